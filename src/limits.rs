@@ -1,0 +1,75 @@
+//! Every bound in the system, in one place, with its unit in its name.
+//!
+//! Nothing that reads input is unbounded: a document, a table, a script or a history that passes one of these limits
+//! gets an error that names the limit, never a crash and never a slow death.
+
+/// The largest single document (a bundle file, a case file, one line of a history) in bytes.
+pub const DOCUMENT_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// The deepest nesting of mappings and lists in a document, in levels.
+pub const DOCUMENT_DEPTH_MAX: usize = 64;
+/// The most nodes in one document.
+pub const DOCUMENT_NODES_MAX: usize = 500_000;
+/// The most problems that one document reports before the reader gives up.
+pub const DOCUMENT_ERRORS_MAX: usize = 100;
+/// The longest text that one fact may hold, in bytes.
+pub const FACT_TEXT_BYTES_MAX: usize = 64 * 1024;
+/// The most items in one list of a case.
+pub const FACT_LIST_ITEMS_MAX: usize = 10_000;
+/// How deep below a directory its case files are looked for, in levels.
+pub const CASE_DIRECTORY_DEPTH_MAX: usize = 32;
+
+/// The most files in one bundle.
+pub const BUNDLE_FILES_MAX: usize = 2_000;
+/// The largest bundle, all files together, in bytes.
+pub const BUNDLE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// The most rules in one decision.
+pub const DECISION_RULES_MAX: usize = 100_000;
+/// The most decisions in one bundle.
+pub const DECISIONS_MAX: usize = 1_000;
+/// The most columns (conditions) of one decision.
+pub const DECISION_COLUMNS_MAX: usize = 200;
+/// The largest index of one table, in bytes; beyond it columns are cut more coarsely and the rows found are checked again.
+pub const TABLE_INDEX_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// The most rules shown as the nearest ones where no rule matched.
+pub const NEAR_MISSES_MAX: usize = 3;
+/// How many items a `for_each` decision may decide.
+pub const FOR_EACH_ITEMS_MAX: usize = 1_000;
+
+/// The most significant digits of a decimal number.
+pub const DECIMAL_DIGITS_MAX: u32 = 28;
+
+/// The longest script file, in bytes.
+pub const SCRIPT_BYTES_MAX: usize = 64 * 1024;
+/// The longest script file, in lines.
+pub const SCRIPT_LINES_MAX: usize = 2_000;
+/// The most syntax-tree nodes of one script file.
+pub const SCRIPT_NODES_MAX: usize = 20_000;
+/// The most operations that one call into a script may spend; natives charge by size.
+pub const SCRIPT_OPERATIONS_MAX: u64 = 50_000;
+/// The deepest nesting of calls in a script.
+pub const SCRIPT_CALL_LEVELS_MAX: usize = 16;
+/// The deepest nesting of expressions at the top level of a script.
+pub const SCRIPT_EXPRESSION_DEPTH_MAX: usize = 64;
+/// The deepest nesting of expressions inside a function of a script.
+pub const SCRIPT_FUNCTION_DEPTH_MAX: usize = 32;
+/// The longest text a script may build, in bytes.
+pub const SCRIPT_TEXT_BYTES_MAX: usize = 4_096;
+/// The longest list a script may build, in items.
+pub const SCRIPT_LIST_ITEMS_MAX: usize = 1_000;
+/// The largest map a script may build, in entries.
+pub const SCRIPT_MAP_ENTRIES_MAX: usize = 500;
+/// The most variables alive in a script.
+pub const SCRIPT_VARIABLES_MAX: usize = 128;
+/// The most functions of one script file.
+pub const SCRIPT_FUNCTIONS_MAX: usize = 128;
+/// The wall-clock backstop of one call into a script, in milliseconds; operations end a script long before.
+pub const SCRIPT_WALL_CLOCK_MS_MAX: u64 = 250;
+
+/// The longest expression in a bundle, in bytes.
+pub const EXPRESSION_BYTES_MAX: usize = 4_096;
+/// The most instalments of a payment plan.
+pub const INSTALMENTS_MAX: i64 = 120;
+/// The furthest a date may move by arithmetic, in days.
+pub const DATE_SHIFT_DAYS_MAX: i64 = 200_000;
+/// The most pairs of rules that are compared when a bundle is loaded, to prove that no two match at once.
+pub const OVERLAP_PAIRS_MAX: usize = 2_000_000;

@@ -1,0 +1,19 @@
+//! Text with places: sources and spans, the spanned document tree (YAML and JSON), coded diagnostics and their rendering.
+//!
+//! Order of the files, each using only those before it: `source`, `codes`, `diagnostic`, `node`, `yaml`, `json`, `nearest`,
+//! `render`.
+
+mod codes;
+mod diagnostic;
+pub mod json;
+pub mod nearest;
+mod node;
+mod render;
+mod source;
+pub mod yaml;
+
+pub use codes::Code;
+pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity};
+pub use node::{Entry, Key, Node, NodeKind, Scalar, Style};
+pub use render::{render_all, to_json};
+pub use source::{Place, Source, Span};

@@ -1,0 +1,566 @@
+//! Findings as text for people and as JSON for programs.
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use super::diagnostic::{Diagnostic, Diagnostics, Severity};
+use super::source::{Place, Source, Span};
+
+/// How wide a marked line of text is shown, in columns.
+const LINE_COLUMNS_MAX: usize = 120;
+/// A line longer than this, in bytes, is cut around its mark before it is looked at any closer.
+const LINE_BYTES_MAX: usize = 2_000;
+/// How much of a cut line stays on each side of its mark, in bytes.
+const CONTEXT_BYTES_MAX: usize = 400;
+/// A mark over more lines than this only shows its first one.
+const MARKED_LINES_MAX: usize = 8;
+/// A label at most this many lines away is shown in one picture with the place of the finding.
+const LABEL_LINES_MAX: usize = 40;
+
+/// All findings as a person reads them, each with its place marked in the text, and a line that sums them up.
+///
+/// In the order given; [`Diagnostics::sort`] orders by place. Empty when nothing was found. With `colour`, ANSI escape codes
+/// are added; control characters in what the author wrote never reach the terminal.
+#[must_use]
+pub fn render_all(diagnostics: &Diagnostics, colour: bool) -> String {
+    if diagnostics.is_empty() {
+        return String::new();
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(LINE_COLUMNS_MAX);
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&render(&renderer, diagnostic));
+        text.push_str("\n\n");
+    }
+    text.push_str(&summary(diagnostics));
+    text.push('\n');
+    text
+}
+
+/// All findings as a JSON array, in the order given.
+///
+/// Each is `{code, severity, message, help, file, line, column, end_line, end_column, path, labels}`; `labels` are
+/// `{text, file, line, column, end_line, end_column}`. Lines and columns count from 1, columns in characters, the end is
+/// the first place behind the mark. What a finding does not have is `null`.
+#[must_use]
+pub fn to_json(diagnostics: &Diagnostics) -> Value {
+    diagnostics.iter().map(one_to_json).collect()
+}
+
+fn one_to_json(diagnostic: &Diagnostic) -> Value {
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "advice",
+    };
+    let labels: Vec<Value> = diagnostic
+        .labels
+        .iter()
+        .map(|label| {
+            let place = Position::of(Some(&label.place));
+            json!({
+                "text": label.text,
+                "file": place.file,
+                "line": place.line,
+                "column": place.column,
+                "end_line": place.end_line,
+                "end_column": place.end_column,
+            })
+        })
+        .collect();
+    let place = Position::of(diagnostic.place.as_ref());
+    json!({
+        "code": diagnostic.code.to_string(),
+        "severity": severity,
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "path": Some(&diagnostic.path).filter(|path| !path.is_empty()),
+        "labels": labels,
+    })
+}
+
+/// A place in numbers, or nothing.
+#[derive(Default)]
+struct Position<'a> {
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+}
+
+impl<'a> Position<'a> {
+    fn of(place: Option<&'a Place>) -> Self {
+        let Some(place) = place else { return Self::default() };
+        let (line, column) = place.line_column();
+        let (end_line, end_column) = place.source.line_column(place.span.end);
+        Self {
+            file: Some(place.source.name()),
+            line: Some(line),
+            column: Some(column),
+            end_line: Some(end_line),
+            end_column: Some(end_column),
+        }
+    }
+}
+
+fn summary(diagnostics: &Diagnostics) -> String {
+    let count =
+        |severity, one: &str, many: &str| match diagnostics.iter().filter(|each| each.severity == severity).count() {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            count => Some(format!("{count} {many}")),
+        };
+    let parts = [
+        count(Severity::Error, "error", "errors"),
+        count(Severity::Warning, "warning", "warnings"),
+        count(Severity::Advice, "note", "notes"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn render(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::NOTE,
+    };
+    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.to_string());
+    let mut group = Group::with_title(title);
+    let help = diagnostic.help.as_deref().map(visible);
+    let Some(place) = &diagnostic.place else {
+        let text = renderer.render(&[group]);
+        return help.map_or(text.clone(), |help| format!("{text}\n  = help: {help}"));
+    };
+    let pictures = pictures(place, diagnostic);
+    for picture in &pictures {
+        group = group.element(picture.snippet());
+    }
+    if let Some(help) = help {
+        group = group.element(Level::HELP.message(help));
+    }
+    let mut text = renderer.render(&[group]);
+    for picture in &pictures {
+        picture.correct_column(&mut text);
+    }
+    text
+}
+
+/// A part of a source that is shown, with marks in it.
+struct Picture<'a> {
+    source: &'a Source,
+    /// The part of the source, whole lines unless it is cut.
+    window: Span,
+    /// Its line began before it.
+    is_cut: bool,
+    marks: Vec<Mark<'a>>,
+}
+
+/// A mark in a picture.
+struct Mark<'a> {
+    span: Span,
+    /// Absent for the place of the finding itself.
+    label: Option<&'a str>,
+}
+
+/// Stands for the part of a line that is cut off.
+const CUT: &str = "...";
+
+/// The place of a finding with the labels near it, then the labels elsewhere.
+fn pictures<'a>(place: &'a Place, diagnostic: &'a Diagnostic) -> Vec<Picture<'a>> {
+    let (line, _) = place.line_column();
+    let mut first = vec![Mark { span: place.span, label: None }];
+    let mut others = Vec::new();
+    for label in &diagnostic.labels {
+        let mark = Mark { span: label.place.span, label: Some(&label.text) };
+        let distance = label.place.line_column().0.abs_diff(line);
+        let near = label.place.source == place.source && distance <= LABEL_LINES_MAX;
+        let around = place.span.to(label.place.span);
+        if near && around.end - around.start <= LINE_BYTES_MAX {
+            first.push(mark);
+        } else {
+            others.push(Picture::new(&label.place.source, vec![mark]));
+        }
+    }
+    let mut all = vec![Picture::new(&place.source, first)];
+    all.extend(others);
+    all
+}
+
+impl<'a> Picture<'a> {
+    fn new(source: &'a Source, mut marks: Vec<Mark<'a>>) -> Self {
+        let text = source.text();
+        for mark in &mut marks {
+            mark.span = fitting(text, mark.span);
+        }
+        let marked = marks.iter().map(|mark| mark.span).reduce(Span::to).unwrap_or_default();
+        let start = line_start(text, marked.start);
+        let end = line_end(text, marked.end);
+        let is_one_line = line_end(text, marked.start) >= marked.end;
+        let (from, to) = if is_one_line && end - start > LINE_BYTES_MAX {
+            let from = floor(text, marked.start.saturating_sub(CONTEXT_BYTES_MAX)).max(start);
+            let to = floor(text, (marked.end + CONTEXT_BYTES_MAX).min(from + LINE_BYTES_MAX)).min(end);
+            (from, to)
+        } else {
+            (start, end)
+        };
+        let window = Span::new(from, from + source.slice(Span::new(from, to)).trim_end_matches('\r').len());
+        for mark in &mut marks {
+            mark.span = Span::new(mark.span.start.min(window.end), mark.span.end.min(window.end));
+        }
+        Self { source, window, is_cut: from > start, marks }
+    }
+
+    fn snippet(&self) -> Snippet<'a, Annotation<'a>> {
+        let shift = self.shift();
+        let text = self.source.slice(self.window);
+        let text = if self.is_cut { format!("{CUT}{text}") } else { text.to_owned() };
+        let (line, _) = self.source.line_column(self.window.start);
+        Snippet::source(text).path(self.name()).line_start(line).annotations(self.marks.iter().map(|mark| {
+            let span = mark.span.start - self.window.start + shift..mark.span.end - self.window.start + shift;
+            match mark.label {
+                None => AnnotationKind::Primary.span(span),
+                Some(label) => AnnotationKind::Context.span(span).label(visible(label).replace('\n', " ")),
+            }
+        }))
+    }
+
+    fn shift(&self) -> usize {
+        if self.is_cut { CUT.len() } else { 0 }
+    }
+
+    fn name(&self) -> String {
+        if self.source.name().is_empty() { "(text)".to_owned() } else { visible(self.source.name()) }
+    }
+
+    /// The renderer counts columns from the beginning of what it is shown, which in a cut line is not column 1.
+    fn correct_column(&self, text: &mut String) {
+        let Some(mark) = self.marks.first().filter(|_| self.is_cut) else { return };
+        let (line, column) = self.source.line_column(mark.span.start);
+        let shown = self.source.slice(Span::new(self.window.start, mark.span.start)).chars().count() + self.shift() + 1;
+        let name = self.name();
+        *text = text.replacen(&format!("{name}:{line}:{shown}"), &format!("{name}:{line}:{column}"), 1);
+    }
+}
+
+/// The span within the text, on character boundaries, and not over too many lines.
+fn fitting(text: &str, span: Span) -> Span {
+    let start = floor(text, span.start);
+    let end = floor(text, span.end).max(start);
+    let is_long = text.get(start..end).is_some_and(|marked| marked.lines().nth(MARKED_LINES_MAX).is_some());
+    Span::new(start, if is_long { line_end(text, start) } else { end })
+}
+
+/// The last character boundary that is not behind `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |newline| at + newline)
+}
+
+/// Without characters that a terminal would obey.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Code;
+
+    fn one(diagnostic: Diagnostic) -> String {
+        let mut all = Diagnostics::new();
+        all.push(diagnostic);
+        render_all(&all, false)
+    }
+
+    fn span_of(source: &Source, text: &str) -> Span {
+        let start = source.text().find(text).unwrap();
+        Span::new(start, start + text.len())
+    }
+
+    #[test]
+    fn marks_places_and_sums_up() {
+        let rules = Source::new("decisions/goodwill.yaml", "rules:\n  - id: a\n    when: {tier: goldd}\n  - id: a\n");
+        let facts = Source::at_line("cases.jsonl", "{\"customer\": {\"tier\": 5}}", 41);
+        let second = rules.text().rfind('a').map(|at| Span::new(at, at + 1)).unwrap();
+        let mut all = Diagnostics::new();
+        all.push(
+            Diagnostic::error(Code::UnknownMember, &rules, span_of(&rules, "goldd"), "`goldd` is no tier")
+                .help("did you mean `gold`?"),
+        );
+        all.push(
+            Diagnostic::error(Code::DuplicateName, &rules, second, "two rules are called `a`")
+                .label(&rules.place(Span::new(15, 16)), "first here")
+                .label(&facts.place(Span::new(1, 11)), "read\nhere")
+                .help("rename one of them\nor remove it"),
+        );
+        all.push(
+            Diagnostic::error(Code::WrongType, &facts, span_of(&facts, "5"), "`5` is no tier")
+                .path("customer.tier")
+                .warning(),
+        );
+        all.push(Diagnostic::global(Code::MissingFile, "the file `scripts/x.rhai` does not exist").help("add it"));
+        let mut advice = Diagnostic::global(Code::NotProven, "an overlap could not be ruled out");
+        advice.severity = Severity::Advice;
+        all.push(advice);
+        insta::assert_snapshot!(render_all(&all, false), @r#"
+        error[R0103]: `goldd` is no tier
+         --> decisions/goodwill.yaml:3:18
+          |
+        3 |     when: {tier: goldd}
+          |                  ^^^^^
+          |
+          = help: did you mean `gold`?
+
+        error[R0204]: two rules are called `a`
+          --> decisions/goodwill.yaml:4:9
+           |
+         2 |   - id: a
+           |         - first here
+         3 |     when: {tier: goldd}
+         4 |   - id: a
+           |         ^
+           |
+          ::: cases.jsonl:41:2
+           |
+        41 | {"customer": {"tier": 5}}
+           |  ---------- read here
+           |
+           = help: rename one of them
+                   or remove it
+
+        warning[R0102]: `5` is no tier
+          --> cases.jsonl:41:23
+           |
+        41 | {"customer": {"tier": 5}}
+           |                       ^
+
+        error[R0207]: the file `scripts/x.rhai` does not exist
+          = help: add it
+
+        note[R0308]: an overlap could not be ruled out
+
+        3 errors, 1 warning, 1 note
+        "#);
+        insta::assert_snapshot!(serde_json::to_string_pretty(&to_json(&all)).unwrap(), @r#"
+        [
+          {
+            "code": "R0103",
+            "column": 18,
+            "end_column": 23,
+            "end_line": 3,
+            "file": "decisions/goodwill.yaml",
+            "help": "did you mean `gold`?",
+            "labels": [],
+            "line": 3,
+            "message": "`goldd` is no tier",
+            "path": null,
+            "severity": "error"
+          },
+          {
+            "code": "R0204",
+            "column": 9,
+            "end_column": 10,
+            "end_line": 4,
+            "file": "decisions/goodwill.yaml",
+            "help": "rename one of them\nor remove it",
+            "labels": [
+              {
+                "column": 9,
+                "end_column": 10,
+                "end_line": 2,
+                "file": "decisions/goodwill.yaml",
+                "line": 2,
+                "text": "first here"
+              },
+              {
+                "column": 2,
+                "end_column": 12,
+                "end_line": 41,
+                "file": "cases.jsonl",
+                "line": 41,
+                "text": "read\nhere"
+              }
+            ],
+            "line": 4,
+            "message": "two rules are called `a`",
+            "path": null,
+            "severity": "error"
+          },
+          {
+            "code": "R0102",
+            "column": 23,
+            "end_column": 24,
+            "end_line": 41,
+            "file": "cases.jsonl",
+            "help": null,
+            "labels": [],
+            "line": 41,
+            "message": "`5` is no tier",
+            "path": "customer.tier",
+            "severity": "warning"
+          },
+          {
+            "code": "R0207",
+            "column": null,
+            "end_column": null,
+            "end_line": null,
+            "file": null,
+            "help": "add it",
+            "labels": [],
+            "line": null,
+            "message": "the file `scripts/x.rhai` does not exist",
+            "path": null,
+            "severity": "error"
+          },
+          {
+            "code": "R0308",
+            "column": null,
+            "end_column": null,
+            "end_line": null,
+            "file": null,
+            "help": null,
+            "labels": [],
+            "line": null,
+            "message": "an overlap could not be ruled out",
+            "path": null,
+            "severity": "advice"
+          }
+        ]
+        "#);
+        let coloured = render_all(&all, true);
+        assert!(coloured.contains("\u{1b}["));
+        assert_eq!(coloured, render_all(&all, true));
+    }
+
+    #[test]
+    fn finds_nothing_to_say() {
+        assert_eq!(render_all(&Diagnostics::new(), false), "");
+        assert_eq!(to_json(&Diagnostics::new()), json!([]));
+    }
+
+    #[test]
+    fn cuts_long_lines_around_the_mark() {
+        let long = Source::new(
+            "case.json",
+            format!("{{\"a\": \"{}\", \"tier\": 5, {}}}", "é".repeat(100_000), "x".repeat(100_000)),
+        );
+        let at = span_of(&long, "5,").start;
+        insta::assert_snapshot!(one(Diagnostic::error(Code::WrongType, &long, Span::new(at, at + 1), "`5` is no tier")), @r#"
+        error[R0102]: `5` is no tier
+         --> case.json:1:100019
+          |
+        1 | ...ééééééééééééééééééééééééééééééééééééééééééé", "tier": 5, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+          |                                                          ^
+
+        1 error
+        "#);
+        insta::assert_snapshot!(one(Diagnostic::error(Code::WrongType, &long, Span::new(7, at), "too long")), @r#"
+        error[R0102]: too long
+         --> case.json:1:8
+          |
+        1 | ...: "éééééééééééééééééééééééééééééééééééééé...éééééééééééééééééééééééééééééééééééééé
+          |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        1 error
+        "#);
+        let coloured = {
+            let mut all = Diagnostics::new();
+            all.push(Diagnostic::error(Code::WrongType, &long, Span::new(at, at + 1), "`5` is no tier"));
+            render_all(&all, true)
+        };
+        assert!(coloured.contains("case.json:1:100019"), "{coloured}");
+    }
+
+    #[test]
+    fn shows_odd_places() {
+        let cases = [
+            ("", Span::new(0, 0)),
+            ("a\n", Span::new(2, 2)),
+            ("a: é\n", Span::new(4, 4)),
+            ("a", Span::new(7, 9)),
+            ("a:\r\n  b: \u{1b}[31m\r\n  c: 2\r\n", Span::new(6, 24)),
+            ("a:\n  b: 1\n  c: 2\n", Span::new(5, 17)),
+            ("a:\n  1\n  2\n  3\n  4\n  5\n  6\n  7\n  8\n  9\n", Span::new(5, 38)),
+        ];
+        let all: Vec<String> = cases
+            .iter()
+            .map(|(text, span)| one(Diagnostic::error(Code::Syntax, &Source::new("", *text), *span, "odd\u{1b}[0m")))
+            .collect();
+        insta::assert_snapshot!(all.join("\n"), @r#"
+        error[R0002]: odd�[0m
+         --> (text):1:1
+          |
+        1 |
+          | ^
+
+        1 error
+
+        error[R0002]: odd�[0m
+         --> (text):2:1
+          |
+        2 |
+          | ^
+
+        1 error
+
+        error[R0002]: odd�[0m
+         --> (text):1:4
+          |
+        1 | a: é
+          |    ^
+
+        1 error
+
+        error[R0002]: odd�[0m
+         --> (text):1:2
+          |
+        1 | a
+          |  ^
+
+        1 error
+
+        error[R0002]: odd�[0m
+         --> (text):2:3
+          |
+        2 | /   b: ␛[31m
+        3 | |   c: 2
+          | |_______^
+
+        1 error
+
+        error[R0002]: odd�[0m
+         --> (text):2:3
+          |
+        2 | /   b: 1
+        3 | |   c: 2
+          | |_______^
+
+        1 error
+
+        error[R0002]: odd�[0m
+         --> (text):2:3
+          |
+        2 |   1
+          |   ^
+
+        1 error
+        "#);
+    }
+}
