@@ -1,0 +1,215 @@
+//! What operators mean between values. Expressions and scripts share these, so that both give the same answers.
+
+use super::data::Value;
+use super::decimal::Decimal;
+use super::kind::Kind;
+use super::trouble::Trouble;
+use std::cmp::Ordering;
+
+fn kinds(action: &'static str, left: &Value, right: &Value) -> Trouble {
+    Trouble::kinds(action, &left.kind(), &right.kind())
+}
+
+/// `left + right`: numbers, money of one currency, texts, lists.
+///
+/// # Errors
+/// Kinds that do not fit, two currencies, a sum that does not fit.
+pub fn add(left: &Value, right: &Value) -> Result<Value, Trouble> {
+    match (left, right) {
+        (Value::Integer(a), Value::Integer(b)) => a.checked_add(*b).map(Value::Integer).ok_or(Trouble::Overflow),
+        (Value::Money(a), Value::Money(b)) => a.plus(*b).map(Value::Money),
+        (Value::Text(a), Value::Text(b)) => Ok(Value::text(format!("{a}{b}"))),
+        (Value::List(a), Value::List(b)) => Ok(Value::list(a.iter().chain(b.iter()).cloned())),
+        (Value::DateTime(a), Value::Duration(b)) => a.plus(*b).map(Value::DateTime),
+        _ => numbers("add", left, right, Decimal::plus),
+    }
+}
+
+/// `left - right`: numbers, money of one currency.
+///
+/// # Errors
+/// As for `add`.
+pub fn subtract(left: &Value, right: &Value) -> Result<Value, Trouble> {
+    match (left, right) {
+        (Value::Integer(a), Value::Integer(b)) => a.checked_sub(*b).map(Value::Integer).ok_or(Trouble::Overflow),
+        (Value::Money(a), Value::Money(b)) => a.minus(*b).map(Value::Money),
+        _ => numbers("subtract", left, right, Decimal::minus),
+    }
+}
+
+/// `left * right`: numbers, or money and a number.
+///
+/// # Errors
+/// As for `add`.
+pub fn multiply(left: &Value, right: &Value) -> Result<Value, Trouble> {
+    match (left, right) {
+        (Value::Integer(a), Value::Integer(b)) => a.checked_mul(*b).map(Value::Integer).ok_or(Trouble::Overflow),
+        (Value::Money(money), factor) | (factor, Value::Money(money)) => match factor.as_decimal() {
+            Some(factor) => money.times(factor).map(Value::Money),
+            None => Err(kinds("multiply", left, right)),
+        },
+        _ => numbers("multiply", left, right, Decimal::times),
+    }
+}
+
+/// `left / right`: numbers (whole numbers divide exactly: 10 / 4 is 2.5), money by a number, money by money.
+///
+/// # Errors
+/// As for `add`, and division by zero.
+pub fn divide(left: &Value, right: &Value) -> Result<Value, Trouble> {
+    match (left, right) {
+        (Value::Money(a), Value::Money(b)) => a.ratio(*b).map(Value::Decimal),
+        (Value::Money(money), divisor) => match divisor.as_decimal() {
+            Some(divisor) => money.divided_by(divisor).map(Value::Money),
+            None => Err(kinds("divide", left, right)),
+        },
+        _ => numbers("divide", left, right, Decimal::divided_by),
+    }
+}
+
+/// `left % right`: numbers.
+///
+/// # Errors
+/// As for `divide`.
+pub fn remainder(left: &Value, right: &Value) -> Result<Value, Trouble> {
+    match (left, right) {
+        (Value::Integer(_), Value::Integer(0)) => Err(Trouble::DivisionByZero),
+        (Value::Integer(a), Value::Integer(b)) => a.checked_rem(*b).map(Value::Integer).ok_or(Trouble::Overflow),
+        _ => numbers("divide", left, right, Decimal::remainder),
+    }
+}
+
+/// `-value`: numbers and money.
+///
+/// # Errors
+/// Another kind, or a number that does not fit.
+pub fn negate(value: &Value) -> Result<Value, Trouble> {
+    match value {
+        Value::Integer(number) => number.checked_neg().map(Value::Integer).ok_or(Trouble::Overflow),
+        Value::Decimal(number) => Ok(Value::Decimal(number.negated())),
+        Value::Money(money) => money.times(Decimal::from(-1)).map(Value::Money),
+        other => Err(Trouble::Text(format!("cannot turn the sign of {}", other.kind()))),
+    }
+}
+
+fn numbers(
+    action: &'static str,
+    left: &Value,
+    right: &Value,
+    operate: impl FnOnce(Decimal, Decimal) -> Result<Decimal, Trouble>,
+) -> Result<Value, Trouble> {
+    match (left.as_decimal(), right.as_decimal()) {
+        (Some(a), Some(b)) => operate(a, b).map(Value::Decimal),
+        _ => Err(kinds(action, left, right)),
+    }
+}
+
+/// Are the two equal? Unlike kinds are an error, not a silent no; a name compares with an enum value or a place by its text.
+///
+/// # Errors
+/// Kinds that cannot be equal, a name that the enum does not have, two currencies.
+pub fn equal(left: &Value, right: &Value) -> Result<bool, Trouble> {
+    match (left, right) {
+        (Value::Boolean(a), Value::Boolean(b)) => Ok(a == b),
+        (Value::Text(a), Value::Text(b)) => Ok(a == b),
+        (Value::Enum(a), Value::Enum(b)) => Ok(a.name() == b.name()),
+        (Value::Enum(value), Value::Text(name)) | (Value::Text(name), Value::Enum(value)) => {
+            if value.kind().position(name).is_some() {
+                Ok(value.name() == &**name)
+            } else {
+                Err(Trouble::Text(format!("`{name}` is not {}", Kind::Enum(value.kind().clone()))))
+            }
+        }
+        (Value::Place(a), Value::Place(b)) => Ok(a == b),
+        (Value::Place(place), Value::Text(code)) | (Value::Text(code), Value::Place(place)) => Ok(place.code() == &**code),
+        (Value::List(a), Value::List(b)) => {
+            if a.len() != b.len() {
+                return Ok(false);
+            }
+            for (a, b) in a.iter().zip(b.iter()) {
+                if !equal(a, b)? {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        }
+        (Value::Record(a), Value::Record(b)) => Ok(a == b),
+        _ => compare(left, right).map(Ordering::is_eq),
+    }
+}
+
+/// Which is more? Numbers, money of one currency, days, instants, durations, ordered enum values.
+///
+/// # Errors
+/// Kinds that have no order between them, two currencies.
+pub fn compare(left: &Value, right: &Value) -> Result<Ordering, Trouble> {
+    match (left, right) {
+        (Value::Integer(a), Value::Integer(b)) => Ok(a.cmp(b)),
+        (Value::Money(a), Value::Money(b)) => a.compare(*b),
+        (Value::Date(a), Value::Date(b)) => Ok(a.cmp(b)),
+        (Value::DateTime(a), Value::DateTime(b)) => Ok(a.cmp(b)),
+        (Value::Duration(a), Value::Duration(b)) => Ok(a.cmp(b)),
+        (Value::Enum(a), Value::Enum(b)) if a.kind().ordered && a.kind() == b.kind() => Ok(a.position().cmp(&b.position())),
+        (Value::Enum(a), Value::Text(name)) if a.kind().ordered => {
+            named(a.kind(), name).map(|position| a.position().cmp(&position))
+        }
+        (Value::Text(name), Value::Enum(b)) if b.kind().ordered => {
+            named(b.kind(), name).map(|position| position.cmp(&b.position()))
+        }
+        _ => match (left.as_decimal(), right.as_decimal()) {
+            (Some(a), Some(b)) => Ok(a.cmp(&b)),
+            _ => Err(kinds("compare", left, right)),
+        },
+    }
+}
+
+fn named(kind: &std::sync::Arc<super::kind::EnumKind>, name: &str) -> Result<u16, Trouble> {
+    kind.position(name).ok_or_else(|| Trouble::Text(format!("`{name}` is not {}", Kind::Enum(kind.clone()))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::{EnumKind, EnumValue, Money};
+    use std::sync::Arc;
+
+    #[test]
+    fn operators_between_kinds() {
+        let severity = Arc::new(EnumKind::new(["trivial", "minor", "severe"], true));
+        let minor = Value::Enum(EnumValue::named(&severity, "minor").unwrap());
+        let money = |text: &str| Value::Money(Money::parse(text).unwrap());
+        let decimal = |text: &str| Value::Decimal(Decimal::parse(text).unwrap());
+        let show = |result: Result<Value, Trouble>| result.map_or_else(|e| format!("error: {e}"), |v| v.to_string());
+        let order = |result: Result<Ordering, Trouble>| result.map_or_else(|e| format!("error: {e}"), |v| format!("{v:?}"));
+        let lines = [
+            show(add(&decimal("0.1"), &decimal("0.2"))),
+            show(divide(&Value::Integer(10), &Value::Integer(4))),
+            show(multiply(&money("64.20 USD"), &decimal("0.5"))),
+            show(divide(&money("64.20 USD"), &money("32.10 USD"))),
+            show(add(&money("1.00 USD"), &money("1.00 EUR"))),
+            show(add(&money("1.00 USD"), &Value::Integer(1))),
+            show(add(&Value::Integer(i64::MAX), &Value::Integer(1))),
+            show(divide(&Value::Integer(1), &Value::Integer(0))),
+            show(remainder(&Value::Integer(i64::MIN), &Value::Integer(-1))),
+            order(compare(&minor, &Value::text("severe"))),
+            order(compare(&minor, &Value::text("sever"))),
+            order(compare(&Value::text("12"), &Value::Integer(5))),
+            order(compare(&Value::text("severe"), &Value::text("trivial"))),
+        ];
+        insta::assert_snapshot!(lines.join("\n"), @r"
+        0.3
+        2.5
+        32.10 USD
+        2
+        error: an amount in USD meets an amount in EUR; money never changes currency silently
+        error: cannot add an amount of money and a whole number
+        error: the result has more digits than a number can hold
+        error: division by zero
+        error: the result has more digits than a number can hold
+        Less
+        error: `sever` is not one of trivial, minor, severe
+        error: cannot compare text and a whole number
+        error: cannot compare text and text
+        ");
+    }
+}

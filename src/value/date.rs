@@ -1,0 +1,356 @@
+//! Days, instants, spans of time and time zones.
+
+use super::trouble::Trouble;
+use crate::limits::DATE_SHIFT_DAYS_MAX;
+use jiff::civil;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Span, Timestamp, Unit};
+use std::fmt;
+
+/// A day of the calendar.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(civil::Date);
+
+impl Date {
+    /// A day from year, month (1 to 12) and day.
+    ///
+    /// # Errors
+    /// When there is no such day.
+    pub fn new(year: i16, month: i8, day: i8) -> Result<Self, Trouble> {
+        civil::Date::new(year, month, day)
+            .map(Self)
+            .map_err(|_| Trouble::Text(format!("there is no day {year:04}-{month:02}-{day:02}")))
+    }
+
+    /// Reads `2026-03-05`.
+    ///
+    /// # Errors
+    /// When the text is something else or the day does not exist.
+    pub fn parse(text: &str) -> Result<Self, Trouble> {
+        let bytes = text.as_bytes();
+        let shaped = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(at, byte)| match at {
+                4 | 7 => *byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<i16>().ok());
+        match (shaped, number(0..4), number(5..7), number(8..10)) {
+            (true, Some(year), Some(month), Some(day)) => {
+                Self::new(year, i8::try_from(month).unwrap_or(0), i8::try_from(day).unwrap_or(0))
+            }
+            _ => Err(Trouble::Text(format!("`{text}` is not a date; write it as `2026-03-05`"))),
+        }
+    }
+
+    /// So many days later (earlier when negative).
+    ///
+    /// # Errors
+    /// When the day lies outside the years 0000 to 9999, or the shift is beyond the bound of `limits`.
+    pub fn plus_days(self, days: i64) -> Result<Self, Trouble> {
+        if days.abs() > DATE_SHIFT_DAYS_MAX {
+            return Err(Trouble::Text(format!("a date cannot be moved by {days} days")));
+        }
+        self.0.checked_add(Span::new().days(days)).map(Self).map_err(|_| Trouble::Overflow)
+    }
+
+    /// So many months later; the 31st becomes the last day of a shorter month.
+    ///
+    /// # Errors
+    /// As for `plus_days`.
+    pub fn plus_months(self, months: i64) -> Result<Self, Trouble> {
+        if months.abs() > DATE_SHIFT_DAYS_MAX / 31 {
+            return Err(Trouble::Text(format!("a date cannot be moved by {months} months")));
+        }
+        self.0.checked_add(Span::new().months(months)).map(Self).map_err(|_| Trouble::Overflow)
+    }
+
+    /// Days from this day to `later`; negative when it is earlier.
+    #[must_use]
+    pub fn days_until(self, later: Self) -> i64 {
+        self.0.until((Unit::Day, later.0)).map_or(0, |span| i64::from(span.get_days()))
+    }
+
+    /// Full months from this day to `later`; negative when it is earlier.
+    #[must_use]
+    pub fn months_until(self, later: Self) -> i64 {
+        self.0.until((Unit::Month, later.0)).map_or(0, |span| i64::from(span.get_months()))
+    }
+
+    /// Day of the week, Monday is 1 and Sunday is 7.
+    #[must_use]
+    pub fn weekday(self) -> i8 {
+        self.0.weekday().to_monday_one_offset()
+    }
+
+    /// The instant at which this day begins in a time zone.
+    ///
+    /// # Errors
+    /// When the day is at the very edge of the calendar.
+    pub fn begins_in(self, zone: &Zone) -> Result<DateTime, Trouble> {
+        let zoned = self.0.to_zoned(zone.0.clone()).map_err(|_| Trouble::Overflow)?;
+        Ok(DateTime { instant: zoned.timestamp(), offset: zoned.offset() })
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.0)
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.0)
+    }
+}
+
+/// An instant, with the offset from UTC in which it was written.
+#[derive(Clone, Copy)]
+pub struct DateTime {
+    instant: Timestamp,
+    offset: Offset,
+}
+
+impl DateTime {
+    /// The beginning of 1970, in UTC.
+    pub const UNIX_EPOCH: Self = Self { instant: Timestamp::UNIX_EPOCH, offset: Offset::UTC };
+
+    /// Reads `2026-03-02T09:30:00-05:00` or `...Z`; the offset is mandatory.
+    ///
+    /// # Errors
+    /// When the text is something else.
+    pub fn parse(text: &str) -> Result<Self, Trouble> {
+        let wrong = || {
+            Trouble::Text(format!(
+                "`{text}` is not a time; write it with its offset from UTC, as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`"
+            ))
+        };
+        let instant: Timestamp = text.parse().map_err(|_| wrong())?;
+        let time_part = text.get(10..).ok_or_else(wrong)?;
+        let offset = match time_part.rfind(['+', '-']) {
+            Some(at) => {
+                let mut parts = time_part.get(at + 1..).unwrap_or("").split(':');
+                let mut next = || parts.next().map_or(Ok(0), |part| part.parse::<i32>().map_err(|_| wrong()));
+                let seconds = next()? * 3600 + next()? * 60 + next()?;
+                let sign = if time_part.as_bytes().get(at) == Some(&b'-') { -1 } else { 1 };
+                Offset::from_seconds(sign * seconds).map_err(|_| wrong())?
+            }
+            None => Offset::UTC,
+        };
+        Ok(Self { instant, offset })
+    }
+
+    /// The instant so many seconds after the beginning of 1970, in UTC.
+    #[must_use]
+    pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
+        Timestamp::from_second(seconds).ok().map(|instant| Self { instant, offset: Offset::UTC })
+    }
+
+    /// The day of this instant in a time zone.
+    #[must_use]
+    pub fn day_in(self, zone: &Zone) -> Date {
+        Date(self.instant.to_zoned(zone.0.clone()).date())
+    }
+
+    /// The day as written, in its own offset.
+    #[must_use]
+    pub fn day_as_written(self) -> Date {
+        Date(self.offset.to_datetime(self.instant).date())
+    }
+
+    /// The same instant written in UTC.
+    #[must_use]
+    pub fn in_utc(self) -> Self {
+        Self { instant: self.instant, offset: Offset::UTC }
+    }
+
+    /// Later (or earlier) by a duration.
+    ///
+    /// # Errors
+    /// When it lies outside the calendar.
+    pub fn plus(self, duration: Duration) -> Result<Self, Trouble> {
+        let instant =
+            self.instant.checked_add(Span::new().seconds(duration.seconds())).map_err(|_| Trouble::Overflow)?;
+        Ok(Self { instant, offset: self.offset })
+    }
+
+    /// The time from this instant to a later one, in whole seconds.
+    #[must_use]
+    pub fn until(self, later: Self) -> Duration {
+        Duration { seconds: later.instant.as_second() - self.instant.as_second() }
+    }
+}
+
+impl PartialEq for DateTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.instant == other.instant
+    }
+}
+
+impl Eq for DateTime {}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.instant.cmp(&other.instant)
+    }
+}
+
+impl std::hash::Hash for DateTime {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.instant.hash(state);
+    }
+}
+
+impl fmt::Display for DateTime {
+    /// RFC 3339, in the offset in which it was written.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.offset == Offset::UTC {
+            write!(out, "{}", self.instant)
+        } else {
+            write!(out, "{}", self.instant.display_with_offset(self.offset))
+        }
+    }
+}
+
+impl fmt::Debug for DateTime {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+/// A length of time in whole seconds: `90 minutes`, `24 hours`, `10 days`, `2 weeks`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Duration {
+    seconds: i64,
+}
+
+const DURATION_UNITS: [(&str, i64); 4] = [("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60)];
+
+impl Duration {
+    /// A length of time in seconds.
+    #[must_use]
+    pub fn from_seconds(seconds: i64) -> Self {
+        Self { seconds }
+    }
+
+    /// Its seconds.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        self.seconds
+    }
+
+    /// Reads a whole number and a unit.
+    ///
+    /// # Errors
+    /// When the text is something else.
+    pub fn parse(text: &str) -> Result<Self, Trouble> {
+        let wrong = || Trouble::Text(format!("`{text}` is not a length of time; write it as `10 days` or `24 hours`"));
+        let (number, unit) = text.trim().split_once(' ').ok_or_else(wrong)?;
+        let number: i64 = number.parse().map_err(|_| wrong())?;
+        let unit = unit.trim();
+        let (_, seconds) = DURATION_UNITS
+            .iter()
+            .find(|(name, _)| unit == *name || unit.strip_suffix('s') == Some(name))
+            .ok_or_else(wrong)?;
+        number.checked_mul(*seconds).map(|seconds| Self { seconds }).ok_or(Trouble::Overflow)
+    }
+}
+
+impl fmt::Display for Duration {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, seconds) in DURATION_UNITS {
+            if self.seconds % seconds == 0 {
+                let count = self.seconds / seconds;
+                return write!(out, "{count} {name}{}", if count == 1 { "" } else { "s" });
+            }
+        }
+        write!(out, "{} seconds", self.seconds)
+    }
+}
+
+/// A time zone of the IANA database, from data compiled into the program.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+impl Zone {
+    /// Universal time.
+    #[must_use]
+    pub fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
+    /// A zone by its IANA name, such as `America/Sao_Paulo`.
+    ///
+    /// # Errors
+    /// When there is no such zone.
+    pub fn parse(name: &str) -> Result<Self, Trouble> {
+        TimeZone::get(name)
+            .map(Self)
+            .map_err(|_| Trouble::Text(format!("`{name}` is not a time zone of the IANA database (such as `America/Sao_Paulo`)")))
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_times_are_read_or_explained() {
+        let date = |text: &str| Date::parse(text).map_or_else(|e| e.to_string(), |d| d.to_string());
+        let time = |text: &str| DateTime::parse(text).map_or_else(|e| e.to_string(), |d| d.to_string());
+        let shown = [
+            date("2026-03-05"),
+            date("2026-02-30"),
+            date("2026-3-5"),
+            date("05/03/2026"),
+            time("2026-03-02T09:30:00-05:00"),
+            time("2026-03-02T14:30:00Z"),
+            time("2026-03-02T09:30:00"),
+            time("2026-03-02"),
+        ];
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        2026-03-05
+        there is no day 2026-02-30
+        `2026-3-5` is not a date; write it as `2026-03-05`
+        `05/03/2026` is not a date; write it as `2026-03-05`
+        2026-03-02T09:30:00-05:00
+        2026-03-02T14:30:00Z
+        `2026-03-02T09:30:00` is not a time; write it with its offset from UTC, as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`
+        `2026-03-02` is not a time; write it with its offset from UTC, as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`
+        ");
+    }
+
+    #[test]
+    fn a_day_is_a_day_of_its_zone() {
+        let late = DateTime::parse("2026-03-02T23:30:00-05:00").unwrap();
+        let zones = ["America/New_York", "UTC", "Asia/Tokyo"].map(|name| late.day_in(&Zone::parse(name).unwrap()).to_string());
+        assert_eq!(zones, ["2026-03-02", "2026-03-03", "2026-03-03"]);
+        let day = Date::new(2026, 3, 2).unwrap();
+        assert_eq!(day.begins_in(&Zone::parse("America/Sao_Paulo").unwrap()).unwrap().to_string(), "2026-03-02T00:00:00-03:00");
+    }
+
+    #[test]
+    fn differences_count_days_and_full_months() {
+        let (from, to) = (Date::new(2026, 1, 31).unwrap(), Date::new(2026, 4, 29).unwrap());
+        assert_eq!((from.days_until(to), from.months_until(to), to.days_until(from)), (88, 2, -88));
+        assert_eq!(from.plus_months(1).unwrap().to_string(), "2026-02-28");
+    }
+}

@@ -1,0 +1,277 @@
+//! Exact decimal numbers of up to 28 significant digits.
+
+use super::trouble::Trouble;
+use crate::limits::DECIMAL_DIGITS_MAX;
+use rust_decimal::Decimal as Raw;
+use std::cmp::Ordering;
+use std::fmt;
+
+/// An exact decimal number.
+///
+/// Sums and differences are exact or an error; products and quotients are rounded half-even to 28 significant digits where
+/// they need more. No binary floating point stands anywhere on its path.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Decimal(Raw);
+
+impl Decimal {
+    /// Zero.
+    pub const ZERO: Self = Self(Raw::ZERO);
+    /// One.
+    pub const ONE: Self = Self(Raw::ONE);
+
+    /// Reads a number as written: an optional sign, digits, optionally a point and digits. No exponent, no separators.
+    ///
+    /// # Errors
+    /// When the text is something else, or has more digits than can be held exactly.
+    pub fn parse(text: &str) -> Result<Self, Trouble> {
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !all_digits(whole) || !all_digits(fraction) {
+            return Err(Trouble::Text(format!("`{}` is not a number", shorten(text))));
+        }
+        let significant = whole.trim_start_matches('0').len()
+            + if digits.contains('.') { fraction.trim_end_matches('0').len() } else { 0 };
+        let too_long = || {
+            Trouble::Text(format!("`{}` has more than {DECIMAL_DIGITS_MAX} digits, which cannot be kept exactly", shorten(text)))
+        };
+        if significant > DECIMAL_DIGITS_MAX as usize || digits.len() > 4 * DECIMAL_DIGITS_MAX as usize {
+            return Err(too_long());
+        }
+        let trimmed = if digits.contains('.') { text.trim_end_matches('0') } else { text };
+        let kept = fraction_with_zeros(text, trimmed);
+        let unsigned_plus = kept.strip_prefix('+').unwrap_or(kept);
+        Raw::from_str_exact(unsigned_plus).map(Self).map_err(|_| too_long())
+    }
+
+    /// `mantissa / 10^scale`, for numbers known when writing code: `Decimal::new(33, 4)` is 0.0033.
+    ///
+    /// # Panics
+    /// Never for a scale up to 28; larger scales count as 28.
+    #[must_use]
+    pub fn new(mantissa: i64, scale: u32) -> Self {
+        Self(Raw::new(mantissa, scale.min(DECIMAL_DIGITS_MAX)))
+    }
+
+    /// The exact sum.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn plus(self, other: Self) -> Result<Self, Trouble> {
+        let sum = self.0.checked_add(other.0).ok_or(Trouble::Overflow)?;
+        // The crate rounds a sum that needs more digits; what was rounded away does not come back by subtraction.
+        if sum.scale() < self.0.scale().max(other.0.scale()) {
+            let comes_back = |part: Raw, rest: Raw| sum.checked_sub(part) == Some(rest);
+            if !comes_back(self.0, other.0) || !comes_back(other.0, self.0) {
+                return Err(Trouble::Overflow);
+            }
+        }
+        Ok(Self(sum))
+    }
+
+    /// The exact difference.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn minus(self, other: Self) -> Result<Self, Trouble> {
+        self.plus(other.negated())
+    }
+
+    /// The product, rounded half-even to 28 significant digits where it needs more.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub fn times(self, other: Self) -> Result<Self, Trouble> {
+        self.0.checked_mul(other.0).map(Self).ok_or(Trouble::Overflow)
+    }
+
+    /// The quotient, rounded half-even to 28 significant digits where it needs more.
+    ///
+    /// # Errors
+    /// Division by zero, or a result that does not fit.
+    pub fn divided_by(self, other: Self) -> Result<Self, Trouble> {
+        if other.is_zero() {
+            return Err(Trouble::DivisionByZero);
+        }
+        self.0.checked_div(other.0).map(Self).ok_or(Trouble::Overflow)
+    }
+
+    /// The remainder of the truncated division, with the sign of the dividend.
+    ///
+    /// # Errors
+    /// Division by zero, or a result that does not fit.
+    pub fn remainder(self, other: Self) -> Result<Self, Trouble> {
+        if other.is_zero() {
+            return Err(Trouble::DivisionByZero);
+        }
+        self.0.checked_rem(other.0).map(Self).ok_or(Trouble::Overflow)
+    }
+
+    /// With the opposite sign.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self(-self.0)
+    }
+
+    /// Without its sign.
+    #[must_use]
+    pub fn absolute(self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// Is it zero?
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// Is it below zero?
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        self.0 < Raw::ZERO
+    }
+
+    /// Is it a whole number?
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.0.is_integer()
+    }
+
+    /// The whole number it is, if it is one that fits.
+    #[must_use]
+    pub fn to_integer(self) -> Option<i64> {
+        if !self.is_whole() {
+            return None;
+        }
+        i64::try_from(self.0.trunc().mantissa() / 10i128.pow(self.0.trunc().scale())).ok()
+    }
+
+    /// With at least `digits` digits behind the point, more where the number has them.
+    #[must_use]
+    pub fn to_fixed(self, digits: u32) -> String {
+        let mut text = self.to_string();
+        let behind = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        let digits = digits.min(DECIMAL_DIGITS_MAX) as usize;
+        if behind < digits {
+            if behind == 0 {
+                text.push('.');
+            }
+            text.extend(std::iter::repeat_n('0', digits - behind));
+        }
+        text
+    }
+
+    pub(crate) fn raw(self) -> Raw {
+        self.0
+    }
+
+    pub(crate) fn from_raw(raw: Raw) -> Self {
+        Self(raw)
+    }
+}
+
+/// Keeps one digit behind a point that lost all its zeros (`64.` is not a number).
+fn fraction_with_zeros<'a>(text: &'a str, trimmed: &'a str) -> &'a str {
+    if trimmed.ends_with('.') { trimmed.strip_suffix('.').unwrap_or(text) } else { trimmed }
+}
+
+fn shorten(text: &str) -> String {
+    let shown: String = text.chars().take(40).collect();
+    if shown.len() < text.len() { format!("{shown}...") } else { shown }
+}
+
+impl From<i64> for Decimal {
+    fn from(whole: i64) -> Self {
+        Self(Raw::from(whole))
+    }
+}
+
+impl fmt::Display for Decimal {
+    /// The shortest exact form: no trailing zeros behind the point, no negative zero.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let normal = self.0.normalize();
+        write!(out, "{normal}")
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}
+
+impl PartialEq<i64> for Decimal {
+    fn eq(&self, other: &i64) -> bool {
+        self.0 == Raw::from(*other)
+    }
+}
+
+impl PartialOrd<i64> for Decimal {
+    fn partial_cmp(&self, other: &i64) -> Option<Ordering> {
+        self.0.partial_cmp(&Raw::from(*other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        match Decimal::parse(text) {
+            Ok(number) => number.to_string(),
+            Err(trouble) => format!("error: {trouble}"),
+        }
+    }
+
+    #[test]
+    fn text_is_read_exactly_or_refused() {
+        let shown: Vec<String> = [
+            "0.1", "19.99", "-0.00", "+5", "010", "64.20", "100", "1e3", "1,000", "", ".5", "5.", "0x10", "NaN",
+            "1234567890123456789012345678", "0.1234567890123456789012345678", "12345678901234567890.12345678",
+            "12345678901234567890.123456789", "99999999999999999999999999999", "1.00000000000000000000000000000000",
+        ]
+        .iter()
+        .map(|text| format!("{text} -> {}", read(text)))
+        .collect();
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        0.1 -> 0.1
+        19.99 -> 19.99
+        -0.00 -> 0
+        +5 -> 5
+        010 -> 10
+        64.20 -> 64.2
+        100 -> 100
+        1e3 -> error: `1e3` is not a number
+        1,000 -> error: `1,000` is not a number
+         -> error: `` is not a number
+        .5 -> error: `.5` is not a number
+        5. -> error: `5.` is not a number
+        0x10 -> error: `0x10` is not a number
+        NaN -> error: `NaN` is not a number
+        1234567890123456789012345678 -> 1234567890123456789012345678
+        0.1234567890123456789012345678 -> 0.1234567890123456789012345678
+        12345678901234567890.12345678 -> 12345678901234567890.12345678
+        12345678901234567890.123456789 -> error: `12345678901234567890.123456789` has more than 28 digits, which cannot be kept exactly
+        99999999999999999999999999999 -> error: `99999999999999999999999999999` has more than 28 digits, which cannot be kept exactly
+        1.00000000000000000000000000000000 -> 1
+        ");
+    }
+
+    #[test]
+    fn a_sum_is_exact_or_an_error() {
+        let large = Decimal::parse("9999999999999999999999999999").unwrap();
+        let small = Decimal::parse("0.01").unwrap();
+        assert_eq!(large.plus(small), Err(Trouble::Overflow));
+        assert_eq!(small.plus(small).unwrap().to_string(), "0.02");
+        assert_eq!(large.plus(Decimal::ONE).unwrap().to_string(), "10000000000000000000000000000");
+    }
+
+    #[test]
+    fn fixed_digits_pad_and_never_cut() {
+        let shown: Vec<String> = [("64.2", 2), ("64", 2), ("64.205", 2), ("5", 0)]
+            .iter()
+            .map(|(text, digits)| Decimal::parse(text).unwrap().to_fixed(*digits))
+            .collect();
+        assert_eq!(shown, ["64.20", "64.00", "64.205", "5"]);
+    }
+}

@@ -1,0 +1,31 @@
+//! Typed values: exact decimals, money with its currency, dates, places, and what a fact can be (missing, unknown, known).
+//!
+//! Order of the files, each using only those before it: `trouble`, `decimal`, `rounding`, `currency`, `money`, `date`,
+//! `calendar`, `place`, `fact`, `kind`, `data` (the `Value`),
+//! `wire`, `arithmetic`.
+
+pub mod arithmetic;
+mod calendar;
+mod currency;
+mod data;
+mod date;
+mod decimal;
+mod fact;
+mod kind;
+mod money;
+mod place;
+mod rounding;
+mod trouble;
+mod wire;
+
+pub use calendar::Calendar;
+pub use currency::Currency;
+pub use data::{EnumValue, Record, Value};
+pub use date::{Date, DateTime, Duration, Zone};
+pub use decimal::Decimal;
+pub use fact::Fact;
+pub use kind::{EnumKind, FieldKind, Kind, RecordKind};
+pub use money::Money;
+pub use place::Place;
+pub use rounding::{Mode, Rounding};
+pub use trouble::Trouble;

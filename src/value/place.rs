@@ -1,0 +1,187 @@
+//! Places: countries and their parts, and the European Union.
+
+use super::trouble::Trouble;
+use std::fmt;
+use std::sync::Arc;
+
+/// Members of the European Union since 2020-02-01.
+const EU_MEMBERS: [&str; 27] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
+    "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+/// A country (`GB`), a part of one (`US-VA`), or the European Union, alone or with a member (`EU`, `EU-ES`).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place(Arc<str>);
+
+impl Place {
+    /// Reads a code of ISO 3166-1 or 3166-2, or `EU`.
+    ///
+    /// # Errors
+    /// When the text has another shape.
+    pub fn parse(text: &str) -> Result<Self, Trouble> {
+        let (country, part) = text.split_once('-').unwrap_or((text, "X"));
+        let country_fits = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
+        let part_fits = (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        let union_fits = country != "EU" || text == "EU" || EU_MEMBERS.contains(&part);
+        if country_fits && part_fits && union_fits {
+            Ok(Self(text.into()))
+        } else {
+            Err(Trouble::Text(format!("`{text}` is not a place; write a country or a part of it: `GB`, `US-VA`, `EU-ES`")))
+        }
+    }
+
+    /// The code as written.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.0
+    }
+
+    /// The country: `US` of `US-VA`, `ES` of `EU-ES`, `EU` of `EU` itself.
+    #[must_use]
+    pub fn country(&self) -> &str {
+        match self.0.split_once('-') {
+            Some(("EU", member)) => member,
+            Some((country, _)) => country,
+            None => &self.0,
+        }
+    }
+
+    /// Does this place lie in `wider`, or is it the same? `US-VA` lies in `US`; `ES`, `ES-MD` and `EU-ES` lie in `EU`; `EU-ES`
+    /// lies in `ES` and the other way round.
+    #[must_use]
+    pub fn lies_in(&self, wider: &Self) -> bool {
+        if self.0 == wider.0 {
+            return true;
+        }
+        if &*wider.0 == "EU" {
+            return EU_MEMBERS.contains(&self.country());
+        }
+        let whole_country = !wider.0.contains('-') || wider.0.starts_with("EU-");
+        whole_country && self.country() == wider.country()
+    }
+
+    /// The IANA name of the time zone in which a place without a zone of its own is read: that of its capital, or of the
+    /// largest part of a state of the United States.
+    #[must_use]
+    pub fn zone_name(&self) -> &'static str {
+        if let Some(("US", state)) = self.0.split_once('-') {
+            return match state {
+                "AL" | "AR" | "IA" | "IL" | "KS" | "LA" | "MN" | "MO" | "MS" | "ND" | "NE" | "OK" | "SD" | "TN" | "TX" | "WI" => {
+                    "America/Chicago"
+                }
+                "CO" | "ID" | "MT" | "NM" | "UT" | "WY" => "America/Denver",
+                "AZ" => "America/Phoenix",
+                "CA" | "NV" | "OR" | "WA" => "America/Los_Angeles",
+                "AK" => "America/Anchorage",
+                "HI" => "Pacific/Honolulu",
+                "PR" => "America/Puerto_Rico",
+                _ => "America/New_York",
+            };
+        }
+        COUNTRY_ZONES
+            .iter()
+            .find(|(country, _)| *country == self.country())
+            .map_or("UTC", |(_, zone)| zone)
+    }
+}
+
+/// Time zone of the capital, or of the business capital where the capital is small.
+const COUNTRY_ZONES: [(&str, &str); 48] = [
+    ("US", "America/New_York"),
+    ("CA", "America/Toronto"),
+    ("MX", "America/Mexico_City"),
+    ("BR", "America/Sao_Paulo"),
+    ("AR", "America/Argentina/Buenos_Aires"),
+    ("CL", "America/Santiago"),
+    ("CO", "America/Bogota"),
+    ("PE", "America/Lima"),
+    ("UY", "America/Montevideo"),
+    ("GB", "Europe/London"),
+    ("IE", "Europe/Dublin"),
+    ("PT", "Europe/Lisbon"),
+    ("ES", "Europe/Madrid"),
+    ("FR", "Europe/Paris"),
+    ("BE", "Europe/Brussels"),
+    ("NL", "Europe/Amsterdam"),
+    ("LU", "Europe/Luxembourg"),
+    ("DE", "Europe/Berlin"),
+    ("AT", "Europe/Vienna"),
+    ("CH", "Europe/Zurich"),
+    ("IT", "Europe/Rome"),
+    ("MT", "Europe/Malta"),
+    ("DK", "Europe/Copenhagen"),
+    ("SE", "Europe/Stockholm"),
+    ("NO", "Europe/Oslo"),
+    ("FI", "Europe/Helsinki"),
+    ("EE", "Europe/Tallinn"),
+    ("LV", "Europe/Riga"),
+    ("LT", "Europe/Vilnius"),
+    ("PL", "Europe/Warsaw"),
+    ("CZ", "Europe/Prague"),
+    ("SK", "Europe/Bratislava"),
+    ("HU", "Europe/Budapest"),
+    ("SI", "Europe/Ljubljana"),
+    ("HR", "Europe/Zagreb"),
+    ("RO", "Europe/Bucharest"),
+    ("BG", "Europe/Sofia"),
+    ("GR", "Europe/Athens"),
+    ("CY", "Asia/Nicosia"),
+    ("EU", "Europe/Brussels"),
+    ("JP", "Asia/Tokyo"),
+    ("KW", "Asia/Kuwait"),
+    ("IN", "Asia/Kolkata"),
+    ("SG", "Asia/Singapore"),
+    ("AU", "Australia/Sydney"),
+    ("NZ", "Pacific/Auckland"),
+    ("ZA", "Africa/Johannesburg"),
+    ("AE", "Asia/Dubai"),
+];
+
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Zone;
+
+    #[test]
+    fn places_lie_in_wider_places() {
+        let lies = |inner: &str, wider: &str| Place::parse(inner).unwrap().lies_in(&Place::parse(wider).unwrap());
+        let pairs = [
+            ("US-VA", "US"), ("US", "US-VA"), ("ES", "EU"), ("ES-MD", "EU"), ("EU-ES", "EU"), ("EU-ES", "ES"), ("GB", "EU"),
+            ("US-VA", "US-VA"), ("US-VA", "US-CA"), ("EU", "ES"), ("ES-MD", "EU-ES"),
+        ];
+        let shown: Vec<String> = pairs.iter().map(|(a, b)| format!("{a} in {b}: {}", lies(a, b))).collect();
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        US-VA in US: true
+        US in US-VA: false
+        ES in EU: true
+        ES-MD in EU: true
+        EU-ES in EU: true
+        EU-ES in ES: true
+        GB in EU: false
+        US-VA in US-VA: true
+        US-VA in US-CA: false
+        EU in ES: false
+        ES-MD in EU-ES: true
+        ");
+    }
+
+    #[test]
+    fn every_zone_of_the_table_exists() {
+        for (country, zone) in COUNTRY_ZONES {
+            assert!(Zone::parse(zone).is_ok(), "{country} {zone}");
+        }
+    }
+}
