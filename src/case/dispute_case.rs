@@ -1,0 +1,264 @@
+//! The case.
+
+use super::extra::{Extra, ExtraFact};
+use super::groups::{
+    Account, Budget, Complaint, Contact, Customer, Dispute, Economics, ExitRequest, Finding, History, Invoice, LinkedCases, Offer,
+    StepDone,
+};
+use super::leaf::Leaf;
+use super::record::{Fields, Traits, read_field, read_record};
+use super::reading::Reading;
+use crate::text::{Node, Place as TextPlace};
+use crate::value::{Currency, Date, Fact, Kind, Value, Zone};
+
+/// One billing complaint, as the engine receives it.
+///
+/// Every fact may be missing, unknown or known; a decision tells the three apart. Build one in Rust by setting fields, or read it
+/// from a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Case {
+    /// The contact itself.
+    pub complaint: Complaint,
+    /// Who the customer is.
+    pub customer: Customer,
+    /// The account that was billed.
+    pub account: Account,
+    /// The invoice in dispute.
+    pub invoice: Invoice,
+    /// What the customer says.
+    pub dispute: Dispute,
+    /// What the investigation found.
+    pub finding: Finding,
+    /// What happened before.
+    pub history: History,
+    /// What it costs to argue.
+    pub economics: Economics,
+    /// The pool that pays goodwill.
+    pub budget: Budget,
+    /// Somebody asked to end the relationship.
+    pub exit_request: Fact<ExitRequest>,
+    /// Every message so far.
+    pub correspondence: Fact<Vec<Contact>>,
+    /// Earlier offers in this case, oldest first.
+    pub offers: Fact<Vec<Offer>>,
+    /// Cases with the same cause that are decided together.
+    pub linked_cases: Fact<LinkedCases>,
+    /// What has been done so far; stops the clocks of that step.
+    pub steps_done: Fact<Vec<StepDone>>,
+    /// Facts of the company, declared in the bundle.
+    pub attributes: Extra,
+    /// Facts of a plain table bundle, declared in it.
+    pub input: Extra,
+    /// Where the case was read from, if it was read from a document.
+    pub place: Option<TextPlace>,
+}
+
+/// A part of a case, seen by whoever walks over all of its facts.
+pub(crate) enum Part {
+    /// A group of facts that is always there.
+    Group { name: &'static str, fields: Vec<PartField> },
+    /// A record or a list that may be left out.
+    Whole { name: &'static str, about: &'static str, kind: Kind, get: fn(&Case) -> Fact<Value> },
+}
+
+/// One fact of a group.
+pub(crate) struct PartField {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) traits: Traits,
+    pub(crate) kind: Kind,
+    pub(crate) get: Box<dyn Fn(&Case) -> Fact<Value> + Send + Sync>,
+}
+
+fn group<G: Fields>(name: &'static str, access: fn(&Case) -> &G) -> Part {
+    let fields = G::fields()
+        .iter()
+        .map(|field| PartField {
+            name: field.name,
+            about: field.about,
+            unit: field.unit,
+            traits: field.traits,
+            kind: field.kind.clone(),
+            get: Box::new(move |case| (field.get)(access(case))),
+        })
+        .collect();
+    Part::Group { name, fields }
+}
+
+macro_rules! whole {
+    ($name:ident: $type:ty, $about:literal) => {
+        Part::Whole {
+            name: stringify!($name),
+            about: $about,
+            kind: <$type as Leaf>::kind(),
+            get: |case| case.$name.as_ref().map(Leaf::to_value),
+        }
+    };
+}
+
+impl Case {
+    /// A case in which nothing is known yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Every part of a case, in the order in which it is written.
+    pub(crate) fn parts() -> Vec<Part> {
+        vec![
+            group("complaint", |case| &case.complaint),
+            group("customer", |case| &case.customer),
+            group("account", |case| &case.account),
+            group("invoice", |case| &case.invoice),
+            group("dispute", |case| &case.dispute),
+            group("finding", |case| &case.finding),
+            group("history", |case| &case.history),
+            group("economics", |case| &case.economics),
+            group("budget", |case| &case.budget),
+            whole!(exit_request: ExitRequest, "Somebody asked to end the relationship"),
+            whole!(correspondence: Vec<Contact>, "Every message so far"),
+            whole!(offers: Vec<Offer>, "Earlier offers in this case, oldest first"),
+            whole!(linked_cases: LinkedCases, "Cases with the same cause that are decided together"),
+            whole!(steps_done: Vec<StepDone>, "What has been done so far"),
+        ]
+    }
+
+    /// Reads one top-level group; false when it was wrong, nothing when there is no such group.
+    pub(crate) fn read_group(&mut self, name: &str, node: &Node, reading: &mut Reading<'_>) -> Option<bool> {
+        fn set<G: Fields>(slot: &mut G, node: &Node, path: &str, reading: &mut Reading<'_>) -> bool {
+            if node.is_null() {
+                return true;
+            }
+            read_record(node, path, reading).is_some_and(|record| {
+                *slot = record;
+                true
+            })
+        }
+        let plain = Traits::default();
+        Some(match name {
+            "complaint" => set(&mut self.complaint, node, name, reading),
+            "customer" => set(&mut self.customer, node, name, reading),
+            "account" => set(&mut self.account, node, name, reading),
+            "invoice" => set(&mut self.invoice, node, name, reading),
+            "dispute" => set(&mut self.dispute, node, name, reading),
+            "finding" => set(&mut self.finding, node, name, reading),
+            "history" => set(&mut self.history, node, name, reading),
+            "economics" => set(&mut self.economics, node, name, reading),
+            "budget" => set(&mut self.budget, node, name, reading),
+            "exit_request" => read_field(&mut self.exit_request, node, name, &plain, reading),
+            "correspondence" => read_field(&mut self.correspondence, node, name, &plain, reading),
+            "offers" => read_field(&mut self.offers, node, name, &plain, reading),
+            "linked_cases" => read_field(&mut self.linked_cases, node, name, &plain, reading),
+            "steps_done" => read_field(&mut self.steps_done, node, name, &plain, reading),
+            _ => return None,
+        })
+    }
+
+    /// The number of the case, empty when it has none.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.complaint.case_id.known().map_or("", String::as_str)
+    }
+
+    /// The time zone: the one given, else that of the jurisdiction, else UTC.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        let given = self.complaint.time_zone.known().and_then(|name| Zone::parse(name).ok());
+        let of_place = || self.complaint.jurisdiction.known().and_then(|place| Zone::parse(place.zone_name()).ok());
+        given.or_else(of_place).unwrap_or_else(Zone::utc)
+    }
+
+    /// The day whose policy applies: the one given, else the day of receipt in the time zone of the case.
+    #[must_use]
+    pub fn policy_date(&self) -> Option<Date> {
+        let given = self.complaint.policy_date.known().copied();
+        given.or_else(|| self.complaint.received_at.known().map(|at| at.day_in(&self.zone())))
+    }
+
+    /// The currency of the case: that of the disputed amount, else of the invoice.
+    #[must_use]
+    pub fn currency(&self) -> Option<Currency> {
+        let amounts = [&self.dispute.disputed_amount, &self.invoice.total, &self.invoice.paid];
+        amounts.into_iter().find_map(Fact::known).map(|money| money.currency())
+    }
+
+    /// Days from the first deposit, else the start of the contract, to the receipt of the complaint.
+    pub(crate) fn account_age_days(&self) -> Fact<Value> {
+        let since = self.account.first_deposit_at.known().or(self.account.contract_start.known());
+        let received = self.complaint.received_at.known().map(|at| at.day_in(&self.zone()));
+        match (since, received) {
+            (Some(since), Some(received)) => Fact::Known(Value::Integer(since.days_until(received))),
+            _ => Fact::Missing,
+        }
+    }
+
+    /// The case as JSON, in the form in which it is read; missing facts are left out.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        let fact = |fact: Fact<Value>| match fact {
+            Fact::Missing => None,
+            Fact::Unknown => Some(serde_json::Value::from("unknown")),
+            Fact::Known(value) => Some(value.to_json()),
+        };
+        let mut whole = serde_json::Map::new();
+        for part in Self::parts() {
+            match part {
+                Part::Group { name, fields } => {
+                    let facts: serde_json::Map<_, _> = fields
+                        .iter()
+                        .filter_map(|field| fact((field.get)(self)).map(|value| (field.name.to_owned(), value)))
+                        .collect();
+                    if !facts.is_empty() {
+                        whole.insert(name.to_owned(), facts.into());
+                    }
+                }
+                Part::Whole { name, get, .. } => {
+                    if let Some(value) = fact(get(self)) {
+                        whole.insert(name.to_owned(), value);
+                    }
+                }
+            }
+        }
+        for (name, extra) in [("attributes", &self.attributes), ("input", &self.input)] {
+            let facts: serde_json::Map<_, _> = extra
+                .iter()
+                .map(|(name, fact)| {
+                    let value = match fact {
+                        ExtraFact::Given(value) => value.to_json(),
+                        ExtraFact::Written(node, _) => written(node),
+                    };
+                    (name.to_owned(), value)
+                })
+                .collect();
+            if !facts.is_empty() {
+                whole.insert(name.to_owned(), facts.into());
+            }
+        }
+        whole.into()
+    }
+}
+
+/// A node that no declaration has read yet, as JSON that reads back to the same node.
+fn written(node: &Node) -> serde_json::Value {
+    use crate::text::{NodeKind, Style};
+    match &node.kind {
+        NodeKind::Null => serde_json::Value::Null,
+        NodeKind::List(items) => items.iter().map(written).collect::<Vec<_>>().into(),
+        NodeKind::Map(entries) => {
+            entries.iter().map(|entry| (entry.key.text.clone(), written(&entry.value))).collect::<serde_json::Map<_, _>>().into()
+        }
+        NodeKind::Scalar(scalar) => {
+            let bare = matches!(scalar.style, Style::Plain | Style::Bare);
+            match scalar.text.as_str() {
+                "true" if bare => true.into(),
+                "false" if bare => false.into(),
+                text => match text.parse::<i64>() {
+                    Ok(number) if bare => number.into(),
+                    _ => text.into(),
+                },
+            }
+        }
+    }
+}

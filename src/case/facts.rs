@@ -1,0 +1,211 @@
+//! The one table of facts: path, kind, unit, meaning, getter.
+//!
+//! Tables, scripts, the checker, the JSON Schema, the hints and the documentation all read it.
+
+use super::dispute_case::{Case, Part};
+use super::record::Traits;
+use crate::value::{Fact, Kind, Value};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The number of a fact in the registry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactId(pub(crate) u16);
+
+impl FactId {
+    /// As an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+type Getter = Box<dyn Fn(&Case) -> Fact<Value> + Send + Sync>;
+
+/// What the registry knows of one fact.
+pub struct FactSpec {
+    /// Its dotted path: `dispute.disputed_amount`; below a list it stands for all items: `dispute.related_charges.amount`.
+    pub path: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its unit, empty if it has none.
+    pub unit: &'static str,
+    /// Its meaning, in a few words.
+    pub about: &'static str,
+    /// A billing dispute cannot be decided without it.
+    pub required: bool,
+    /// It may be given as `unknown`.
+    pub knowable: bool,
+    /// It tells who the customer is.
+    pub personal: bool,
+    /// It is computed when it is not given.
+    pub derived: bool,
+    /// Between 0 and 1.
+    pub share: bool,
+    /// Not below zero.
+    pub not_negative: bool,
+    /// It collects a field of every item of a list.
+    pub projection: bool,
+    get: Getter,
+}
+
+impl FactSpec {
+    /// Reads the fact out of a case.
+    #[must_use]
+    pub fn read(&self, case: &Case) -> Fact<Value> {
+        (self.get)(case)
+    }
+}
+
+impl std::fmt::Debug for FactSpec {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{} ({})", self.path, self.kind.word())
+    }
+}
+
+/// All facts of a dispute case.
+#[derive(Debug)]
+pub struct Registry {
+    facts: Vec<FactSpec>,
+    by_path: BTreeMap<String, FactId>,
+    groups: Vec<&'static str>,
+}
+
+/// The registry of facts.
+pub fn registry() -> &'static Registry {
+    static REGISTRY: LazyLock<Registry> = LazyLock::new(Registry::build);
+    &REGISTRY
+}
+
+impl Registry {
+    /// The fact of a dotted path.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<FactId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// What is known of a fact.
+    #[must_use]
+    pub fn spec(&self, id: FactId) -> Option<&FactSpec> {
+        self.facts.get(id.index())
+    }
+
+    /// Every fact, in the order of the case.
+    pub fn iter(&self) -> impl Iterator<Item = (FactId, &FactSpec)> {
+        (0u16..).map(FactId).zip(&self.facts)
+    }
+
+    /// The names of the top-level groups.
+    #[must_use]
+    pub fn groups(&self) -> &[&'static str] {
+        &self.groups
+    }
+
+    fn build() -> Self {
+        let mut registry = Self { facts: Vec::new(), by_path: BTreeMap::new(), groups: Vec::new() };
+        for part in Case::parts() {
+            match part {
+                Part::Group { name, fields } => {
+                    registry.groups.push(name);
+                    for field in fields {
+                        let path = format!("{name}.{}", field.name);
+                        let get: Getter = if path == "account.age_days" {
+                            Box::new(move |case| match (field.get)(case) {
+                                Fact::Missing => case.account_age_days(),
+                                given => given,
+                            })
+                        } else {
+                            field.get
+                        };
+                        registry.add(path, field.kind, field.unit, field.about, field.traits, get);
+                    }
+                }
+                Part::Whole { name, about, kind, get } => {
+                    registry.groups.push(name);
+                    registry.add(name.to_owned(), kind, "", about, Traits::default(), Box::new(get));
+                }
+            }
+        }
+        registry
+    }
+
+    fn add(&mut self, path: String, kind: Kind, unit: &'static str, about: &'static str, traits: Traits, get: Getter) {
+        let get = std::sync::Arc::new(get);
+        let (record, listed) = match &kind {
+            Kind::Record(record) => (Some(record.clone()), false),
+            Kind::List(item) => match &**item {
+                Kind::Record(record) => (Some(record.clone()), true),
+                _ => (None, false),
+            },
+            _ => (None, false),
+        };
+        let whole = get.clone();
+        self.push(&path, kind, unit, about, traits, false, Box::new(move |case| whole(case)));
+        let Some(record) = record else { return };
+        for (at, field) in record.fields.iter().enumerate() {
+            let get = get.clone();
+            let inner: Getter = if listed {
+                Box::new(move |case| match get(case) {
+                    Fact::Known(list) => project(&list, at),
+                    Fact::Missing => Fact::Missing,
+                    Fact::Unknown => Fact::Unknown,
+                })
+            } else {
+                Box::new(move |case| match get(case) {
+                    Fact::Known(Value::Record(record)) => record.at(at),
+                    Fact::Known(_) | Fact::Missing => Fact::Missing,
+                    Fact::Unknown => Fact::Unknown,
+                })
+            };
+            let kind = if listed { Kind::List(Box::new(field.kind.clone())) } else { field.kind.clone() };
+            let inner_traits = Traits { personal: traits.personal, ..Traits::default() };
+            self.push(&format!("{path}.{}", field.name), kind, "", field.about, inner_traits, listed, inner);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one private call site per shape; a struct would only repeat `FactSpec`")]
+    fn push(
+        &mut self,
+        path: &str,
+        kind: Kind,
+        unit: &'static str,
+        about: &'static str,
+        traits: Traits,
+        projection: bool,
+        get: Getter,
+    ) {
+        let id = FactId(u16::try_from(self.facts.len()).unwrap_or(u16::MAX));
+        self.by_path.insert(path.to_owned(), id);
+        self.facts.push(FactSpec {
+            path: path.to_owned(),
+            kind,
+            unit,
+            about,
+            required: traits.required,
+            knowable: !traits.certain,
+            personal: traits.personal,
+            derived: traits.derived,
+            share: traits.share,
+            not_negative: traits.not_negative,
+            projection,
+            get,
+        });
+    }
+}
+
+/// One field over all records of a list. Items that lack it are left out; one that is unknown makes the whole unknown, so that no
+/// sum is ever taken over a part.
+fn project(list: &Value, field: usize) -> Fact<Value> {
+    let Value::List(items) = list else { return Fact::Missing };
+    let mut found = Vec::with_capacity(items.len());
+    for item in items.iter() {
+        if let Value::Record(record) = item {
+            match record.at(field) {
+                Fact::Known(value) => found.push(value),
+                Fact::Missing => {}
+                Fact::Unknown => return Fact::Unknown,
+            }
+        }
+    }
+    Fact::Known(Value::list(found))
+}

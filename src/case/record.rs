@@ -1,0 +1,201 @@
+//! Groups of named facts, each defined once: the struct, its fields' names, kinds, units, meanings, getters and readers.
+
+use super::leaf::Leaf;
+use super::reading::Reading;
+use crate::text::nearest::did_you_mean;
+use crate::text::{Code, Diagnostic, Node, NodeKind};
+use crate::value::{Decimal, Fact, Kind, Value};
+
+/// What is special about a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits {
+    /// A case of a billing dispute cannot be decided without it.
+    pub(crate) required: bool,
+    /// It may not be given as `unknown`.
+    pub(crate) certain: bool,
+    /// It tells who the customer is: masked wherever a case is shown for debugging.
+    pub(crate) personal: bool,
+    /// Computed when it is not given.
+    pub(crate) derived: bool,
+    /// Between 0 and 1.
+    pub(crate) share: bool,
+    /// Not below zero.
+    pub(crate) not_negative: bool,
+}
+
+/// One field of a record of type `R`.
+pub(crate) struct Field<R> {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) traits: Traits,
+    pub(crate) kind: Kind,
+    pub(crate) get: fn(&R) -> Fact<Value>,
+    pub(crate) set: fn(&mut R, &Node, &str, &Traits, &mut Reading<'_>) -> bool,
+}
+
+/// A group of named facts.
+pub(crate) trait Fields: Sized + Default + 'static {
+    /// What one of them is called.
+    const NAME: &'static str;
+    fn fields() -> &'static [Field<Self>];
+}
+
+/// Reads one field: nothing for null, `unknown` where that is allowed, else a value within its range.
+pub(crate) fn read_field<T: Leaf>(
+    slot: &mut Fact<T>,
+    node: &Node,
+    path: &str,
+    traits: &Traits,
+    reading: &mut Reading<'_>,
+) -> bool {
+    if node.is_null() {
+        return true;
+    }
+    if node.as_text() == Some("unknown") {
+        if traits.certain {
+            let message = format!("`{path}` cannot be unknown");
+            reading.report(Code::NotKnowable, node, path, message, Some("leave it out if nobody has given it".to_owned()));
+            return false;
+        }
+        *slot = Fact::Unknown;
+        return true;
+    }
+    let Some(value) = T::read(node, path, reading) else { return false };
+    if let Some(problem) = outside(&value.to_value(), traits) {
+        reading.report(Code::OutOfRange, node, path, format!("`{path}` {problem}, found {}", node.describe()), None);
+        return false;
+    }
+    *slot = Fact::Known(value);
+    true
+}
+
+fn outside(value: &Value, traits: &Traits) -> Option<&'static str> {
+    let number = match value {
+        Value::Money(money) => money.amount(),
+        other => other.as_decimal()?,
+    };
+    if traits.share && (number.is_negative() || number > Decimal::ONE) {
+        return Some("lies between 0 and 1");
+    }
+    (traits.not_negative && number.is_negative()).then_some("is never below zero")
+}
+
+/// Reads a whole record from a mapping; every mistake is reported.
+pub(crate) fn read_record<R: Fields>(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<R> {
+    let Some(entries) = node.as_map() else {
+        let message = format!("`{path}` expects a mapping of facts, found {}", node.describe());
+        let names: Vec<&str> = R::fields().iter().take(3).map(|field| field.name).collect();
+        let help = format!("its facts are `{}` ...", names.join("`, `"));
+        reading.report(Code::WrongType, node, path, message, Some(help));
+        return None;
+    };
+    let mut record = R::default();
+    let mut sound = true;
+    for entry in entries {
+        let inner = format!("{path}.{}", entry.key.text);
+        match R::fields().iter().find(|field| field.name == entry.key.text) {
+            Some(field) => sound &= (field.set)(&mut record, &entry.value, &inner, &field.traits, reading),
+            None => {
+                sound = false;
+                let at = Node { span: entry.key.span, kind: NodeKind::Null };
+                let help = did_you_mean(&entry.key.text, R::fields().iter().map(|field| field.name))
+                    .or_else(|| Some(format!("a {} has {}", R::NAME, names_of::<R>())));
+                let message = format!("there is no fact `{inner}`");
+                reading.out.push(Diagnostic::error(Code::UnknownFact, reading.source, at.span, message).path(inner).help_opt(help));
+            }
+        }
+    }
+    sound.then_some(record)
+}
+
+fn names_of<R: Fields>() -> String {
+    R::fields().iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>().join(", ")
+}
+
+/// Defines a group of facts. `[required certain ...]` behind a type sets its traits, a text behind a bar its unit.
+macro_rules! record {
+    ($(
+        $(#[doc = $doc:literal])+
+        $name:ident as $text:literal {
+            $($(#[doc = $about:literal])+ $field:ident: $type:ty $([$($flag:ident)+])? $(| $unit:literal)?,)+
+        }
+    )+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Default, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[doc = $about])+ pub $field: Fact<$type>,)+
+        }
+
+        impl Fields for $name {
+            const NAME: &'static str = $text;
+
+            fn fields() -> &'static [Field<Self>] {
+                static FIELDS: LazyLock<Vec<Field<$name>>> = LazyLock::new(|| vec![$(
+                    Field {
+                        name: stringify!($field),
+                        about: concat!($($about),+).trim_ascii(),
+                        unit: concat!($($unit)?),
+                        traits: Traits { $($($flag: true,)+)? ..Traits::default() },
+                        kind: <$type as Leaf>::kind(),
+                        get: |record| match &record.$field {
+                            Fact::Missing => Fact::Missing,
+                            Fact::Unknown => Fact::Unknown,
+                            Fact::Known(value) => Fact::Known(value.to_value()),
+                        },
+                        set: |record, node, path, traits, reading| {
+                            read_field(&mut record.$field, node, path, traits, reading)
+                        },
+                    },
+                )+]);
+                &FIELDS
+            }
+        }
+
+        impl Leaf for $name {
+            fn kind() -> Kind {
+                static KIND: LazyLock<Arc<RecordKind>> = LazyLock::new(|| Arc::new(RecordKind {
+                    name: $text,
+                    fields: <$name as Fields>::fields()
+                        .iter()
+                        .map(|field| FieldKind { name: field.name.into(), kind: field.kind.clone(), about: field.about })
+                        .collect(),
+                }));
+                Kind::Record(KIND.clone())
+            }
+
+            fn to_value(&self) -> Value {
+                match <$name as Leaf>::kind() {
+                    Kind::Record(kind) => {
+                        Value::Record(Record::new(kind, Self::fields().iter().map(|field| (field.get)(self)).collect()))
+                    }
+                    // `kind` above always gives a record.
+                    _ => Value::Boolean(false),
+                }
+            }
+
+            fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {
+                read_record(node, path, reading)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            /// Known facts only; what tells who the customer is shows as `***`.
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut shown = out.debug_struct(stringify!($name));
+                for field in Self::fields() {
+                    match (field.get)(self) {
+                        Fact::Missing => {}
+                        Fact::Known(_) if field.traits.personal => { shown.field(field.name, &format_args!("***")); }
+                        Fact::Unknown => { shown.field(field.name, &format_args!("unknown")); }
+                        Fact::Known(value) => { shown.field(field.name, &format_args!("{value}")); }
+                    }
+                }
+                shown.finish()
+            }
+        }
+    )+};
+}
+
+pub(crate) use record;
