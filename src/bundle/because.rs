@@ -1,0 +1,31 @@
+//! The reason of a rule, in one language or several.
+
+use super::keys;
+use super::written::Written;
+use crate::text::{Diagnostics, Node, Source};
+
+/// A reason: one text, or a text a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BecauseDoc {
+    /// Language (empty where none is named) and text.
+    pub texts: Vec<(String, Written<String>)>,
+}
+
+impl BecauseDoc {
+    pub(crate) fn read(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Self> {
+        let texts: Vec<_> = match node.as_map() {
+            Some(entries) => entries
+                .iter()
+                .filter_map(|entry| {
+                    keys::text(&entry.value, source, "because", out).map(|text| (entry.key.text.clone(), text))
+                })
+                .collect(),
+            None => keys::text(node, source, "because", out).map(|text| (String::new(), text)).into_iter().collect(),
+        };
+        (!texts.is_empty()).then_some(Self { texts })
+    }
+
+    pub(crate) fn one(text: Written<String>) -> Self {
+        Self { texts: vec![(String::new(), text)] }
+    }
+}

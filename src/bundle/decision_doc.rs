@@ -1,0 +1,282 @@
+//! One decision, as its file says it.
+
+use super::because::BecauseDoc;
+use super::keys::{Keys, formulas};
+use super::kinds::declared_kind;
+use super::params::{ParamDoc, read_params};
+use super::written::{Formula, Written};
+use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Place, Source, Style};
+use crate::value::{Date, Kind, Rounding};
+
+/// `for_each: dispute.consequential_charges as charge`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForEachDoc {
+    /// The list.
+    pub list: Written<String>,
+    /// What one item is called.
+    pub name: String,
+}
+
+/// A derived input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetDoc {
+    /// Its name.
+    pub name: Written<String>,
+    /// Its kind, where it is given.
+    pub kind: Option<Kind>,
+    /// Its value.
+    pub value: Written<Formula>,
+}
+
+/// An output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputDoc {
+    /// Its name.
+    pub name: Written<String>,
+    /// Its kind.
+    pub kind: Kind,
+    /// What it is when a rule leaves it out.
+    pub default: Option<Node>,
+    /// How it is rounded.
+    pub round: Option<Rounding>,
+    /// Its value, in a decision that is a formula only.
+    pub value: Option<Written<Formula>>,
+    /// Its meaning.
+    pub about: String,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// A rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleDoc {
+    /// Its id.
+    pub id: Option<Written<String>>,
+    /// Its conditions.
+    pub when: Vec<(Written<String>, Node)>,
+    /// Its outputs.
+    pub then: Vec<(Written<String>, Written<Formula>)>,
+    /// Its reason.
+    pub because: Option<BecauseDoc>,
+    /// The law or manual it rests on.
+    pub source: Option<String>,
+    /// First day in force.
+    pub from: Option<Date>,
+    /// Last day in force.
+    pub until: Option<Date>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What holds when no rule matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherwiseDoc {
+    /// Its outputs.
+    pub then: Vec<(Written<String>, Written<Formula>)>,
+    /// Its reason.
+    pub because: Option<BecauseDoc>,
+    /// The law or manual it rests on.
+    pub source: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableDoc {
+    /// A pipe table in a block scalar.
+    Inline(Node),
+    /// A CSV file beside the decision.
+    File(Written<String>),
+}
+
+/// One decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionDoc {
+    /// Its name.
+    pub name: Written<String>,
+    /// Its path in the bundle.
+    pub path: String,
+    /// Its meaning.
+    pub about: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// The hit policy, as written.
+    pub hit: Option<Written<String>>,
+    /// The order of output values for `priority` and `collect ranked`.
+    pub priority: Vec<(Written<String>, Vec<Written<String>>)>,
+    /// Facts without which it is not decided.
+    pub required: Vec<Written<String>>,
+    /// The list it is decided for, item by item.
+    pub for_each: Option<ForEachDoc>,
+    /// Derived inputs.
+    pub lets: Vec<LetDoc>,
+    /// Outputs.
+    pub outputs: Vec<OutputDoc>,
+    /// Rules written one by one.
+    pub rules: Vec<RuleDoc>,
+    /// Rules written as a table.
+    pub table: Option<TableDoc>,
+    /// What holds when no rule matches.
+    pub otherwise: Option<OtherwiseDoc>,
+    /// The script that decides instead of rules.
+    pub script: Option<Written<String>>,
+    /// What happens when that script fails.
+    pub on_failure: Option<Written<String>>,
+    /// Settings of that script.
+    pub settings: Vec<ParamDoc>,
+    /// The text.
+    pub source: Source,
+}
+
+const KEYS: [&str; 15] = [
+    "decision", "about", "owner", "hit", "priority", "required", "for_each", "let", "outputs", "rules", "table", "otherwise",
+    "script", "on_failure", "settings",
+];
+
+impl DecisionDoc {
+    /// Reads one file of `decisions/`.
+    pub(crate) fn read(path: &str, node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Self> {
+        let keys = Keys::open(node, source, "a decision", &KEYS, out)?;
+        let name = keys.need_text("decision", out);
+        let lets = keys.map("let", out).iter().filter_map(|entry| {
+            let name = Written::new(entry.key.text.clone(), source.place(entry.key.span));
+            read_let(name, &entry.value, source, out)
+        });
+        let lets = lets.collect();
+        let outputs = keys.map("outputs", out).iter().filter_map(|entry| {
+            let name = Written::new(entry.key.text.clone(), source.place(entry.key.span));
+            read_output(name, &entry.value, source, out)
+        });
+        let outputs = outputs.collect();
+        let rules = keys.list("rules", out).iter().filter_map(|item| read_rule(item, source, out)).collect();
+        let priority = keys
+            .map("priority", out)
+            .iter()
+            .map(|entry| {
+                let name = Written::new(entry.key.text.clone(), source.place(entry.key.span));
+                (name, super::keys::texts(&entry.value, source, "priority", out))
+            })
+            .collect();
+        Some(Self {
+            name: name?,
+            path: path.to_owned(),
+            about: keys.text("about", out).map_or_else(String::new, |about| about.value),
+            owner: keys.text("owner", out).map_or_else(String::new, |owner| owner.value),
+            hit: keys.text("hit", out),
+            priority,
+            required: keys.texts("required", out),
+            for_each: keys.text("for_each", out).and_then(|written| read_for_each(&written, out)),
+            lets,
+            outputs,
+            rules,
+            table: keys.get("table").and_then(|node| read_table(node, source, out)),
+            otherwise: keys.get("otherwise").and_then(|node| read_otherwise(node, source, out)),
+            script: keys.text("script", out),
+            on_failure: keys.text("on_failure", out),
+            settings: read_params(keys.map("settings", out), source, out),
+            source: source.clone(),
+        })
+    }
+}
+
+fn read_for_each(written: &Written<String>, out: &mut Diagnostics) -> Option<ForEachDoc> {
+    let parts: Vec<&str> = written.value.split_whitespace().collect();
+    if let [list, "as", name] = parts.as_slice() {
+        return Some(ForEachDoc {
+            list: Written::new((*list).to_owned(), written.place.clone()),
+            name: (*name).to_owned(),
+        });
+    }
+    let message = format!("`for_each` names a list and what one item is called, found `{}`", written.value);
+    let help = "write it as `for_each: dispute.consequential_charges as charge`";
+    out.push(Diagnostic::at(Code::BadValue, &written.place, message).help(help));
+    None
+}
+
+fn read_let(name: Written<String>, node: &Node, source: &Source, out: &mut Diagnostics) -> Option<LetDoc> {
+    if node.as_map().is_none() {
+        let value = Written::new(Formula::of(node), source.place(node.span));
+        return Some(LetDoc { name, kind: None, value });
+    }
+    let keys = Keys::open(node, source, "a `let`", &["type", "values", "ordered", "value", "about"], out)?;
+    let kind = keys.text("type", out).and_then(|word| declared_kind(&keys, &word, out));
+    let value = keys.need("value", out)?;
+    Some(LetDoc { name, kind, value: Written::new(Formula::of(value), source.place(value.span)) })
+}
+
+fn read_output(name: Written<String>, node: &Node, source: &Source, out: &mut Diagnostics) -> Option<OutputDoc> {
+    let known = ["type", "values", "ordered", "default", "round", "value", "about"];
+    let keys = Keys::open(node, source, "an output", &known, out)?;
+    let word = keys.need_text("type", out)?;
+    let kind = declared_kind(&keys, &word, out)?;
+    let round = keys.text("round", out).and_then(|words| match Rounding::parse(&words.value) {
+        Ok(rounding) if matches!(kind, Kind::Money | Kind::Decimal) => Some(rounding),
+        Ok(_) => {
+            let message = format!("`{}` is {}; only money and decimals are rounded", name.value, kind);
+            out.push(Diagnostic::at(Code::BadValue, &words.place, message));
+            None
+        }
+        Err(trouble) => {
+            out.push(Diagnostic::at(Code::BadValue, &words.place, trouble.to_string()));
+            None
+        }
+    });
+    let value = keys.get("value").map(|node| Written::new(Formula::of(node), source.place(node.span)));
+    let about = keys.text("about", out).map_or_else(String::new, |about| about.value);
+    let place = name.place.clone();
+    Some(OutputDoc { name, kind, default: keys.get("default").cloned(), round, value, about, place })
+}
+
+fn read_rule(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<RuleDoc> {
+    let keys = Keys::open(node, source, "a rule", &["id", "when", "then", "because", "source", "from", "until"], out)?;
+    let (from, until) = (keys.date("from", out), keys.date("until", out));
+    if let (Some(from), Some(until)) = (from, until)
+        && until < from
+    {
+        let message = format!("this rule ends on {until}, before it begins on {from}");
+        out.push(Diagnostic::at(Code::EmptyRange, &keys.place(), message));
+    }
+    Some(RuleDoc {
+        id: keys.text("id", out),
+        when: keys.nodes("when", out),
+        then: keys.formulas("then", out),
+        because: keys.get("because").and_then(|node| BecauseDoc::read(node, source, out)),
+        source: keys.text("source", out).map(|text| text.value),
+        from,
+        until,
+        place: keys.place(),
+    })
+}
+
+fn read_otherwise(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<OtherwiseDoc> {
+    let Some(entries) = node.as_map() else {
+        let message = format!("`otherwise` is a mapping of outputs and a `because`, found {}", node.describe());
+        out.push(Diagnostic::error(Code::BadValue, source, node.span, message));
+        return None;
+    };
+    let is_output = |key: &str| key != "because" && key != "source";
+    let outputs: Vec<_> = entries.iter().filter(|entry| is_output(&entry.key.text)).cloned().collect();
+    let source_text = node.get("source").and_then(|node| super::keys::text(node, source, "source", out));
+    Some(OtherwiseDoc {
+        then: formulas(&outputs, source),
+        because: node.get("because").and_then(|node| BecauseDoc::read(node, source, out)),
+        source: source_text.map(|text| text.value),
+        place: source.place(entries.first().map_or(node.span, |entry| entry.key.span)),
+    })
+}
+
+fn read_table(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<TableDoc> {
+    match &node.kind {
+        NodeKind::Scalar(scalar) if scalar.style == Style::Block || scalar.text.contains('|') => {
+            Some(TableDoc::Inline(node.clone()))
+        }
+        NodeKind::Scalar(scalar) => Some(TableDoc::File(Written::new(scalar.text.clone(), source.place(node.span)))),
+        _ => {
+            let message = format!("`table` is a pipe table or the name of a CSV file, found {}", node.describe());
+            let help = "begin a pipe table with `table: |` and indent its lines";
+            out.push(Diagnostic::error(Code::BadTable, source, node.span, message).help(help));
+            None
+        }
+    }
+}

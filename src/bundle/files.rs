@@ -1,0 +1,72 @@
+//! The files of a bundle, wherever they came from.
+
+use crate::text::Source;
+use std::collections::BTreeMap;
+
+/// The text files of a bundle by their path in it (`decisions/goodwill.yaml`), with `/` between folders.
+#[derive(Clone, Debug, Default)]
+pub struct BundleFiles {
+    files: BTreeMap<String, Source>,
+    shown_below: String,
+}
+
+impl BundleFiles {
+    /// No files yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// No files yet; diagnostics show their paths below `directory`.
+    #[must_use]
+    pub fn shown_below(directory: impl Into<String>) -> Self {
+        let mut shown_below = directory.into();
+        if !shown_below.is_empty() && !shown_below.ends_with('/') {
+            shown_below.push('/');
+        }
+        Self { files: BTreeMap::new(), shown_below }
+    }
+
+    /// Adds a file.
+    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        let path = path.into();
+        let source = Source::new(format!("{}{path}", self.shown_below), text);
+        self.files.insert(path, source);
+    }
+
+    /// The file of that path.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Source> {
+        self.files.get(path)
+    }
+
+    /// All files, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Source)> {
+        self.files.iter().map(|(path, source)| (path.as_str(), source))
+    }
+
+    /// How many.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Are there none?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The digest of what decides: every file but the tests, paths and texts, independent of the place they were read from.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for (path, source) in self.iter().filter(|(path, _)| !path.starts_with("tests/")) {
+            for part in [path.as_bytes(), source.text().as_bytes()] {
+                hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+                hasher.update(part);
+            }
+        }
+        format!("blake3:{}", hasher.finalize().to_hex())
+    }
+}

@@ -1,0 +1,170 @@
+//! Reading mappings whose keys are known: unknown keys, missing keys and wrong shapes are reported, all of them.
+
+use super::written::{Formula, Written};
+use crate::text::nearest::did_you_mean;
+use crate::text::{Code, Diagnostic, Diagnostics, Entry, Node, NodeKind, Place, Source};
+use crate::value::Date;
+
+/// A mapping being read, in one source.
+pub(crate) struct Keys<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) what: &'static str,
+    entries: &'a [Entry],
+    node: &'a Node,
+}
+
+impl<'a> Keys<'a> {
+    /// Opens a mapping; every key that is not `known` is reported.
+    pub(crate) fn open(
+        node: &'a Node,
+        source: &'a Source,
+        what: &'static str,
+        known: &[&str],
+        out: &mut Diagnostics,
+    ) -> Option<Self> {
+        let Some(entries) = node.as_map() else {
+            let message = format!("{what} is a mapping, found {}", node.describe());
+            let help = format!("its keys are {}", listed(known));
+            out.push(Diagnostic::error(Code::BadValue, source, node.span, message).help(help));
+            return None;
+        };
+        for entry in entries {
+            let key = entry.key.text.as_str();
+            if !known.contains(&key) {
+                let help = did_you_mean(key, known.iter().copied()).unwrap_or_else(|| format!("its keys are {}", listed(known)));
+                let message = format!("{what} has no key `{key}`");
+                out.push(Diagnostic::error(Code::UnknownKey, source, entry.key.span, message).help(help));
+            }
+        }
+        Some(Self { source, what, entries, node })
+    }
+
+    /// The value of a key, unless it is left out or null.
+    pub(crate) fn get(&self, key: &str) -> Option<&'a Node> {
+        self.entries.iter().find(|entry| entry.key.text == key).map(|entry| &entry.value).filter(|node| !node.is_null())
+    }
+
+    /// The value of a key that has to be there.
+    pub(crate) fn need(&self, key: &str, out: &mut Diagnostics) -> Option<&'a Node> {
+        let found = self.get(key);
+        if found.is_none() {
+            let message = format!("{} has no `{key}`", self.what);
+            out.push(Diagnostic::error(Code::MissingKey, self.source, self.head(), message).help(format!("add `{key}: ...`")));
+        }
+        found
+    }
+
+    /// The first entry, which stands for the mapping when something is missing in it.
+    pub(crate) fn head(&self) -> crate::text::Span {
+        self.entries.first().map_or(self.node.span, |entry| entry.key.span.to(entry.key.span))
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        self.source.place(self.head())
+    }
+
+    /// A text.
+    pub(crate) fn text(&self, key: &str, out: &mut Diagnostics) -> Option<Written<String>> {
+        text(self.get(key)?, self.source, key, out)
+    }
+
+    /// A text that has to be there.
+    pub(crate) fn need_text(&self, key: &str, out: &mut Diagnostics) -> Option<Written<String>> {
+        text(self.need(key, out)?, self.source, key, out)
+    }
+
+    /// A day.
+    pub(crate) fn date(&self, key: &str, out: &mut Diagnostics) -> Option<Date> {
+        let written = self.text(key, out)?;
+        match Date::parse(&written.value) {
+            Ok(date) => Some(date),
+            Err(trouble) => {
+                out.push(Diagnostic::at(Code::BadValue, &written.place, format!("`{key}`: {trouble}")));
+                None
+            }
+        }
+    }
+
+    /// True or false.
+    pub(crate) fn flag(&self, key: &str, out: &mut Diagnostics) -> Option<bool> {
+        let written = self.text(key, out)?;
+        match written.value.as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            other => {
+                let message = format!("`{key}` is `true` or `false`, found `{other}`");
+                out.push(Diagnostic::at(Code::BadValue, &written.place, message));
+                None
+            }
+        }
+    }
+
+    /// A list of texts; one text stands for a list of one.
+    pub(crate) fn texts(&self, key: &str, out: &mut Diagnostics) -> Vec<Written<String>> {
+        self.get(key).map_or_else(Vec::new, |node| texts(node, self.source, key, out))
+    }
+
+    /// The entries of a mapping below a key.
+    pub(crate) fn map(&self, key: &str, out: &mut Diagnostics) -> &'a [Entry] {
+        let Some(node) = self.get(key) else { return &[] };
+        match node.as_map() {
+            Some(entries) => entries,
+            None => {
+                let message = format!("`{key}` is a mapping, found {}", node.describe());
+                out.push(Diagnostic::error(Code::BadValue, self.source, node.span, message));
+                &[]
+            }
+        }
+    }
+
+    /// The items of a list below a key.
+    pub(crate) fn list(&self, key: &str, out: &mut Diagnostics) -> &'a [Node] {
+        let Some(node) = self.get(key) else { return &[] };
+        match node.as_list() {
+            Some(items) => items,
+            None => {
+                let message = format!("`{key}` is a list, found {}", node.describe());
+                out.push(Diagnostic::error(Code::BadValue, self.source, node.span, message).help("begin each item with `- `"));
+                &[]
+            }
+        }
+    }
+
+    /// A mapping of names to formulas below a key.
+    pub(crate) fn formulas(&self, key: &str, out: &mut Diagnostics) -> Vec<(Written<String>, Written<Formula>)> {
+        formulas(self.map(key, out), self.source)
+    }
+
+    /// A mapping of names to nodes below a key.
+    pub(crate) fn nodes(&self, key: &str, out: &mut Diagnostics) -> Vec<(Written<String>, Node)> {
+        self.map(key, out)
+            .iter()
+            .map(|entry| (Written::new(entry.key.text.clone(), self.source.place(entry.key.span)), entry.value.clone()))
+            .collect()
+    }
+}
+
+pub(crate) fn formulas(entries: &[Entry], source: &Source) -> Vec<(Written<String>, Written<Formula>)> {
+    let key = |entry: &Entry| Written::new(entry.key.text.clone(), source.place(entry.key.span));
+    entries.iter().map(|entry| (key(entry), Written::new(Formula::of(&entry.value), source.place(entry.value.span)))).collect()
+}
+
+pub(crate) fn text(node: &Node, source: &Source, key: &str, out: &mut Diagnostics) -> Option<Written<String>> {
+    if let NodeKind::Scalar(scalar) = &node.kind {
+        return Some(Written::new(scalar.text.clone(), source.place(node.span)));
+    }
+    let message = format!("`{key}` is a text, found {}", node.describe());
+    out.push(Diagnostic::error(Code::BadValue, source, node.span, message));
+    None
+}
+
+pub(crate) fn texts(node: &Node, source: &Source, key: &str, out: &mut Diagnostics) -> Vec<Written<String>> {
+    match node.as_list() {
+        Some(items) => items.iter().filter_map(|item| text(item, source, key, out)).collect(),
+        None => text(node, source, key, out).into_iter().collect(),
+    }
+}
+
+fn listed(known: &[&str]) -> String {
+    known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+}

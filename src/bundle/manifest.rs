@@ -1,0 +1,203 @@
+//! `bundle.yaml`: name, version, currency, parameters, facts, assumptions, plugins.
+
+use super::keys::Keys;
+use super::kinds::declared_kind;
+use super::params::{ParamDoc, ParamValue, read_params};
+use super::written::Written;
+use crate::text::{Code, Diagnostic, Diagnostics, Node, Source};
+use crate::value::{Currency, Date, Kind};
+
+/// What an amount without a currency means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoneyMeaning {
+    /// An amount in this currency.
+    In(Currency),
+    /// An amount in the currency of the case.
+    OfCase,
+}
+
+/// A fact that the bundle declares for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtraFactDoc {
+    /// `attributes.NAME` or `input.NAME`.
+    pub path: Written<String>,
+    /// Its kind.
+    pub kind: Kind,
+    /// A case cannot be decided without it.
+    pub required: bool,
+    /// Its meaning.
+    pub about: String,
+}
+
+/// What stands in for a missing fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssumeDoc {
+    /// The fact.
+    pub path: Written<String>,
+    /// The value, as written.
+    pub value: Node,
+}
+
+/// A plugin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PluginDoc {
+    /// Its id.
+    pub id: Written<String>,
+    /// Its script file, if it is a script.
+    pub script: Option<Written<String>>,
+    /// Its registered name, if it is written in Rust.
+    pub native: Option<Written<String>>,
+    /// The decision that it follows.
+    pub after: Written<String>,
+    /// What happens when it fails.
+    pub on_failure: Written<String>,
+    /// Its settings.
+    pub settings: Vec<ParamDoc>,
+    /// Where it stands.
+    pub place: crate::text::Place,
+}
+
+/// `bundle.yaml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// The name of the bundle.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Engine versions it was written for.
+    pub engine: Option<Written<String>>,
+    /// First day on which it holds.
+    pub effective_from: Option<Date>,
+    /// Last day.
+    pub effective_until: Option<Date>,
+    /// What an amount without a currency means.
+    pub currency: MoneyMeaning,
+    /// Default holiday calendar.
+    pub calendar: Option<Written<String>>,
+    /// Parameters.
+    pub params: Vec<ParamDoc>,
+    /// Facts of its own.
+    pub facts: Vec<ExtraFactDoc>,
+    /// Assumptions.
+    pub assume: Vec<AssumeDoc>,
+    /// Plugins, in the order in which they run.
+    pub plugins: Vec<PluginDoc>,
+    /// Packs.
+    pub packs: Vec<Written<String>>,
+    /// Where it stands.
+    pub source: Source,
+}
+
+const KEYS: [&str; 13] = [
+    "bundle", "version", "owner", "engine", "effective", "currency", "calendar", "params", "facts", "assume", "plugins", "packs",
+    "about",
+];
+
+impl Manifest {
+    /// Reads `bundle.yaml`.
+    pub(crate) fn read(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Self> {
+        let keys = Keys::open(node, source, "bundle.yaml", &KEYS, out)?;
+        let name = keys.need_text("bundle", out);
+        let version = keys.need_text("version", out);
+        let owner = keys.text("owner", out).map_or_else(String::new, |owner| owner.value);
+        let (mut effective_from, mut effective_until) = (None, None);
+        if let Some(node) = keys.get("effective")
+            && let Some(range) = Keys::open(node, source, "`effective`", &["from", "until"], out)
+        {
+            effective_from = range.date("from", out);
+            effective_until = range.date("until", out);
+            if let (Some(from), Some(until)) = (effective_from, effective_until)
+                && until < from
+            {
+                let message = format!("the bundle ends on {until}, before it begins on {from}");
+                out.push(Diagnostic::error(Code::EmptyRange, source, node.span, message));
+            }
+        }
+        let currency = read_currency(&keys, out);
+        let plugins = keys.list("plugins", out).iter().filter_map(|item| read_plugin(item, source, out)).collect();
+        let facts = keys.map("facts", out).iter().filter_map(|entry| {
+            let path = Written::new(entry.key.text.clone(), source.place(entry.key.span));
+            read_fact(path, &entry.value, source, out)
+        });
+        let facts = facts.collect();
+        let assume = keys.nodes("assume", out).into_iter().map(|(path, value)| AssumeDoc { path, value }).collect();
+        Some(Self {
+            name: name?.value,
+            version: version?.value,
+            owner,
+            engine: keys.text("engine", out),
+            effective_from,
+            effective_until,
+            currency: currency?,
+            calendar: keys.text("calendar", out),
+            params: read_params(keys.map("params", out), source, out),
+            facts,
+            assume,
+            plugins,
+            packs: keys.texts("packs", out),
+            source: source.clone(),
+        })
+    }
+}
+
+fn read_currency(keys: &Keys<'_>, out: &mut Diagnostics) -> Option<MoneyMeaning> {
+    let written = keys.need_text("currency", out)?;
+    if written.value == "case" {
+        return Some(MoneyMeaning::OfCase);
+    }
+    match Currency::parse(&written.value) {
+        Ok(currency) => Some(MoneyMeaning::In(currency)),
+        Err(trouble) => {
+            let help = "write a currency code, or `case` for the currency of each case";
+            out.push(Diagnostic::at(Code::BadValue, &written.place, trouble.to_string()).help(help));
+            None
+        }
+    }
+}
+
+fn read_fact(path: Written<String>, node: &Node, source: &Source, out: &mut Diagnostics) -> Option<ExtraFactDoc> {
+    let keys = Keys::open(node, source, "a fact", &["type", "values", "ordered", "required", "about"], out)?;
+    let word = keys.need_text("type", out)?;
+    let kind = declared_kind(&keys, &word, out)?;
+    let in_group = path.value.split_once('.').is_some_and(|(group, name)| {
+        matches!(group, "attributes" | "input") && !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    });
+    if !in_group {
+        let message = format!("`{}` cannot be declared: a bundle's own facts are `attributes.NAME` or `input.NAME`", path.value);
+        out.push(Diagnostic::at(Code::BadValue, &path.place, message));
+        return None;
+    }
+    let required = keys.flag("required", out).unwrap_or(false);
+    let about = keys.text("about", out).map_or_else(String::new, |about| about.value);
+    Some(ExtraFactDoc { path, kind, required, about })
+}
+
+fn read_plugin(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<PluginDoc> {
+    let keys = Keys::open(node, source, "a plugin", &["id", "script", "native", "after", "on_failure", "settings", "about"], out)?;
+    let id = keys.need_text("id", out);
+    let after = keys.need_text("after", out);
+    let (script, native) = (keys.text("script", out), keys.text("native", out));
+    if script.is_some() == native.is_some() {
+        let message = "a plugin is either a `script` or `native`";
+        out.push(Diagnostic::at(Code::BadValue, &keys.place(), message).help("write `script: scripts/NAME.rhai`"));
+    }
+    let on_failure = keys.get("on_failure").is_some().then(|| keys.text("on_failure", out)).unwrap_or_else(|| {
+        let message = "a plugin has to say what happens when it fails";
+        let help = "add `on_failure: escalate` (a person decides), `skip` (keep the draft) or `refuse` (decide nothing)";
+        out.push(Diagnostic::at(Code::MissingKey, &keys.place(), message).help(help));
+        None
+    });
+    let settings = read_params(keys.map("settings", out), source, out);
+    for setting in &settings {
+        let plain = setting.path.len() == 1
+            && matches!(setting.periods.as_slice(), [only] if matches!(only.value, ParamValue::Plain(_)) && only.from.is_none());
+        if !plain {
+            let message = format!("the setting `{}` is not a plain value", setting.path.join("."));
+            let help = "money by currency and values over time belong into `params`, which a script reads as `facts.params`";
+            out.push(Diagnostic::at(Code::BadValue, &setting.place, message).help(help));
+        }
+    }
+    Some(PluginDoc { place: keys.place(), id: id?, script, native, after: after?, on_failure: on_failure?, settings })
+}

@@ -1,0 +1,26 @@
+//! The bundle as written: every file, every document, every place; nothing is resolved or typed yet.
+//!
+//! Order of the files, each using only those before it: `files`, `written`, `keys`, `kinds`, `because`, `params`, `manifest`,
+//! `decision_doc`, `guardrail_doc`, `test_doc`, `whole`.
+
+mod because;
+mod decision_doc;
+mod files;
+mod guardrail_doc;
+mod keys;
+mod kinds;
+mod manifest;
+mod params;
+mod test_doc;
+mod whole;
+mod written;
+
+pub use because::BecauseDoc;
+pub use decision_doc::{DecisionDoc, ForEachDoc, LetDoc, OtherwiseDoc, OutputDoc, RuleDoc, TableDoc};
+pub use files::BundleFiles;
+pub use guardrail_doc::{GuardrailDoc, VerbDoc};
+pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning, PluginDoc};
+pub use params::{ParamDoc, ParamPeriod, ParamValue};
+pub use test_doc::{TestDoc, TestFile};
+pub use whole::Bundle;
+pub use written::{Formula, Written};

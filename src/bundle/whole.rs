@@ -1,0 +1,126 @@
+//! The whole bundle, read file by file.
+
+use super::decision_doc::DecisionDoc;
+use super::files::BundleFiles;
+use super::guardrail_doc::{GuardrailDoc, read_guardrails};
+use super::manifest::Manifest;
+use super::test_doc::{TestFile, read_tests};
+use crate::limits::{BUNDLE_BYTES_MAX, BUNDLE_FILES_MAX, DECISIONS_MAX};
+use crate::text::{Code, Diagnostic, Diagnostics, Node, Source, yaml};
+
+/// A bundle as written.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// `bundle.yaml`.
+    pub manifest: Manifest,
+    /// The decisions, by file.
+    pub decisions: Vec<DecisionDoc>,
+    /// The guardrails, by file, in the order written.
+    pub guardrails: Vec<GuardrailDoc>,
+    /// The policy tests, by file.
+    pub tests: Vec<TestFile>,
+    /// The files themselves.
+    pub files: BundleFiles,
+}
+
+impl Bundle {
+    /// Reads every file; everything that is wrong is reported at once.
+    #[must_use]
+    pub fn read(files: &BundleFiles) -> (Option<Self>, Diagnostics) {
+        let mut out = Diagnostics::new();
+        if !within_limits(files, &mut out) {
+            return (None, out);
+        }
+        let manifest = match files.get("bundle.yaml") {
+            Some(source) => parse(source, &mut out).and_then(|node| Manifest::read(&node, source, &mut out)),
+            None => {
+                let help = "a bundle is a directory with a `bundle.yaml`; `redress new DIR` writes one to start from";
+                out.push(Diagnostic::global(Code::MissingFile, "the bundle has no `bundle.yaml`").help(help));
+                None
+            }
+        };
+        let (mut decisions, mut guardrails, mut tests) = (Vec::new(), Vec::new(), Vec::new());
+        for (path, source) in files.iter() {
+            match home(path) {
+                Home::Decision => {
+                    decisions.extend(parse(source, &mut out).and_then(|node| DecisionDoc::read(path, &node, source, &mut out)));
+                }
+                Home::Guardrails => {
+                    if let Some(node) = parse(source, &mut out) {
+                        guardrails.extend(read_guardrails(&node, source, &mut out));
+                    }
+                }
+                Home::Tests => {
+                    tests.extend(parse(source, &mut out).and_then(|node| read_tests(path, &node, source, &mut out)));
+                }
+                Home::Later(what) => {
+                    let message = format!("{what} are not carried out by this version of the engine");
+                    let help = "take the file out of the bundle, so that nobody relies on it";
+                    out.push(Diagnostic::error(Code::NotSupported, source, crate::text::Span::new(0, 0), message).help(help));
+                }
+                Home::Fine => {}
+                Home::Stray(help) => {
+                    let message = format!("`{path}` does not belong in a bundle and is not read");
+                    let finding = Diagnostic::error(Code::StrayFile, source, crate::text::Span::new(0, 0), message);
+                    out.push(finding.warning().help(help));
+                }
+            }
+        }
+        if decisions.len() > DECISIONS_MAX {
+            let message = format!("the bundle has {} decisions, more than the {DECISIONS_MAX} that are allowed", decisions.len());
+            out.push(Diagnostic::global(Code::TooLarge, message));
+        }
+        let bundle = manifest.map(|manifest| Self { manifest, decisions, guardrails, tests, files: files.clone() });
+        (bundle, out)
+    }
+}
+
+fn parse(source: &Source, out: &mut Diagnostics) -> Option<Node> {
+    yaml::parse(source, out)
+}
+
+fn within_limits(files: &BundleFiles, out: &mut Diagnostics) -> bool {
+    let bytes: usize = files.iter().map(|(_, source)| source.text().len()).sum();
+    if files.len() > BUNDLE_FILES_MAX {
+        let message = format!("the bundle has {} files, more than the {BUNDLE_FILES_MAX} that are allowed", files.len());
+        out.push(Diagnostic::global(Code::TooLarge, message));
+    }
+    if bytes > BUNDLE_BYTES_MAX {
+        let message = format!("the bundle has {bytes} bytes, more than the {BUNDLE_BYTES_MAX} that are allowed");
+        out.push(Diagnostic::global(Code::TooLarge, message));
+    }
+    !out.has_errors()
+}
+
+/// Which room of a bundle a file belongs to.
+enum Home {
+    Decision,
+    Guardrails,
+    Tests,
+    /// A part of the format that is not carried out yet.
+    Later(&'static str),
+    Fine,
+    Stray(String),
+}
+
+fn home(path: &str) -> Home {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let yaml = matches!(ending, "yaml" | "yml");
+    match path.split_once('/') {
+        None if path == "bundle.yaml" || ending == "md" => Home::Fine,
+        Some(("decisions", _)) if yaml => Home::Decision,
+        Some(("decisions", _)) if ending == "csv" => Home::Fine,
+        Some(("guardrails", _)) if yaml => Home::Guardrails,
+        Some(("tests", _)) if yaml => Home::Tests,
+        Some(("scripts", _)) if ending == "rhai" => Home::Fine,
+        Some(("obligations", _)) if yaml => Home::Later("obligations (clocks and holds)"),
+        Some(("letters", _)) if ending == "txt" => Home::Later("letters"),
+        Some(("packs", _)) => Home::Later("packs"),
+        _ if ending == "md" => Home::Fine,
+        _ => Home::Stray(
+            "decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, scripts \
+             `scripts/*.rhai`, policy tests `tests/*.yaml`"
+                .to_owned(),
+        ),
+    }
+}

@@ -1,0 +1,18 @@
+//! What goes out: the sections and which outputs they take, the parts with their reasons, the decision as one object.
+//!
+//! Order of the files, each using only those before it: `sections`, `part`, `section`, `verdict`, `assembly`.
+
+mod assembly;
+mod part;
+mod section;
+pub mod sections;
+mod verdict;
+
+pub use assembly::{Assembly, assemble};
+pub use part::{Change, FaultNote, Missed, Outputs, Part, PartStatus, ReadNote, RuleNote};
+pub use section::{
+    Approval, Audit, ConsequentialLine, CorrectionMoney, CorrectiveAction, Escalation, Explanation, GoodwillMoney, Holds, LetterItem, LookBack,
+    MoneySection, PaymentPlan, PenaltyMoney, PlanStep, Prevention, ProvisionalMoney, RejectedAlternative, Relationship, Safeguard,
+    SafeguardResult, StatutoryMoney, Terms,
+};
+pub use verdict::{CaseStatus, Decision, PolicyName};

@@ -1,0 +1,305 @@
+//! One decision of the bundle, as it came out for a case, with every reason.
+
+use crate::text::Place;
+use crate::value::{Fact, Value};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::collections::BTreeMap;
+
+/// How a part of a decision ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PartStatus {
+    /// It was decided.
+    Decided,
+    /// No rule matched, and the decision has no `otherwise`.
+    NoRule,
+    /// Several rules matched that may not.
+    Conflict,
+    /// A fact that it needs is missing or unknown.
+    NeedsFacts,
+    /// It could not be decided: a script failed, two currencies met ...
+    Fault,
+    /// A part that it reads was not decided.
+    Skipped,
+}
+
+impl PartStatus {
+    /// The word in the decision.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Decided => "decided",
+            Self::NoRule => "no_rule",
+            Self::Conflict => "conflict",
+            Self::NeedsFacts => "needs_facts",
+            Self::Fault => "fault",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// Output values by name, in the order declared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outputs {
+    values: Vec<(std::sync::Arc<str>, Fact<Value>)>,
+}
+
+impl Outputs {
+    /// Outputs in the order declared.
+    #[must_use]
+    pub fn new(values: Vec<(std::sync::Arc<str>, Fact<Value>)>) -> Self {
+        Self { values }
+    }
+
+    /// The output of that name; missing when it was left out or is not declared.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Fact<Value> {
+        self.values.iter().find(|(each, _)| &**each == name).map_or(Fact::Missing, |(_, value)| value.clone())
+    }
+
+    /// Sets an output that is there.
+    pub(crate) fn set(&mut self, name: &str, value: Fact<Value>) {
+        if let Some((_, slot)) = self.values.iter_mut().find(|(each, _)| &**each == name) {
+            *slot = value;
+        }
+    }
+
+    /// By position, as declared.
+    #[must_use]
+    pub fn at(&self, position: usize) -> Fact<Value> {
+        self.values.get(position).map_or(Fact::Missing, |(_, value)| value.clone())
+    }
+
+    /// Names and values in the order declared.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Fact<Value>)> {
+        self.values.iter().map(|(name, value)| (&**name, value))
+    }
+}
+
+impl Serialize for Outputs {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut map = out.serialize_map(Some(self.values.len()))?;
+        for (name, value) in &self.values {
+            map.serialize_entry(&**name, value)?;
+        }
+        map.end()
+    }
+}
+
+/// A rule that hit.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct RuleNote {
+    /// Its id, or `#` and its number; `otherwise`, `value` and `script` stand for what is no rule.
+    pub rule: String,
+    /// Why, in the words of its author.
+    pub because: String,
+    /// The law or manual it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Where it stands: `decisions/goodwill.yaml:12:5`.
+    pub place: String,
+    /// Number of the item of a `for_each` that it decided, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<usize>,
+}
+
+/// A value that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReadNote {
+    /// The path of the fact, parameter, output or `let`.
+    pub name: String,
+    /// What it was.
+    pub value: Fact<Value>,
+    /// It was missing and the bundle's assumption stood in for it.
+    pub assumed: bool,
+}
+
+/// A change that a plugin or a guardrail made.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Change {
+    /// `plugin`, `cap`, `floor`, `forbid` or `rounding`.
+    pub by: &'static str,
+    /// The id of the plugin or guardrail.
+    pub id: String,
+    /// The output.
+    pub output: String,
+    /// Before.
+    pub before: Fact<Value>,
+    /// After.
+    pub after: Fact<Value>,
+    /// Why.
+    pub because: String,
+    /// The law or manual it rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// A rule that nearly matched.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Missed {
+    /// Its id.
+    pub rule: String,
+    /// Its conditions that failed, in words.
+    pub failed: Vec<String>,
+}
+
+/// Something that could not be decided.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct FaultNote {
+    /// The part.
+    pub part: String,
+    /// What kind of fault: `conflict`, `no_rule`, `currency`, `script`, `plugin`, `value` ...
+    pub kind: &'static str,
+    /// What happened.
+    pub message: String,
+    /// Where, if it points into a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+/// One decision of the bundle, as it came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Part {
+    /// The name of the decision.
+    pub name: String,
+    /// How it ended.
+    pub status: PartStatus,
+    /// One set of outputs for a single result, several for `collect` and `for_each`.
+    pub results: Vec<Outputs>,
+    /// Is there a list of results, even if it has one item?
+    pub listed: bool,
+    /// Every rule that hit, in the order written.
+    pub rules: Vec<RuleNote>,
+    /// What changed the draft.
+    pub changes: Vec<Change>,
+    /// The cap that bound an amount, by output.
+    pub capped_by: BTreeMap<String, String>,
+    /// The nearest rules, where none matched.
+    pub nearest: Vec<Missed>,
+    /// What was read, in the order read.
+    pub reads: Vec<ReadNote>,
+    /// Facts that were missing or unknown where they were needed.
+    pub missing: Vec<String>,
+    /// Parts that were not decided and that it reads.
+    pub waits_for: Vec<String>,
+}
+
+impl RuleNote {
+    pub(crate) fn new(rule: &str, because: String, source: Option<String>, place: &Place) -> Self {
+        Self { rule: rule.to_owned(), because, source, place: place.to_string(), item: None }
+    }
+}
+
+impl ReadNote {
+    pub(crate) fn new(name: String, value: Fact<Value>, assumed: bool) -> Self {
+        Self { name, value, assumed }
+    }
+}
+
+impl Change {
+    pub(crate) fn new(
+        by: &'static str,
+        id: &str,
+        output: &str,
+        before: Fact<Value>,
+        after: Fact<Value>,
+        because: String,
+        source: Option<String>,
+    ) -> Self {
+        Self { by, id: id.to_owned(), output: output.to_owned(), before, after, because, source }
+    }
+}
+
+impl Missed {
+    pub(crate) fn new(rule: &str, failed: Vec<String>) -> Self {
+        Self { rule: rule.to_owned(), failed }
+    }
+}
+
+impl FaultNote {
+    pub(crate) fn new(part: &str, kind: &'static str, message: String, place: Option<&Place>) -> Self {
+        Self { part: part.to_owned(), kind, message, place: place.map(ToString::to_string) }
+    }
+}
+
+impl Part {
+    pub(crate) fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            status: PartStatus::Decided,
+            results: Vec::new(),
+            listed: false,
+            rules: Vec::new(),
+            changes: Vec::new(),
+            capped_by: BTreeMap::new(),
+            nearest: Vec::new(),
+            reads: Vec::new(),
+            missing: Vec::new(),
+            waits_for: Vec::new(),
+        }
+    }
+
+    /// Was it decided?
+    #[must_use]
+    pub fn is_decided(&self) -> bool {
+        self.status == PartStatus::Decided
+    }
+
+    /// An output of a single result; missing when the part was not decided.
+    #[must_use]
+    pub fn output(&self, name: &str) -> Fact<Value> {
+        if !self.is_decided() {
+            return Fact::Missing;
+        }
+        self.results.first().map_or(Fact::Missing, |outputs| outputs.get(name))
+    }
+
+    /// The reason, in the words of the authors of the rules that decided; several are joined.
+    #[must_use]
+    pub fn because(&self) -> String {
+        let mut texts: Vec<&str> = Vec::new();
+        for rule in &self.rules {
+            if !rule.because.is_empty() && !texts.contains(&rule.because.as_str()) {
+                texts.push(&rule.because);
+            }
+        }
+        texts.join(" ")
+    }
+}
+
+impl Serialize for Part {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut map = out.serialize_map(None)?;
+        map.serialize_entry("status", &self.status)?;
+        map.serialize_entry("rules", &self.rules.iter().map(|rule| &rule.rule).collect::<Vec<_>>())?;
+        match self.results.as_slice() {
+            [one] if !self.listed => map.serialize_entry("outputs", one)?,
+            [] if !self.listed => map.serialize_entry("outputs", &())?,
+            several => map.serialize_entry("outputs", several)?,
+        }
+        map.serialize_entry("because", &self.because())?;
+        if !self.capped_by.is_empty() {
+            map.serialize_entry("capped_by", &self.capped_by)?;
+        }
+        if !self.changes.is_empty() {
+            map.serialize_entry("changes", &self.changes)?;
+        }
+        if !self.nearest.is_empty() {
+            map.serialize_entry("nearest", &self.nearest)?;
+        }
+        if !self.missing.is_empty() {
+            map.serialize_entry("missing_facts", &self.missing)?;
+        }
+        if !self.waits_for.is_empty() {
+            map.serialize_entry("waits_for", &self.waits_for)?;
+        }
+        map.end()
+    }
+}
