@@ -1,0 +1,68 @@
+//! What a comparison in a column might refuse. While nothing is refused, every cell of the column has an answer, and the
+//! index may give it without looking at the others.
+
+use super::Column;
+use crate::rule::cell::scale::Scale;
+use crate::rule::cell::{Bound, Bounds};
+use crate::value::{Currency, Decimal, Kind, Value};
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doubts {
+    /// The currencies of the column's amounts.
+    currencies: Vec<Currency>,
+    /// Is there an amount without a currency?
+    bare: bool,
+    /// Other bounds to try (parameters, values of another kind), and whether by order.
+    bounds: Vec<(Bound, bool)>,
+}
+
+impl Doubts {
+    pub(super) fn new(column: &Column, scale: &Scale) -> Self {
+        let mut doubts = Self::default();
+        let item = if let Kind::List(item) = &column.kind { item } else { &column.kind };
+        let is_money = *item == Kind::Money;
+        for cell in &column.cells {
+            cell.each_bound(&mut |bound, by_order| match bound {
+                Bound::Value(Value::Money(money)) if is_money => {
+                    if !doubts.currencies.contains(&money.currency()) {
+                        doubts.currencies.push(money.currency());
+                    }
+                }
+                Bound::Amount(_) if is_money => doubts.bare = true,
+                bound if matches!(bound, Bound::Amount(_)) || scale.doubts(bound, by_order) => {
+                    let doubt = (bound.clone(), by_order);
+                    if !doubts.bounds.contains(&doubt) {
+                        doubts.bounds.push(doubt);
+                    }
+                }
+                _ => {}
+            });
+        }
+        doubts
+    }
+
+    /// Will no bound of the column be refused against this value?
+    #[inline]
+    pub(super) fn clear(&self, value: &Value, bounds: &dyn Bounds) -> bool {
+        if self.currencies.is_empty() && !self.bare && self.bounds.is_empty() {
+            return true;
+        }
+        match value {
+            Value::List(items) => items.iter().all(|item| self.item_clear(item, bounds)),
+            value => self.item_clear(value, bounds),
+        }
+    }
+
+    fn item_clear(&self, value: &Value, bounds: &dyn Bounds) -> bool {
+        if let Value::Money(money) = value {
+            let currency = money.currency();
+            if self.currencies.iter().any(|other| *other != currency) {
+                return false;
+            }
+            if self.bare && bounds.bare(Decimal::ZERO).ok().map(|bare| bare.currency()) != Some(currency) {
+                return false;
+            }
+        }
+        !self.bounds.iter().any(|(bound, by_order)| bound.refuses(value, *by_order, bounds))
+    }
+}

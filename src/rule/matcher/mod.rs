@@ -1,0 +1,224 @@
+//! The matcher of a table: which rows a case satisfies.
+//!
+//! What matching means stands in `definition`, row by row and cell by cell. What runs is `index`, which keeps for every
+//! segment of every column the set of rows that admit it; both give the same answers on every input (invariant *index =
+//! definition*). Wherever the index cannot be sure that nothing is refused (two currencies, a parameter without a value), it
+//! asks the definition.
+
+pub mod definition;
+mod doubts;
+mod few;
+mod index;
+mod rows;
+mod segments;
+#[cfg(test)]
+mod tests;
+
+pub use rows::Rows;
+
+use super::cell::{Bound, Bounds, Cell, Comparison, Condition, Interval};
+use crate::limits::TABLE_INDEX_BYTES_MAX;
+use crate::value::{Date, Fact, Kind, Trouble, Value};
+use index::Index;
+use std::collections::BTreeMap;
+
+/// One row of a table, as the matcher takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// One cell for every column.
+    pub cells: Vec<Cell>,
+    /// When the rule is in force.
+    pub dates: RowDates,
+}
+
+/// The days on which a rule is in force, both ends included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowDates {
+    /// The first day; none if it always was.
+    pub from: Option<Date>,
+    /// The last day; none if it always will be.
+    pub until: Option<Date>,
+}
+
+impl RowDates {
+    /// Is a rule with these dates in force on that day?
+    #[must_use]
+    pub fn hold(self, policy_date: Date) -> bool {
+        self.from.is_none_or(|from| from <= policy_date) && self.until.is_none_or(|until| policy_date <= until)
+    }
+
+    /// The same as a cell on the policy date.
+    fn as_cell(self) -> Cell {
+        let bound = |date| Bound::Value(Value::Date(date));
+        match (self.from, self.until) {
+            (None, None) => Cell::Any,
+            (Some(from), None) => Cell::OneOf(vec![Condition::Compare(Comparison::AtLeast, bound(from))]),
+            (None, Some(until)) => Cell::OneOf(vec![Condition::Compare(Comparison::AtMost, bound(until))]),
+            (Some(from), Some(until)) => Cell::OneOf(vec![Condition::Within(Interval {
+                from: bound(from),
+                from_included: true,
+                to: bound(until),
+                to_included: true,
+            })]),
+        }
+    }
+}
+
+/// A row that nearly matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearMiss {
+    /// Its number, from 0.
+    pub row: usize,
+    /// The columns whose cells do not hold, in order.
+    pub failed: Vec<usize>,
+}
+
+/// One column: its distinct cells, and which of them each row has.
+#[derive(Clone, Debug)]
+struct Column {
+    kind: Kind,
+    cells: Vec<Cell>,
+    cell_of_row: Vec<u32>,
+}
+
+/// A table, ready to be matched.
+#[derive(Clone, Debug)]
+pub struct Matcher {
+    columns: Vec<Column>,
+    dates: Vec<RowDates>,
+    index: Index,
+}
+
+impl Matcher {
+    /// Prepares a table whose columns are of these kinds. A row with fewer cells than columns admits everything in the others.
+    #[must_use]
+    pub fn new(kinds: Vec<Kind>, rows: Vec<Row>) -> Self {
+        Self::with_index_of(kinds, rows, TABLE_INDEX_BYTES_MAX)
+    }
+
+    fn with_index_of(kinds: Vec<Kind>, rows: Vec<Row>, bytes_max: usize) -> Self {
+        let dates: Vec<RowDates> = rows.iter().map(|row| row.dates).collect();
+        let mut columns: Vec<ColumnBuilder> = kinds.into_iter().map(ColumnBuilder::new).collect();
+        for row in rows {
+            let mut cells = row.cells.into_iter();
+            for column in &mut columns {
+                column.push(cells.next().unwrap_or(Cell::Any));
+            }
+        }
+        let columns: Vec<Column> = columns.into_iter().map(|builder| builder.column).collect();
+        let index = Index::new(&columns, &dates, bytes_max);
+        Self { columns, dates, index }
+    }
+
+    /// How many rows the table has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.dates.len()
+    }
+
+    /// Has it no rows?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.dates.is_empty()
+    }
+
+    /// The kinds of its columns.
+    pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.columns.iter().map(|column| &column.kind)
+    }
+
+    /// The cell of a row in a column; `any` where the table has none.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> &Cell {
+        self.columns.get(column).map_or(&Cell::Any, |column| column.cell(row))
+    }
+
+    /// When a row is in force.
+    #[must_use]
+    pub fn dates(&self, row: usize) -> RowDates {
+        self.dates.get(row).copied().unwrap_or_default()
+    }
+
+    /// The memory that the index takes, in bytes.
+    #[must_use]
+    pub fn index_bytes(&self) -> usize {
+        self.index.bytes()
+    }
+
+    /// The rows in force on `policy_date` whose cells all hold for the inputs, one for each column; an input left out is
+    /// missing.
+    ///
+    /// # Errors
+    /// The first trouble, in the order of rows and then columns, that any cell of a row in force has with its input, whatever
+    /// the other cells say.
+    #[inline]
+    pub fn matches(&self, inputs: &[Fact<Value>], policy_date: Date, bounds: &dyn Bounds) -> Result<Rows<'_>, Trouble> {
+        match self.index.matches((&self.columns, &self.dates), inputs, policy_date, bounds) {
+            Some(rows) => Ok(rows),
+            None => definition::matches(self, inputs, policy_date, bounds).map(Rows::listed),
+        }
+    }
+
+    /// The rows in force with the fewest cells that do not hold, at most `rows_max`; rows that match are left out, and among
+    /// equals the first in the order written comes first.
+    ///
+    /// # Errors
+    /// As for [`Matcher::matches`].
+    pub fn near_misses(
+        &self,
+        inputs: &[Fact<Value>],
+        policy_date: Date,
+        bounds: &dyn Bounds,
+        rows_max: usize,
+    ) -> Result<Vec<NearMiss>, Trouble> {
+        let mut nearest: Vec<NearMiss> = Vec::new();
+        for row in 0..self.len() {
+            if !self.dates(row).hold(policy_date) {
+                continue;
+            }
+            let failed = definition::failed(self, row, inputs, bounds)?;
+            if failed.is_empty() {
+                continue;
+            }
+            let at = nearest.partition_point(|other| other.failed.len() <= failed.len());
+            if at < rows_max {
+                nearest.insert(at, NearMiss { row, failed });
+                nearest.truncate(rows_max);
+            }
+        }
+        Ok(nearest)
+    }
+}
+
+impl Column {
+    fn cell(&self, row: usize) -> &Cell {
+        self.cell_of_row.get(row).and_then(|at| self.cells.get(*at as usize)).unwrap_or(&Cell::Any)
+    }
+}
+
+struct ColumnBuilder {
+    column: Column,
+    /// Cells by their texts, which differ where their meanings do.
+    by_text: BTreeMap<String, u32>,
+}
+
+impl ColumnBuilder {
+    fn new(kind: Kind) -> Self {
+        Self { column: Column { kind, cells: Vec::new(), cell_of_row: Vec::new() }, by_text: BTreeMap::new() }
+    }
+
+    fn push(&mut self, cell: Cell) {
+        let Column { cells, cell_of_row, .. } = &mut self.column;
+        let text = cell.describe();
+        if let Some(at) = self.by_text.get(&text)
+            && cells.get(*at as usize) == Some(&cell)
+        {
+            cell_of_row.push(*at);
+            return;
+        }
+        let at = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+        cells.push(cell);
+        cell_of_row.push(at);
+        self.by_text.insert(text, at);
+    }
+}

@@ -1,0 +1,116 @@
+//! The sets of rows of one column: one for a missing fact, one for an unknown one, one for each segment of known values.
+
+use super::Column;
+use super::doubts::Doubts;
+use super::index::Sets;
+use crate::rule::cell::coverage::Coverage;
+use crate::rule::cell::scale::Scale;
+use crate::rule::cell::{Bound, Cell, Condition, NoBounds};
+use crate::value::{Fact, Value};
+
+/// The segment of a missing fact, before those of known values.
+const MISSING: usize = 0;
+/// The segment of an unknown fact.
+const UNKNOWN: usize = 1;
+/// The first segment of known values.
+const KNOWN: usize = 2;
+
+#[derive(Clone, Debug)]
+pub(super) struct Segments {
+    scale: Scale,
+    doubts: Doubts,
+    /// The set of rows of each segment.
+    sets: Vec<u32>,
+    /// Rows whose cells must be looked at again for a known value, since the segments do not tell their bounds apart.
+    pub(super) rough: Option<u32>,
+}
+
+impl Segments {
+    /// Cuts a column into at most `segments_max` segments.
+    pub(super) fn new(column: &Column, segments_max: usize, sets: &mut Sets) -> Self {
+        let mut bounds: Vec<&Bound> = Vec::new();
+        column.cells.iter().for_each(|cell| cell.each_bound(&mut |bound, _| bounds.push(bound)));
+        let scale = Scale::new(&column.kind, &bounds, segments_max);
+        let doubts = Doubts::new(column, &scale);
+        let rows = rows_of_cells(column);
+
+        let mut rough = sets.blank();
+        let mut has_rough = false;
+        // Which cells begin and which cease to hold at each segment.
+        let mut turns: Vec<Vec<u32>> = vec![Vec::new(); KNOWN + scale.len() + 1];
+        for (at, (cell, rows)) in column.cells.iter().zip(&rows).enumerate() {
+            let at = u32::try_from(at).unwrap_or(u32::MAX);
+            let coverage = coverage(&scale, cell);
+            if !coverage.exact {
+                has_rough = true;
+                rows.iter().for_each(|row| sets.flip(&mut rough, *row));
+            }
+            let state = |state: &Fact<Value>| cell.holds(state, &NoBounds).unwrap_or(false);
+            let states = [(MISSING, state(&Fact::Missing)), (UNKNOWN, state(&Fact::Unknown))];
+            let ranges = states
+                .into_iter()
+                .filter(|(_, holds)| *holds)
+                .map(|(segment, _)| (segment, segment + 1))
+                .chain(coverage.ranges().iter().map(|(from, to)| (KNOWN + from, KNOWN + to)));
+            for (from, to) in ranges {
+                for turn in [from, to] {
+                    if let Some(cells) = turns.get_mut(turn) {
+                        cells.push(at);
+                    }
+                }
+            }
+        }
+
+        let mut current = sets.blank();
+        turns.pop();
+        let of_segments = turns
+            .iter()
+            .map(|cells| {
+                let rows = cells.iter().filter_map(|cell| rows.get(*cell as usize)).flatten();
+                rows.for_each(|row| sets.flip(&mut current, *row));
+                sets.intern(&current)
+            })
+            .collect();
+        let rough = has_rough.then(|| sets.intern(&rough));
+        Self { scale, doubts, sets: of_segments, rough }
+    }
+
+    /// The set of rows that admit the fact, as far as the segments tell; none where a comparison might be refused.
+    #[inline]
+    pub(super) fn set(&self, fact: &Fact<Value>, bounds: &dyn crate::rule::cell::Bounds) -> Option<u32> {
+        let segment = match fact {
+            Fact::Missing => MISSING,
+            Fact::Unknown => UNKNOWN,
+            Fact::Known(value) => {
+                let spot = self.scale.locate(value)?;
+                if !self.doubts.clear(value, bounds) {
+                    return None;
+                }
+                KNOWN + spot.segment
+            }
+        };
+        self.sets.get(segment).copied()
+    }
+
+    /// How many bytes it takes beside its sets.
+    pub(super) fn bytes(&self) -> usize {
+        self.sets.len() * size_of::<u32>()
+    }
+}
+
+fn rows_of_cells(column: &Column) -> Vec<Vec<u32>> {
+    let mut rows = vec![Vec::new(); column.cells.len()];
+    for (row, cell) in column.cell_of_row.iter().enumerate() {
+        if let (Some(rows), Ok(row)) = (rows.get_mut(*cell as usize), u32::try_from(row)) {
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn coverage(scale: &Scale, cell: &Cell) -> Coverage {
+    match cell {
+        Cell::Any => scale.coverage(&Condition::Not(Vec::new())),
+        Cell::OneOf(conditions) => scale.coverage_of_any(conditions),
+    }
+}

@@ -1,0 +1,18 @@
+//! Rules: the cells that conditions are written in, tables as text, the matcher that finds the rows of a case, and hit
+//! policies.
+//!
+//! Order of the files, each using only those before it: `hit`, `cell` (inside it: `read_error`, `truth`, `description`,
+//! `coverage`, `scale`, `check`, `literal`, `operator`, `item`, `node`), `table`, `matcher` (inside it: `few`, `doubts`,
+//! `segments`, `index`, `definition`).
+
+pub mod cell;
+mod hit;
+pub mod matcher;
+mod table;
+
+pub use cell::{
+    Bound, Bounds, Cell, CellError, CellNames, Comparison, Condition, Dialect, Interval, Judgement, NoBounds, NoNames,
+};
+pub use hit::HitPolicy;
+pub use matcher::{Matcher, NearMiss, Row, RowDates, Rows};
+pub use table::{CellText, Heading, HeadingKind, TableText};
