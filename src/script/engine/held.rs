@@ -1,0 +1,171 @@
+//! Values inside the engine.
+//!
+//! Booleans, whole numbers, decimals and text are Rhai's own; everything else is `Held`. A missing value is `()`, an unknown one is
+//! `Unknown`, which carries its name.
+
+use super::running::Snag;
+use crate::limits::{SCRIPT_LIST_ITEMS_MAX, SCRIPT_TEXT_BYTES_MAX};
+use crate::script::outcome::Absent;
+use crate::value::{Decimal, Fact, Kind, Trouble, Value};
+use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, Map};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A value that Rhai has no type for: money, dates, places, enum values, records, lists of facts.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    pub(crate) value: Value,
+    /// The kind of a list's items, which an empty list does not tell.
+    pub(crate) item: Option<Kind>,
+    /// The path under which it was read, to name fields that are missing; empty for what was computed.
+    pub(crate) path: Arc<str>,
+}
+
+/// A fact that is given as unknown.
+#[derive(Clone, Debug)]
+pub(crate) struct Unknown(pub(crate) Absent);
+
+/// The settings of a plugin, as written in the bundle.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings(pub(crate) Arc<BTreeMap<String, Value>>);
+
+/// A value for the engine.
+pub(crate) fn to_dynamic(value: Value) -> Dynamic {
+    to_dynamic_at(value, None, &Arc::from(""))
+}
+
+/// A value for the engine, with the kind of its items and the path it was read from.
+pub(crate) fn to_dynamic_at(value: Value, item: Option<Kind>, path: &Arc<str>) -> Dynamic {
+    match value {
+        Value::Boolean(value) => Dynamic::from_bool(value),
+        Value::Integer(value) => Dynamic::from_int(value),
+        Value::Decimal(value) => Dynamic::from_decimal(value.raw()),
+        Value::Text(text) => Dynamic::from(ImmutableString::from(&*text)),
+        value => {
+            let item = item.or_else(|| match &value {
+                Value::List(items) => items.first().map(Value::kind),
+                _ => None,
+            });
+            Dynamic::from(Held { value, item, path: path.clone() })
+        }
+    }
+}
+
+/// The value of an operand. What is missing, unknown or no value at all is an error.
+pub(crate) fn to_value(dynamic: &Dynamic) -> Result<Value, Box<EvalAltResult>> {
+    match to_fact(dynamic) {
+        Ok(Fact::Known(value)) => Ok(value),
+        Ok(Fact::Missing) => Err(Snag::Needs(Absent::default()).into_error()),
+        Ok(Fact::Unknown) => Err(Snag::Needs(unknown(dynamic)).into_error()),
+        Err(what) => Err(Snag::Trouble(format!("{what} is not a value")).into_error()),
+    }
+}
+
+/// The names of an unknown value.
+pub(crate) fn unknown(dynamic: &Dynamic) -> Absent {
+    dynamic.read_lock::<Unknown>().map_or_else(Absent::default, |unknown| unknown.0.clone())
+}
+
+/// The value, or the state, of something from the engine; in words what it is when it is neither.
+pub(crate) fn to_fact(dynamic: &Dynamic) -> Result<Fact<Value>, String> {
+    if dynamic.is_shared() {
+        return to_fact(&dynamic.clone().flatten());
+    }
+    if dynamic.is_unit() {
+        return Ok(Fact::Missing);
+    }
+    if dynamic.is::<Unknown>() {
+        return Ok(Fact::Unknown);
+    }
+    if let Some(held) = dynamic.read_lock::<Held>() {
+        return Ok(Fact::Known(held.value.clone()));
+    }
+    if let Ok(value) = dynamic.as_bool() {
+        return Ok(Fact::Known(Value::Boolean(value)));
+    }
+    if let Ok(value) = dynamic.as_int() {
+        return Ok(Fact::Known(Value::Integer(value)));
+    }
+    if let Ok(value) = dynamic.as_decimal() {
+        return Ok(Fact::Known(Value::Decimal(Decimal::from_raw(value.normalize()))));
+    }
+    if let Ok(text) = dynamic.as_immutable_string_ref() {
+        return Ok(Fact::Known(Value::text(text.as_str())));
+    }
+    if let Ok(letter) = dynamic.as_char() {
+        return Ok(Fact::Known(Value::text(letter.to_string())));
+    }
+    if let Some(items) = dynamic.read_lock::<Array>() {
+        return list(&items).map(Fact::Known);
+    }
+    Err(describe(dynamic).to_owned())
+}
+
+fn list(items: &Array) -> Result<Value, String> {
+    let mut values = Vec::with_capacity(items.len());
+    for item in items {
+        match to_fact(item)? {
+            Fact::Known(value) => values.push(value),
+            Fact::Missing => return Err("a list with a missing item".to_owned()),
+            Fact::Unknown => return Err("a list with an unknown item".to_owned()),
+        }
+    }
+    Ok(Value::list(values))
+}
+
+/// What a thing of the engine is, in words.
+pub(crate) fn describe(dynamic: &Dynamic) -> &'static str {
+    if dynamic.is_unit() {
+        "a missing value"
+    } else if dynamic.is::<Unknown>() {
+        "an unknown value"
+    } else if dynamic.is::<Map>() {
+        "a map"
+    } else if dynamic.is::<FnPtr>() {
+        "a function"
+    } else if dynamic.is::<Settings>() {
+        "the settings"
+    } else if dynamic.is_float() {
+        "a binary floating-point number"
+    } else if dynamic.is::<Array>() {
+        "a list"
+    } else if to_fact(dynamic).is_ok() {
+        "a value"
+    } else {
+        "a group of facts"
+    }
+}
+
+/// A result of our own functions for the engine, held to the limits of size.
+pub(crate) fn give(value: Value) -> Result<Dynamic, Box<EvalAltResult>> {
+    match &value {
+        Value::Text(text) if text.len() > SCRIPT_TEXT_BYTES_MAX => Err(too_large("a text", SCRIPT_TEXT_BYTES_MAX, "bytes")),
+        Value::List(items) if items.len() > SCRIPT_LIST_ITEMS_MAX => Err(too_large("a list", SCRIPT_LIST_ITEMS_MAX, "items")),
+        _ => Ok(to_dynamic(value)),
+    }
+}
+
+pub(crate) fn too_large(what: &str, most: usize, unit: &str) -> Box<EvalAltResult> {
+    Snag::Size(format!("{what} is longer than {most} {unit}")).into_error()
+}
+
+pub(crate) fn trouble(trouble: &Trouble) -> Box<EvalAltResult> {
+    Snag::Trouble(trouble.to_string()).into_error()
+}
+
+/// How large a thing is, for what a native charges.
+pub(crate) fn size(dynamic: &Dynamic) -> usize {
+    if let Ok(text) = dynamic.as_immutable_string_ref() {
+        return text.len();
+    }
+    if let Some(items) = dynamic.read_lock::<Array>() {
+        return items.len() * 8;
+    }
+    if let Some(map) = dynamic.read_lock::<Map>() {
+        return map.len() * 8;
+    }
+    match dynamic.read_lock::<Held>().as_deref() {
+        Some(Held { value: Value::List(items), .. }) => items.len() * 8,
+        _ => 1,
+    }
+}

@@ -1,0 +1,270 @@
+//! What a script sees of the case: a snapshot of the facts that it reads, as groups with fields.
+
+use super::held::{Held, Settings, Unknown, describe, to_dynamic, to_dynamic_at, unknown};
+use super::running::{Snag, note_absent, note_pending};
+use crate::script::names::project;
+use crate::script::outcome::{Absent, Outcome};
+use crate::text::nearest::did_you_mean;
+use crate::value::{Fact, Kind, Value};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, INT, Module, NativeCallContext, Position};
+use std::any::TypeId;
+use std::collections::BTreeMap;
+use std::ops::{Range, RangeInclusive};
+use std::sync::Arc;
+
+type Given = Result<Dynamic, Box<EvalAltResult>>;
+type Items = Box<dyn Iterator<Item = Given>>;
+
+/// The paths that a script reads, as a tree. The root is the first node.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tree {
+    nodes: Vec<Branch>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Branch {
+    children: BTreeMap<String, usize>,
+    /// Which of the read paths ends here.
+    leaf: Option<usize>,
+}
+
+impl Tree {
+    /// The tree of these paths, whose numbers are those of its leaves, and of groups that are only named.
+    pub(crate) fn new<'a>(
+        paths: impl IntoIterator<Item = &'a [String]>,
+        groups: impl IntoIterator<Item = &'a [String]>,
+    ) -> Self {
+        let mut tree = Self { nodes: vec![Branch::default()] };
+        for (number, path) in paths.into_iter().enumerate() {
+            if let Some(branch) = tree.grow(path) {
+                branch.leaf = Some(number);
+            }
+        }
+        for path in groups {
+            tree.grow(path);
+        }
+        tree
+    }
+
+    fn grow(&mut self, path: &[String]) -> Option<&mut Branch> {
+        let mut here = 0;
+        for name in path {
+            let next = self.nodes.len();
+            here = *self.nodes.get_mut(here)?.children.entry(name.clone()).or_insert(next);
+            if here == next {
+                self.nodes.push(Branch::default());
+            }
+        }
+        self.nodes.get_mut(here)
+    }
+}
+
+/// One read path with what it gives.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    pub(crate) outcome: Outcome,
+    pub(crate) item: Option<Kind>,
+    pub(crate) path: Arc<str>,
+}
+
+/// A group of facts.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    tree: Arc<Tree>,
+    shown: Arc<[Shown]>,
+    node: usize,
+}
+
+impl Facts {
+    pub(crate) fn new(tree: Arc<Tree>, shown: Vec<Shown>) -> Self {
+        Self { tree, shown: shown.into(), node: 0 }
+    }
+
+    fn field(&self, name: &str, at: Position) -> Given {
+        let branch = self.tree.nodes.get(self.node);
+        let child = branch.and_then(|branch| branch.children.get(name));
+        let Some((child, next)) = child.and_then(|child| Some((*child, self.tree.nodes.get(*child)?))) else {
+            // Every path is found when the script is loaded; only a name that is computed can be another.
+            return Err(Snag::Trouble(format!("the script was not seen to read `{name}` when it was loaded")).into_error());
+        };
+        match next.leaf.and_then(|number| self.shown.get(number)) {
+            Some(shown) => Ok(show(shown.outcome.clone(), shown.item.clone(), &shown.path, at)),
+            None => Ok(Dynamic::from(Self { node: child, ..self.clone() })),
+        }
+    }
+}
+
+/// A value, or the stand-in for what is missing or unknown.
+pub(crate) fn show(outcome: Outcome, item: Option<Kind>, path: &Arc<str>, at: Position) -> Dynamic {
+    match outcome {
+        Outcome::Known(value) => to_dynamic_at(value, item, path),
+        Outcome::Absent(absent) => {
+            note_absent(&absent, at);
+            if absent.unknown { Dynamic::from(Unknown(absent)) } else { Dynamic::UNIT }
+        }
+    }
+}
+
+pub(super) fn register(engine: &mut Engine) {
+    let any = TypeId::of::<Dynamic>();
+    engine.register_raw_fn("index$get$", [any; 2], |context: NativeCallContext<'_>, args: &mut [&mut Dynamic]| {
+        let [target, key] = args else { return Err(super::operators::broken()) };
+        property(target, key, context.call_position())
+    });
+    engine.register_raw_fn("index$set$", [any; 3], |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| -> Given {
+        let what = args.first().map_or("this", |target| describe(target));
+        Err(Snag::Trouble(format!("{what} cannot be changed; a script changes its draft, or variables of its own")).into_error())
+    });
+    engine.register_raw_fn("to_string", [any], |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| {
+        let shown = args.first().map(|target| printed(target)).unwrap_or_default();
+        Ok(Dynamic::from(shown))
+    });
+    let mut iterators = Module::new();
+    iterators.set_iter_result(TypeId::of::<Array>(), |list| {
+        Box::new(list.into_array().unwrap_or_default().into_iter().map(Ok)) as Items
+    });
+    iterators.set_iter_result(TypeId::of::<Held>(), |held| match items(&held) {
+        Ok(items) => Box::new(items.into_iter().map(Ok)) as Items,
+        Err(error) => refusal(error),
+    });
+    iterators.set_iter_result(TypeId::of::<()>(), |_| {
+        note_pending(Absent::default());
+        refusal(Snag::Needs(Absent::default()).into_error())
+    });
+    iterators.set_iter_result(TypeId::of::<Unknown>(), |held| {
+        note_pending(unknown(&held));
+        refusal(Snag::Needs(unknown(&held)).into_error())
+    });
+    iterators.set_iterator::<Range<INT>>();
+    iterators.set_iterator::<RangeInclusive<INT>>();
+    engine.register_global_module(iterators.into());
+}
+
+fn refusal(error: Box<EvalAltResult>) -> Items {
+    Box::new(std::iter::once(Err(error)))
+}
+
+/// A value inside a text. Rhai swallows errors here, so what is not there is remembered and ends the call when it returns.
+fn printed(target: &Dynamic) -> String {
+    match super::held::to_fact(target) {
+        Ok(Fact::Known(value)) => return value.to_string(),
+        Ok(Fact::Missing) => note_pending(Absent::default()),
+        Ok(Fact::Unknown) => note_pending(unknown(target)),
+        Err(_) => {}
+    }
+    describe(target).to_owned()
+}
+
+/// A field, an item, or a field of every item.
+fn property(target: &Dynamic, key: &Dynamic, at: Position) -> Given {
+    if let Some(facts) = target.read_lock::<Facts>() {
+        return facts.field(&name(key, "facts")?, at);
+    }
+    if let Some(settings) = target.read_lock::<Settings>() {
+        let name = name(key, "settings")?;
+        return settings.0.get(&name).cloned().map(to_dynamic).ok_or_else(|| {
+            let help = did_you_mean(&name, settings.0.keys().map(String::as_str));
+            Snag::Trouble(with_help(format!("the plugin has no setting `{name}`"), help)).into_error()
+        });
+    }
+    if let Some(held) = target.read_lock::<Held>() {
+        return below(&held, key, at);
+    }
+    if let Some(items) = target.read_lock::<Array>() {
+        let field = name(key, "a list")?;
+        let values: Vec<Value> = items.iter().filter_map(|item| item.read_lock::<Held>().map(|held| held.value.clone())).collect();
+        if values.len() != items.len() {
+            return Err(Snag::Trouble(format!("the items of the list have no `{field}`")).into_error());
+        }
+        let list = Held { value: Value::list(values), item: None, path: Arc::from("") };
+        return below(&list, key, at);
+    }
+    match super::held::to_value(target) {
+        Err(error) => Err(error),
+        Ok(value) => {
+            let shown = key.clone().into_string().unwrap_or_default();
+            Err(Snag::Trouble(format!("{} has no `{shown}`", value.kind())).into_error())
+        }
+    }
+}
+
+fn below(held: &Held, key: &Dynamic, at: Position) -> Given {
+    let none = |name: &str, help: Option<String>| {
+        Err(Snag::Trouble(with_help(format!("{} has no `{name}`", held.value.kind()), help)).into_error())
+    };
+    match &held.value {
+        Value::List(items) if key.is_int() => {
+            let number = key.as_int().unwrap_or(-1);
+            let found = usize::try_from(number).ok().and_then(|number| items.get(number));
+            found.cloned().map(|value| to_dynamic_at(value, None, &held.path)).ok_or_else(|| {
+                Snag::Trouble(format!("there is no item {number} in a list of {} (the first is item 0)", items.len())).into_error()
+            })
+        }
+        Value::List(items) => {
+            let field = name(key, "a list")?;
+            let kind = held.item.as_ref().and_then(|item| match item {
+                Kind::Record(record) => record.fields.get(record.position(&field)?).map(|field| field.kind.clone()),
+                _ => None,
+            });
+            let known = items.iter().all(|item| matches!(item, Value::Record(record) if record.kind().position(&field).is_some()));
+            if !known || (items.is_empty() && held.item.is_some() && kind.is_none()) {
+                return Err(Snag::Trouble(format!("the items of the list have no `{field}`")).into_error());
+            }
+            let path: Arc<str> = join(&held.path, &field).into();
+            Ok(show(project(items, &path, |record| record.get(&field)), kind, &path, at))
+        }
+        Value::Record(record) => {
+            let field = match super::held::to_fact(key) {
+                // A table of parameters is looked up by a name: `params.base[facts.finding.severity]`.
+                Ok(Fact::Known(key)) => key.as_name().unwrap_or_default().to_owned(),
+                _ => name(key, "a record")?,
+            };
+            let path: Arc<str> = join(&held.path, &field).into();
+            match record.get(&field) {
+                Some(fact) => Ok(show(Outcome::of(fact, &path), None, &path, at)),
+                None => none(&field, did_you_mean(&field, record.kind().fields.iter().map(|field| &*field.name))),
+            }
+        }
+        Value::Money(money) => match name(key, "money")?.as_str() {
+            "amount" => Ok(to_dynamic(Value::Decimal(money.amount()))),
+            "currency" => Ok(to_dynamic(Value::text(money.currency().code()))),
+            other => none(other, Some("an amount of money has `amount` and `currency`".to_owned())),
+        },
+        _ => none(&name(key, "a value")?, None),
+    }
+}
+
+fn name(key: &Dynamic, of: &str) -> Result<String, Box<EvalAltResult>> {
+    key.as_immutable_string_ref().map(|name| name.to_string()).map_err(|_| {
+        Snag::Trouble(format!("{of} is read by names, not by {}", describe(key))).into_error()
+    })
+}
+
+fn join(path: &str, field: &str) -> String {
+    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
+}
+
+fn with_help(message: String, help: Option<String>) -> String {
+    match help {
+        Some(help) => format!("{message}; {help}"),
+        None => message,
+    }
+}
+
+/// The items of a list, whoever made it.
+pub(crate) fn items(list: &Dynamic) -> Result<Vec<Dynamic>, Box<EvalAltResult>> {
+    if let Some(items) = list.read_lock::<Array>() {
+        return Ok(items.clone());
+    }
+    if let Some(held) = list.read_lock::<Held>()
+        && let Value::List(items) = &held.value
+    {
+        return Ok(items.iter().map(|item| to_dynamic_at(item.clone(), None, &held.path)).collect());
+    }
+    let what = match super::held::to_fact(list) {
+        Ok(Fact::Known(value)) => value.kind().to_string(),
+        Ok(_) => return Err(super::held::to_value(list).err().unwrap_or_else(super::operators::broken)),
+        Err(what) => what,
+    };
+    Err(Snag::Trouble(format!("{what} is not a list")).into_error())
+}

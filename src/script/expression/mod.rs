@@ -1,0 +1,111 @@
+//! Expressions: `= min(base, 50.00)`.
+//!
+//! Rhai parses the text; the tree is lowered once, with every name and function looked up and every kind checked as far as it can
+//! be told, and is then evaluated natively. Order of the files: `tree`, `lower` (with `constant`), `evaluate`.
+
+mod constant;
+mod evaluate;
+mod lower;
+mod tree;
+
+use self::lower::Lowering;
+use self::tree::Tree;
+use super::context::CallContext;
+use super::functions::Functions;
+use super::location::Locator;
+use super::names::Names;
+use super::outcome::{Outcome, Stop};
+use super::{engine, syntax};
+use crate::limits::EXPRESSION_BYTES_MAX;
+use crate::text::{Code, Diagnostic, Diagnostics, Place};
+use crate::value::Kind;
+use rhai::Stmt;
+
+pub use self::constant::coerce;
+
+/// A compiled expression.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    /// The slots that it may read, each once, in the order in which they are written.
+    pub reads: Vec<usize>,
+    /// The kind of its value; `None` where it cannot be told.
+    pub kind: Option<Kind>,
+    tree: Tree,
+    place: Place,
+}
+
+impl Expression {
+    /// Compiles the text of an expression, with or without the `=` before it. `place` is that of the scalar in which it is written.
+    ///
+    /// Everything that is wrong goes to `out`; there is an expression only when nothing is.
+    pub fn compile(
+        text: &str,
+        place: &Place,
+        names: &mut dyn Names,
+        functions: &Functions,
+        out: &mut Diagnostics,
+    ) -> Option<Self> {
+        let trimmed = text.trim_start();
+        let bare = trimmed.strip_prefix('=').unwrap_or(trimmed);
+        if bare.len() > EXPRESSION_BYTES_MAX {
+            let message = format!("an expression is longer than {EXPRESSION_BYTES_MAX} bytes");
+            out.push(Diagnostic::at(Code::ScriptTooLarge, place, message).help("put it into a script file, as a function"));
+            return None;
+        }
+        if bare.trim().is_empty() {
+            out.push(Diagnostic::at(Code::ScriptSyntax, place, "the expression is empty"));
+            return None;
+        }
+        let locator = Locator::new(bare, place);
+        let ast = match engine::parser().compile_expression(bare) {
+            Ok(ast) => ast,
+            Err(error) => {
+                let problem = syntax::problem(error.err_type());
+                let place = locator.place(error.position());
+                let help = problem.help.or_else(|| {
+                    let statement = ["unexpected `let`", "unexpected `;`", "unexpected `|`", "unexpected `||`", "unexpected `loop`"];
+                    statement.contains(&problem.message.as_str()).then(|| {
+                        "an expression is one value; put the rest into a function of a script file, and attach the script".to_owned()
+                    })
+                });
+                out.push(Diagnostic::at(problem.code, &place, problem.message).help_opt(help));
+                return None;
+            }
+        };
+        let [Stmt::Expr(root)] = ast.statements() else {
+            out.push(Diagnostic::at(Code::ScriptSyntax, place, "an expression is one value"));
+            return None;
+        };
+        let mut lowering = Lowering::new(&locator, names, functions, out);
+        let lowered = lowering.lower(root);
+        let reads = lowering.reads();
+        let (tree, kind) = lowered?;
+        Some(Self { reads, kind, tree, place: place.clone() })
+    }
+
+    /// Holds the expression to the kind that is wanted where it stands: kinds that can never fit are an error, and the names that it
+    /// may give are checked against an enum. Returns whether it fits.
+    pub fn expect(&mut self, wanted: &Kind, out: &mut Diagnostics) -> bool {
+        constant::expect(&mut self.tree, self.kind.as_ref(), wanted, &self.place, out)
+    }
+
+    /// Its value, or which facts it lacks.
+    ///
+    /// `read` gives the value of a slot; what it says is absent makes the expression absent, with the same facts named.
+    ///
+    /// # Errors
+    /// A fault, with its place in the bundle, and whatever stops `read`.
+    pub fn evaluate(
+        &self,
+        read: &mut dyn FnMut(usize) -> Result<Outcome, Stop>,
+        context: &CallContext<'_>,
+    ) -> Result<Outcome, Stop> {
+        evaluate::evaluate(&self.tree, read, context)
+    }
+
+    /// Where it is written.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+}

@@ -1,0 +1,344 @@
+//! A host function: its signature, what it is about, an example that the tests run, and the function itself.
+
+use super::context::CallContext;
+use crate::value::{Decimal, Fact, Kind, Trouble, Value};
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+/// The most arguments of a function whose last parameter repeats.
+const ARGUMENTS_MAX: usize = 8;
+
+/// What a parameter takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Takes {
+    /// Any value.
+    Any,
+    /// Exactly this kind (an integer may stand for a decimal).
+    Kind(Kind),
+    /// A whole number, also one that was computed as a decimal.
+    Whole,
+    /// A whole or decimal number.
+    Number,
+    /// A number or an amount of money.
+    Quantity,
+    /// What has an order: numbers, money, dates, instants, lengths of time, ordered enum values.
+    Ordered,
+    /// A list of anything.
+    List,
+    /// Text, or a name: an enum value, a place.
+    Name,
+}
+
+/// One parameter of a host function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// How often it is given.
+    pub given: Given,
+}
+
+/// How often a parameter is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Always, once.
+    Once,
+    /// Once or not at all; only at the end.
+    Maybe,
+    /// Once or several times; only at the end.
+    Repeated,
+}
+
+impl Parameter {
+    /// A parameter that is always given.
+    #[must_use]
+    pub fn new(name: &'static str, takes: Takes) -> Self {
+        Self { name, takes, given: Given::Once }
+    }
+
+    /// A parameter that may be left out.
+    #[must_use]
+    pub fn optional(name: &'static str, takes: Takes) -> Self {
+        Self { name, takes, given: Given::Maybe }
+    }
+
+    /// A parameter that may be given several times.
+    #[must_use]
+    pub fn repeated(name: &'static str, takes: Takes) -> Self {
+        Self { name, takes, given: Given::Repeated }
+    }
+}
+
+/// The kind of a function's result.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Gives {
+    /// Always this kind.
+    Kind(Kind),
+    /// Told from the kinds of the arguments, each of which may itself not be told: the words for the docs, and the rule.
+    Told(&'static str, Arc<KindRule>),
+}
+
+/// Tells the kind of a result from the kinds of the arguments, or says in words why they can never fit.
+pub type KindRule = dyn Fn(&[Option<Kind>]) -> Result<Option<Kind>, String> + Send + Sync;
+
+/// What a function does: the arguments fit the parameters, none is missing or unknown. It may give a missing value.
+pub type Body = dyn Fn(&CallContext<'_>, &[Value]) -> Result<Fact<Value>, Trouble> + Send + Sync;
+
+/// A function that expressions and scripts may call, written in Rust.
+///
+/// It must be a pure function of its arguments and the context: no clock, no files, no randomness.
+#[derive(Clone)]
+pub struct HostFunction {
+    /// Its name.
+    pub name: &'static str,
+    /// Its parameters.
+    pub parameters: Vec<Parameter>,
+    /// The kind of its result.
+    pub gives: Gives,
+    /// What it does, in one sentence.
+    pub about: &'static str,
+    /// A call, as it is written in an expression.
+    pub example: &'static str,
+    /// What the example gives, as it is printed.
+    pub example_result: &'static str,
+    /// Does it look at facts that are missing or unknown, instead of being missing with them?
+    pub(crate) looks_at: Option<Fact<()>>,
+    adds_up: bool,
+    body: Arc<Body>,
+}
+
+impl HostFunction {
+    /// A function from its signature and body.
+    pub fn new<F>(name: &'static str, parameters: Vec<Parameter>, gives: Gives, body: F) -> Self
+    where
+        F: Fn(&CallContext<'_>, &[Value]) -> Result<Fact<Value>, Trouble> + Send + Sync + 'static,
+    {
+        Self {
+            name,
+            parameters,
+            gives,
+            about: "",
+            example: "",
+            example_result: "",
+            looks_at: None,
+            adds_up: false,
+            body: Arc::new(body),
+        }
+    }
+
+    /// With one sentence about it.
+    #[must_use]
+    pub fn about(mut self, about: &'static str) -> Self {
+        self.about = about;
+        self
+    }
+
+    /// With a call and what it gives, as printed.
+    #[must_use]
+    pub fn example(mut self, example: &'static str, result: &'static str) -> Self {
+        self.example = example;
+        self.example_result = result;
+        self
+    }
+
+    /// `is_missing` and `is_unknown`, which ask for a state instead of a value.
+    pub(crate) fn looking_at(mut self, state: Fact<()>) -> Self {
+        self.looks_at = Some(state);
+        self
+    }
+
+    /// How many arguments it takes.
+    #[must_use]
+    pub fn arity(&self) -> RangeInclusive<usize> {
+        let always = self.parameters.iter().filter(|each| each.given != Given::Maybe).count();
+        let most = match self.parameters.last() {
+            Some(Parameter { given: Given::Repeated, .. }) => ARGUMENTS_MAX,
+            _ => self.parameters.len(),
+        };
+        always..=most
+    }
+
+    /// The parameters as they are shown: `amount: money, count: whole number`.
+    #[must_use]
+    pub fn parameter_list(&self) -> String {
+        let shown: Vec<String> = self
+            .parameters
+            .iter()
+            .map(|each| match each.given {
+                Given::Once => format!("{}: {}", each.name, each.takes),
+                Given::Maybe => format!("[{}: {}]", each.name, each.takes),
+                Given::Repeated => format!("{}: {}, ...", each.name, each.takes),
+            })
+            .collect();
+        shown.join(", ")
+    }
+
+    /// The whole signature: `instalments(total: money, count: whole number) -> list of money`.
+    #[must_use]
+    pub fn signature(&self) -> String {
+        format!("{}({}) -> {}", self.name, self.parameter_list(), self.result_word())
+    }
+
+    /// The kind of the result in a word or two.
+    #[must_use]
+    pub fn result_word(&self) -> String {
+        match &self.gives {
+            Gives::Kind(kind) => kind.word(),
+            Gives::Told(words, _) => (*words).to_owned(),
+        }
+    }
+
+    /// The kind of the result, from the kinds of the arguments where they are told; the number of arguments has been checked.
+    ///
+    /// # Errors
+    /// One sentence, when arguments of these kinds can never fit.
+    pub fn result_kind(&self, arguments: &[Option<Kind>]) -> Result<Option<Kind>, String> {
+        for (at, kind) in arguments.iter().enumerate() {
+            if let (Some(kind), Some(parameter)) = (kind, self.parameter(at))
+                && !parameter.takes.may_take(kind)
+            {
+                return Err(self.misfit(parameter, kind));
+            }
+        }
+        match &self.gives {
+            Gives::Kind(kind) => Ok(Some(kind.clone())),
+            Gives::Told(_, rule) => rule(arguments),
+        }
+    }
+
+    /// The kind of the items that it adds up without being told from where: `nothing` of that kind is what it begins with, so that an
+    /// empty list has a sum too.
+    pub(crate) fn adds_up_from(&self, arguments: &[Option<Kind>]) -> Option<Kind> {
+        match arguments {
+            [Some(Kind::List(item))] if self.adds_up && matches!(**item, Kind::Integer | Kind::Decimal | Kind::Money) => {
+                Some((**item).clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// `sum` and `total`.
+    pub(crate) fn adding_up(mut self) -> Self {
+        self.adds_up = true;
+        self
+    }
+
+    /// Calls it.
+    ///
+    /// # Errors
+    /// Arguments that do not fit its parameters, and what its body finds wrong.
+    pub fn call(&self, context: &CallContext<'_>, arguments: &[Value]) -> Result<Fact<Value>, Trouble> {
+        if !self.arity().contains(&arguments.len()) {
+            return Err(Trouble::Text(self.wrong_arity(arguments.len())));
+        }
+        for (at, value) in arguments.iter().enumerate() {
+            if let Some(parameter) = self.parameter(at)
+                && !parameter.takes.fits(value)
+            {
+                return Err(Trouble::Text(self.misfit(parameter, &value.kind())));
+            }
+        }
+        (self.body)(context, arguments)
+    }
+
+    pub(crate) fn wrong_arity(&self, given: usize) -> String {
+        let arity = self.arity();
+        let (least, most) = (arity.start(), arity.end());
+        let wanted = match most - least {
+            0 => format!("{least}"),
+            1 => format!("{least} or {most}"),
+            _ => format!("{least} to {most}"),
+        };
+        let noun = if wanted == "1" { "argument" } else { "arguments" };
+        format!("`{}` takes {wanted} {noun}, not {given}", self.name)
+    }
+
+    fn parameter(&self, at: usize) -> Option<&Parameter> {
+        self.parameters.get(at).or_else(|| self.parameters.last().filter(|last| last.given == Given::Repeated))
+    }
+
+    fn misfit(&self, parameter: &Parameter, kind: &Kind) -> String {
+        format!("`{}` of `{}` is {}, not {kind}", parameter.name, self.name, parameter.takes.phrase())
+    }
+}
+
+impl Takes {
+    /// May a value of this kind ever fit?
+    fn may_take(&self, kind: &Kind) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Kind(wanted) => wanted.takes(kind),
+            Self::Whole | Self::Number => kind.is_number(),
+            Self::Quantity => kind.is_number() || *kind == Kind::Money,
+            Self::Ordered => kind.is_ordered(),
+            Self::List => matches!(kind, Kind::List(_)),
+            Self::Name => matches!(kind, Kind::Text | Kind::Enum(_) | Kind::Place),
+        }
+    }
+
+    fn fits(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Whole, value) => whole(value).is_some(),
+            // An empty list has no kind of its own.
+            (Self::Kind(Kind::List(_)), Value::List(items)) if items.is_empty() => true,
+            _ => self.may_take(&value.kind()),
+        }
+    }
+
+    fn phrase(&self) -> String {
+        match self {
+            Self::Any => "any value".to_owned(),
+            Self::Kind(kind) => kind.to_string(),
+            Self::Whole => "a whole number".to_owned(),
+            Self::Number => "a number".to_owned(),
+            Self::Quantity => "a number or an amount of money".to_owned(),
+            Self::Ordered => "something that has an order".to_owned(),
+            Self::List => "a list".to_owned(),
+            Self::Name => "text or a name".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Takes {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => out.write_str("any"),
+            Self::Kind(kind) => out.write_str(&kind.word()),
+            Self::Whole => out.write_str("integer"),
+            Self::Number => out.write_str("number"),
+            Self::Quantity => out.write_str("number or money"),
+            Self::Ordered => out.write_str("ordered"),
+            Self::List => out.write_str("list"),
+            Self::Name => out.write_str("text or name"),
+        }
+    }
+}
+
+impl fmt::Debug for HostFunction {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.signature())
+    }
+}
+
+/// The whole number that a value is, also where it was computed as a decimal.
+pub(crate) fn whole(value: &Value) -> Option<i64> {
+    match value {
+        Value::Integer(number) => Some(*number),
+        Value::Decimal(number) => number.to_integer(),
+        _ => None,
+    }
+}
+
+/// Nothing, of a kind that can be added up.
+pub(crate) fn nothing(kind: &Kind, context: &CallContext<'_>) -> Result<Value, Trouble> {
+    match kind {
+        Kind::Money => context.no_money().map(Value::Money),
+        Kind::Decimal => Ok(Value::Decimal(Decimal::ZERO)),
+        _ => Ok(Value::Integer(0)),
+    }
+}

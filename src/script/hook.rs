@@ -1,0 +1,269 @@
+//! A function of a script where the engine calls it: for a whole decision, or after one.
+
+use super::check::definition_place;
+use super::context::CallContext;
+use super::draft::Draft;
+use super::engine::held::{Settings, Unknown};
+use super::engine::running::{Allowance, Ended, Session, Snag};
+use super::engine::view::{Facts, Shown, Tree};
+use super::location::in_file;
+use super::names::{FactPath, Names};
+use super::outcome::{Absent, Fault, FaultKind, Outcome, Stop};
+use super::program::Script;
+use super::reads::{self, ReadPath};
+use crate::text::nearest::did_you_mean;
+use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::value::{Kind, Value};
+use rhai::{CallFnOptions, Dynamic, EvalAltResult, Position, Scope};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// Where a script or plugin attaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attachment {
+    /// It computes a whole decision: `fn NAME(facts, settings)`.
+    Decision,
+    /// It changes the draft of a decision: `fn NAME(facts, draft, settings)`.
+    After,
+}
+
+impl Attachment {
+    fn parameters(self) -> &'static [&'static str] {
+        match self {
+            Self::Decision => &["facts", "settings"],
+            Self::After => &["facts", "draft", "settings"],
+        }
+    }
+}
+
+/// A function of a script, with the facts that it reads.
+#[derive(Clone, Debug)]
+pub struct Hook {
+    script: Script,
+    function: String,
+    attachment: Attachment,
+    reads: Vec<ReadPath>,
+    tree: Arc<Tree>,
+    allowed: Arc<[Position]>,
+}
+
+impl Script {
+    /// The function that the engine calls for a decision of that name.
+    ///
+    /// A function that is not there or has other parameters, and every use of the facts that cannot be followed, go to `out`.
+    pub fn hook(&self, function: &str, attachment: Attachment, out: &mut Diagnostics) -> Option<Hook> {
+        let inner = &self.inner;
+        let parameters = attachment.parameters();
+        let wanted = format!("fn {function}({})", parameters.join(", "));
+        let named: Vec<_> = self.functions().filter(|each| each.name == function).collect();
+        let Some(definition) = named.iter().find(|each| each.parameters.len() == parameters.len()) else {
+            let diagnostic = if named.is_empty() {
+                let message = format!("the script has no function `{function}`");
+                let help = did_you_mean(function, self.function_names());
+                Diagnostic::error(Code::MissingFunction, &inner.source, crate::text::Span::new(0, 0), message)
+                    .help(help.map_or_else(|| format!("it is defined as `{wanted}`"), |help| format!("{help} It is defined as `{wanted}`")))
+            } else {
+                let message = format!("`{function}` has the wrong parameters");
+                Diagnostic::at(Code::MissingFunction, &definition_place(&inner.source, function), message)
+                    .help(format!("it is defined as `{wanted}`"))
+            };
+            out.push(diagnostic);
+            return None;
+        };
+        let mut found = Diagnostics::new();
+        let reads = reads::find(&inner.source, &inner.definitions, definition, &mut found);
+        let fine = !found.has_errors();
+        out.extend(found);
+        if !fine {
+            return None;
+        }
+        let paths = reads.used.iter().map(|read| read.path.as_slice());
+        let tree = Tree::new(paths, reads.touched.iter().map(Vec::as_slice));
+        Some(Hook {
+            script: self.clone(),
+            function: function.to_owned(),
+            attachment,
+            reads: reads.used,
+            tree: Arc::new(tree),
+            allowed: reads.allowed.into(),
+        })
+    }
+}
+
+impl Hook {
+    /// The paths below `facts` that it reads, directly or through other functions of the script.
+    #[must_use]
+    pub fn reads(&self) -> &[ReadPath] {
+        &self.reads
+    }
+
+    /// Resolves what it reads. Names that nothing has go to `out`, with their place in the script.
+    pub fn bind(self, names: &mut dyn Names, out: &mut Diagnostics) -> Option<BoundHook> {
+        let mut paths = Vec::new();
+        for read in &self.reads {
+            let segments: Vec<&str> = read.path.iter().map(String::as_str).collect();
+            match FactPath::resolve(&segments, names) {
+                Ok(path) => paths.push(path),
+                Err(problem) => {
+                    out.push(Diagnostic::at(Code::UnknownName, &read.place, problem.message).help_opt(problem.help));
+                }
+            }
+        }
+        (paths.len() == self.reads.len()).then_some(BoundHook { hook: self, paths })
+    }
+}
+
+/// A function of a script that is ready to be called.
+#[derive(Clone, Debug)]
+pub struct BoundHook {
+    hook: Hook,
+    paths: Vec<FactPath>,
+}
+
+impl BoundHook {
+    /// The slots that a call reads, each once.
+    #[must_use]
+    pub fn slots(&self) -> Vec<usize> {
+        let mut slots = Vec::new();
+        for path in &self.paths {
+            if !slots.contains(&path.slot) {
+                slots.push(path.slot);
+            }
+        }
+        slots
+    }
+
+    /// Where it attaches.
+    #[must_use]
+    pub fn attachment(&self) -> Attachment {
+        self.hook.attachment
+    }
+
+    /// Calls it: with the draft that it may change, or without one for a whole decision.
+    ///
+    /// Every fact that it reads is read before it begins.
+    ///
+    /// # Errors
+    /// A fault with its place in the script, the facts that it used although they are missing or unknown, and whatever stops `read`.
+    pub fn call(
+        &self,
+        read: &mut dyn FnMut(usize) -> Result<Outcome, Stop>,
+        draft: Option<&Draft>,
+        settings: &Arc<BTreeMap<String, Value>>,
+        context: &CallContext<'_>,
+    ) -> Result<Draft, Stop> {
+        self.call_within(read, draft, settings, context, Allowance::default())
+    }
+
+    pub(super) fn call_within(
+        &self,
+        read: &mut dyn FnMut(usize) -> Result<Outcome, Stop>,
+        draft: Option<&Draft>,
+        settings: &Arc<BTreeMap<String, Value>>,
+        context: &CallContext<'_>,
+        allowance: Allowance,
+    ) -> Result<Draft, Stop> {
+        let mut shown = Vec::with_capacity(self.paths.len());
+        for path in &self.paths {
+            let outcome = path.read(read(path.slot)?);
+            let item = match &path.kind {
+                Kind::List(item) => Some((**item).clone()),
+                _ => None,
+            };
+            shown.push(Shown { outcome, item, path: path.written.clone() });
+        }
+        let facts = Dynamic::from(Facts::new(self.hook.tree.clone(), shown));
+        let settings = Dynamic::from(Settings(settings.clone()));
+        let arguments = match (self.hook.attachment, draft) {
+            (Attachment::Decision, _) => vec![facts, settings],
+            (Attachment::After, draft) => {
+                let draft = draft.map_or_else(Default::default, Draft::to_map);
+                vec![facts, Dynamic::from_map(draft), settings]
+            }
+        };
+        let session = Session::begin(context, allowance);
+        let inner = &self.hook.script.inner;
+        let options = CallFnOptions::new().eval_ast(false);
+        let called = catch_unwind(AssertUnwindSafe(|| {
+            let name = self.hook.function.as_str();
+            inner.engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &inner.ast, name, arguments)
+        }));
+        let returned = match called {
+            Ok(Ok(returned)) => returned,
+            Ok(Err(error)) => return Err(self.stop(*error, &session)),
+            Err(_) => return Err(self.fault(FaultKind::Panic, "the script broke the engine; the panic was contained", Position::NONE)),
+        };
+        if let Some(absent) = session.pending() {
+            return Err(self.needs(absent, &session, Position::NONE));
+        }
+        Draft::from_dynamic(returned).map_err(|message| self.fault(FaultKind::WrongReturn, message, Position::NONE))
+    }
+
+    fn fault(&self, kind: FaultKind, message: impl Into<String>, position: Position) -> Stop {
+        let source = &self.hook.script.inner.source;
+        let place = if position.is_none() { definition_place(source, &self.hook.function) } else { in_file(source, position) };
+        Fault { kind, message: message.into(), place: Some(place) }.into()
+    }
+
+    /// The facts to ask for. Where none is missing, the script used a value of its own that it never set.
+    fn needs(&self, absent: Absent, session: &Session, position: Position) -> Stop {
+        if !absent.facts.is_empty() {
+            return Stop::Needs(absent);
+        }
+        match session.absent(absent.unknown, &self.hook.allowed) {
+            Some(found) => Stop::Needs(found),
+            None => self.fault(FaultKind::Runtime, "a value that is not there is used", position),
+        }
+    }
+
+    fn stop(&self, error: EvalAltResult, session: &Session) -> Stop {
+        use EvalAltResult as E;
+        let position = error.position();
+        let runtime = |message: String| self.fault(FaultKind::Runtime, message, position);
+        let size = |message: &str| self.fault(FaultKind::Size, message, position);
+        match error {
+            // The innermost error stands where it happened; every function is in this one file.
+            E::ErrorInFunctionCall(_, _, inner, _) => self.stop(*inner, session),
+            E::ErrorTerminated(token, _) => match token.try_cast::<Ended>() {
+                Some(Ended::WallClock) => self.fault(FaultKind::WallClock, "the script ran out of time", position),
+                _ => self.fault(FaultKind::Operations, "the script needs more operations than it may spend", position),
+            },
+            E::ErrorTooManyOperations(_) => {
+                self.fault(FaultKind::Operations, "the script needs more operations than it may spend", position)
+            }
+            E::ErrorRuntime(token, _) => match token.clone().try_cast::<Snag>() {
+                Some(Snag::Needs(absent)) => self.needs(absent, session, position),
+                Some(Snag::Trouble(message)) => runtime(message),
+                Some(Snag::Size(message)) => size(&message),
+                None => match token.into_string() {
+                    Ok(thrown) => runtime(thrown),
+                    Err(_) => runtime("the script gave up without a text".to_owned()),
+                },
+            },
+            E::ErrorMismatchDataType(_, found, _) if found == "()" => self.needs(Absent::default(), session, position),
+            E::ErrorMismatchDataType(_, found, _) if found.contains("unknown") || found.contains(std::any::type_name::<Unknown>()) => {
+                self.needs(Absent { unknown: true, facts: Vec::new() }, session, position)
+            }
+            E::ErrorMismatchDataType(wanted, ..) if wanted == "bool" => runtime("true or false is wanted here".to_owned()),
+            E::ErrorMismatchDataType(..) => runtime("a value of another kind is wanted here".to_owned()),
+            E::ErrorFor(_) => runtime("`for` wants a list or a range".to_owned()),
+            E::ErrorStackOverflow(_) => size("calls are nested too deeply"),
+            E::ErrorTooManyVariables(_) => size("there are too many variables"),
+            E::ErrorDataTooLarge(..) => size("a text, list or map is too large"),
+            E::ErrorArrayBounds(length, index, _) => {
+                runtime(format!("there is no item {index} in a list of {length} (the first is item 0)"))
+            }
+            E::ErrorStringBounds(length, index, _) => {
+                runtime(format!("there is no character {index} in a text of {length} (the first is character 0)"))
+            }
+            E::ErrorPropertyNotFound(name, _) => runtime(format!("the map has no `{name}`")),
+            E::ErrorFunctionNotFound(signature, _) => {
+                let name = signature.split(' ').next().unwrap_or_default().to_owned();
+                runtime(format!("`{name}` does not work on these values"))
+            }
+            E::ErrorVariableNotFound(name, _) => runtime(format!("nothing is called `{name}`")),
+            other => runtime(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Expressions, scripts and plugins: the only room that names rhai.
+//!
+//! An *expression* (`= ...` in a bundle) is parsed by Rhai and lowered to a typed tree that is evaluated natively. A *script* (a
+//! `.rhai` file) runs in a hardened Rhai engine. A *native plugin* is a Rust function. All three share the operators and the host
+//! functions, and none of them can reach the system.
+//!
+//! Order of the files, each using only those before it: `outcome`, `context`, `names`, `operator`, `function`, `standard`,
+//! `location`, `syntax`, `engine`, `functions`, `expression`, `template`, `draft`, `check`, `reads`, `program`, `hook`, `plugin`.
+
+mod check;
+mod context;
+mod draft;
+mod engine;
+mod expression;
+mod function;
+mod functions;
+mod hook;
+mod location;
+mod names;
+mod operator;
+mod outcome;
+mod plugin;
+mod program;
+mod reads;
+mod standard;
+mod syntax;
+mod template;
+#[cfg(test)]
+mod tests;
+
+pub use context::CallContext;
+pub use draft::Draft;
+pub use expression::{Expression, coerce};
+pub use function::{Body, Given, Gives, HostFunction, KindRule, Parameter, Takes};
+pub use functions::{Functions, LibraryFunction, is_reserved};
+pub use hook::{Attachment, BoundHook, Hook};
+pub use names::{FactPath, Names, PathError, Resolution};
+pub use outcome::{Absent, Fault, FaultKind, Outcome, Stop};
+pub use plugin::{BoundNative, FailurePolicy, NativePlugin, Plugin, PluginBody, PluginCall, PluginFacts, PluginFault};
+pub use program::Script;
+pub use reads::ReadPath;
+pub use template::Template;

@@ -1,0 +1,84 @@
+//! A script file: functions in Rhai, checked when they are loaded.
+
+use super::check::{Check, Definition, definitions};
+use super::functions::Functions;
+use super::location::in_file;
+use super::syntax;
+use crate::limits::{SCRIPT_BYTES_MAX, SCRIPT_LINES_MAX};
+use crate::text::{Code, Diagnostic, Diagnostics, Source, Span};
+use rhai::{AST, Engine};
+use std::fmt;
+use std::sync::Arc;
+
+/// A compiled script file; cheap to clone.
+#[derive(Clone)]
+pub struct Script {
+    pub(super) inner: Arc<Inner>,
+}
+
+pub(super) struct Inner {
+    pub(super) source: Source,
+    pub(super) engine: Arc<Engine>,
+    pub(super) ast: AST,
+    /// Closures included.
+    pub(super) definitions: Vec<Definition>,
+}
+
+impl Script {
+    /// Compiles a file. Everything that is wrong goes to `out`; there is a script only when nothing is.
+    pub fn compile(source: &Source, functions: &Functions, out: &mut Diagnostics) -> Option<Self> {
+        let text = source.text();
+        let lines = text.lines().count();
+        if text.len() > SCRIPT_BYTES_MAX || lines > SCRIPT_LINES_MAX {
+            let message = format!("a script has at most {SCRIPT_BYTES_MAX} bytes and {SCRIPT_LINES_MAX} lines");
+            out.push(Diagnostic::error(Code::ScriptTooLarge, source, Span::new(0, 0), message));
+            return None;
+        }
+        let engine = functions.engine().clone();
+        let mut ast = match engine.compile(text) {
+            Ok(ast) => ast,
+            Err(error) => {
+                let problem = syntax::problem(error.err_type());
+                let place = in_file(source, error.position());
+                out.push(Diagnostic::at(problem.code, &place, problem.message).help_opt(problem.help));
+                return None;
+            }
+        };
+        ast.set_source(source.name());
+        let definitions = definitions(&ast);
+        let mut found = Diagnostics::new();
+        Check::new(source, functions, &definitions, &mut found).script(&ast);
+        let fine = !found.has_errors();
+        found.sort();
+        out.extend(found);
+        fine.then(|| Self { inner: Arc::new(Inner { source: source.clone(), engine, ast, definitions }) })
+    }
+
+    /// Does it have a function of that name with so many parameters?
+    #[must_use]
+    pub fn has_function(&self, name: &str, parameters: usize) -> bool {
+        self.functions().any(|function| function.name == name && function.parameters.len() == parameters)
+    }
+
+    /// The names of its functions, in alphabetical order.
+    #[must_use]
+    pub fn function_names(&self) -> Vec<&str> {
+        self.functions().map(|function| function.name.as_str()).collect()
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.inner.source
+    }
+
+    pub(super) fn functions(&self) -> impl Iterator<Item = &Definition> {
+        self.inner.definitions.iter().filter(|function| !function.is_closure())
+    }
+}
+
+impl fmt::Debug for Script {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Script({:?})", self.inner.source.name())
+    }
+}
