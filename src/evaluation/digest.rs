@@ -1,0 +1,21 @@
+//! The numbers of a case and of its decision.
+
+use crate::case::Case;
+use crate::value::DateTime;
+
+/// Digest of a case as it was understood: the same facts give the same digest, in whatever form they were written.
+pub(crate) fn of_case(case: &Case) -> String {
+    let text = case.to_json().to_string();
+    format!("blake3:{}", blake3::hash(text.as_bytes()).to_hex())
+}
+
+/// The number of a decision: the same case, policy and time give the same number.
+pub(crate) fn of_decision(input: &str, policy: &str, at: DateTime) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in [input, policy, &at.in_utc().to_string()] {
+        hasher.update(part.as_bytes());
+        hasher.update(b"\n");
+    }
+    let hex = hasher.finalize().to_hex();
+    hex.chars().take(32).collect()
+}

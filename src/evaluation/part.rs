@@ -1,0 +1,209 @@
+//! One part of a decision, from its first fact to its last guardrail.
+
+use super::bounds::{self, Bounded};
+use super::draft::{Draft, Ending};
+use super::frame::Frame;
+use super::plugins::{self, Failure};
+use super::situation::Situation;
+use super::table;
+use crate::decision::{FaultNote, Outputs, Part, PartStatus, RuleNote, Safeguard};
+use crate::limits::FOR_EACH_ITEMS_MAX;
+use crate::script::{Fault, FaultKind, Outcome, Stop};
+use crate::text::Place;
+use crate::value::{Fact, Value};
+
+/// A finished part, and what else it leaves behind.
+pub(crate) struct Finished {
+    pub(crate) part: Part,
+    pub(crate) faults: Vec<FaultNote>,
+    pub(crate) safeguards: Vec<Safeguard>,
+}
+
+/// A plugin that refuses ends the whole evaluation.
+pub(crate) struct Refusal {
+    pub(crate) by: String,
+    pub(crate) message: String,
+}
+
+/// Decides one part.
+pub(crate) fn decide(situation: &Situation<'_>, number: usize) -> Result<Finished, Refusal> {
+    let Some(decision) = situation.program.decisions.get(number) else {
+        return Ok(Finished { part: Part::new(""), faults: Vec::new(), safeguards: Vec::new() });
+    };
+    let mut finished = Finished { part: Part::new(&decision.name), faults: Vec::new(), safeguards: Vec::new() };
+    finished.part.listed = decision.listed();
+    let Some(list) = &decision.for_each else {
+        let mut frame = Frame::new(situation, decision, number, None);
+        let result = run(&mut frame, None, &mut finished);
+        settle(&mut finished, &frame, result)?;
+        return Ok(finished);
+    };
+    let mut frame = Frame::new(situation, decision, number, None);
+    let items = match frame.path(list) {
+        Ok(Outcome::Known(Value::List(items))) => Ok(items.to_vec()),
+        // A list that is left out has nothing to decide; one that is unknown cannot be decided.
+        Ok(Outcome::Absent(absent)) if absent.unknown => Err(Stop::Needs(absent)),
+        Ok(_) => Ok(Vec::new()),
+        Err(stop) => Err(stop),
+    };
+    let items = match items {
+        Ok(items) if items.len() > FOR_EACH_ITEMS_MAX => {
+            let message = format!("`{}` has {} items, more than the {FOR_EACH_ITEMS_MAX} that are decided", list.written, items.len());
+            let result = Err(Failure::Stop(Stop::Fault(Fault::runtime(message, None))));
+            settle(&mut finished, &frame, result)?;
+            return Ok(finished);
+        }
+        Ok(items) => items,
+        Err(stop) => {
+            settle(&mut finished, &frame, Err(Failure::Stop(stop)))?;
+            return Ok(finished);
+        }
+    };
+    finished.part.reads = frame.reads.into_iter().map(|(_, note)| note).collect();
+    for (at, item) in items.into_iter().enumerate() {
+        let mut frame = Frame::new(situation, decision, number, Some(item));
+        let result = run(&mut frame, Some(at + 1), &mut finished);
+        settle(&mut finished, &frame, result)?;
+    }
+    if !finished.part.is_decided() {
+        finished.part.results.clear();
+    }
+    Ok(finished)
+}
+
+/// One run: facts, rules, plugins, guardrails.
+fn run(frame: &mut Frame<'_>, item: Option<usize>, finished: &mut Finished) -> Result<(), Failure> {
+    let decision = frame.decision;
+    for path in &decision.required {
+        if let Outcome::Absent(absent) = frame.path(path)? {
+            return Err(Failure::Stop(Stop::Needs(absent)));
+        }
+    }
+    let draft = match body(frame)? {
+        Ending::Decided(draft) => draft,
+        Ending::NoRule { nearest } => {
+            finished.part.status = PartStatus::NoRule;
+            finished.part.nearest = nearest;
+            let message = format!("no rule of `{}` covers this case", decision.name);
+            finished.faults.push(FaultNote::new(&decision.name, "no_rule", message, Some(&decision.place)));
+            return Ok(());
+        }
+        Ending::Conflict { notes, message } => {
+            finished.part.status = PartStatus::Conflict;
+            finished.part.rules.extend(notes);
+            finished.faults.push(FaultNote::new(&decision.name, "conflict", message, Some(&decision.place)));
+            return Ok(());
+        }
+    };
+    let Draft { results, rules, nearest, listed } = draft;
+    finished.part.nearest.extend(nearest);
+    let mut rules: Vec<RuleNote> = rules;
+    for rule in &mut rules {
+        rule.item = item;
+    }
+    for result in results {
+        frame.draft = Some(result);
+        if !listed {
+            let plugged = plugins::run(frame)?;
+            finished.part.changes.extend(plugged.changes);
+            if let (Some(because), Some(rule)) = (plugged.because, rules.last_mut()) {
+                rule.because = because;
+            }
+        }
+        let bounded: Bounded = bounds::apply(frame)?;
+        finished.part.changes.extend(bounded.changes);
+        finished.part.capped_by.extend(bounded.capped_by);
+        finished.safeguards.extend(bounded.safeguards);
+        finished.part.results.extend(frame.draft.take());
+    }
+    finished.part.rules.extend(rules);
+    Ok(())
+}
+
+/// What decides: a script, the values of the outputs, or rules.
+fn body(frame: &mut Frame<'_>) -> Result<Ending, Failure> {
+    let decision = frame.decision;
+    if let Some(script) = &decision.script {
+        let (outputs, because) = plugins::decide(frame, script)?;
+        let note = RuleNote::new("script", because.unwrap_or_default(), None, &script.place);
+        return Ok(Ending::Decided(Draft::single(outputs, vec![note])));
+    }
+    if decision.outputs.iter().any(|output| output.formula.is_some()) {
+        let outputs = values(frame)?;
+        let note = RuleNote::new("value", String::new(), None, &decision.place);
+        return Ok(Ending::Decided(Draft::single(outputs, vec![note])));
+    }
+    Ok(table::decide(frame)?)
+}
+
+/// A decision that is a formula only.
+fn values(frame: &mut Frame<'_>) -> Result<Outputs, Stop> {
+    let decision = frame.decision;
+    let mut values = Vec::with_capacity(decision.outputs.len());
+    for output in &decision.outputs {
+        let Some(formula) = &output.formula else { continue };
+        let outcome = frame.formula(formula, &output.kind, &output.name, &output.place)?;
+        let value = match (outcome, &output.default) {
+            (Outcome::Known(value), _) => Fact::Known(value),
+            (Outcome::Absent(absent), Some(default)) if !absent.unknown => frame.situation.literal(default)?,
+            (Outcome::Absent(absent), _) => return Err(Stop::Needs(absent)),
+        };
+        values.push((output.name.clone(), value));
+    }
+    Ok(Outputs::new(values))
+}
+
+/// Notes how a run ended.
+fn settle(finished: &mut Finished, frame: &Frame<'_>, result: Result<(), Failure>) -> Result<(), Refusal> {
+    for (_, note) in &frame.reads {
+        if !finished.part.reads.iter().any(|known| known.name == note.name && known.value == note.value) {
+            finished.part.reads.push(note.clone());
+        }
+    }
+    let stop = match result {
+        Ok(()) => return Ok(()),
+        Err(Failure::Refuse { by, message }) => return Err(Refusal { by, message }),
+        Err(Failure::Stop(stop)) => stop,
+    };
+    let part = &mut finished.part;
+    match stop {
+        Stop::Needs(absent) => {
+            part.status = PartStatus::NeedsFacts;
+            for fact in absent.facts {
+                if !part.missing.contains(&fact) {
+                    part.missing.push(fact);
+                }
+            }
+        }
+        Stop::NotDecided(name) => {
+            // A fault of its own says more than that another part waits.
+            if part.is_decided() {
+                part.status = PartStatus::Skipped;
+            }
+            if !part.waits_for.contains(&name) {
+                part.waits_for.push(name);
+            }
+        }
+        Stop::Fault(fault) => {
+            part.status = PartStatus::Fault;
+            let place: Option<&Place> = fault.place.as_ref();
+            finished.faults.push(FaultNote::new(&frame.decision.name, kind_word(&fault), fault.message.clone(), place));
+        }
+    }
+    part.results.clear();
+    part.capped_by.clear();
+    Ok(())
+}
+
+fn kind_word(fault: &Fault) -> &'static str {
+    match fault.kind {
+        FaultKind::Operations => "operation_limit",
+        FaultKind::WallClock => "time_limit",
+        FaultKind::Size => "size_limit",
+        FaultKind::WrongReturn => "wrong_return",
+        FaultKind::Refused => "refused",
+        FaultKind::Panic => "panic",
+        FaultKind::Runtime if fault.message.contains("never changes currency silently") => "currency",
+        FaultKind::Runtime => "value",
+    }
+}

@@ -1,0 +1,212 @@
+//! Rules and hit policies: which rows match, and what comes of them.
+
+use super::draft::{Draft, Ending};
+use super::frame::{Frame, trouble};
+use crate::decision::{Missed, Outputs, RuleNote};
+use crate::limits::NEAR_MISSES_MAX;
+use crate::policy::compiled::{Formula, Rule};
+use crate::rule::HitPolicy;
+use crate::script::{Outcome, Stop};
+use crate::value::{Fact, Value, arithmetic};
+use std::cmp::Ordering;
+
+/// Decides by rules.
+pub(crate) fn decide(frame: &mut Frame<'_>) -> Result<Ending, Stop> {
+    let decision = frame.decision;
+    let mut inputs = Vec::with_capacity(decision.columns.len());
+    for column in &decision.columns {
+        inputs.push(frame.path(column)?.to_fact());
+    }
+    let situation = frame.situation;
+    let rows = decision.matcher.matches(&inputs, situation.policy_date, situation).map_err(trouble)?;
+    let hits: Vec<usize> = match decision.hit {
+        HitPolicy::First => rows.first().into_iter().collect(),
+        _ => rows.collect(),
+    };
+    match decision.hit {
+        hit if hit.is_list() || hit == HitPolicy::CollectCount => collected(frame, &hits),
+        _ if hits.is_empty() => not_matched(frame, &inputs),
+        HitPolicy::Unique if hits.len() > 1 => Ok(conflict(frame, &hits, "only one of them may match")),
+        HitPolicy::First | HitPolicy::Unique => one(frame, hits.first().copied()),
+        HitPolicy::Any => any(frame, &hits),
+        HitPolicy::Priority => best(frame, &hits),
+        _ => aggregate(frame, &hits),
+    }
+}
+
+/// The outputs of a rule; those that it leaves out have their defaults.
+fn outputs(frame: &mut Frame<'_>, rule: &Rule) -> Result<Outputs, Stop> {
+    let decision = frame.decision;
+    let mut values = Vec::with_capacity(decision.outputs.len());
+    for (output, formula) in decision.outputs.iter().zip(&rule.then) {
+        let value = match (formula, &output.default) {
+            (Some(Formula::Literal(literal)), _) | (None, Some(literal)) => frame.situation.literal(literal)?,
+            (Some(formula), _) => match frame.formula(formula, &output.kind, &output.name, &rule.place)? {
+                Outcome::Known(value) => Fact::Known(value),
+                Outcome::Absent(absent) => return Err(Stop::Needs(absent)),
+            },
+            (None, None) => Fact::Missing,
+        };
+        values.push((output.name.clone(), value));
+    }
+    Ok(Outputs::new(values))
+}
+
+/// A rule that decided, with its reason filled in.
+pub(crate) fn note(frame: &mut Frame<'_>, rule: &Rule, outputs: &Outputs) -> RuleNote {
+    let before = frame.draft.replace(outputs.clone());
+    let language = frame.situation.language();
+    let because = frame.because(rule.because.for_language(language));
+    frame.draft = before;
+    RuleNote::new(&rule.id, because, rule.source.clone(), &rule.place)
+}
+
+fn rule<'a>(frame: &Frame<'a>, row: usize) -> Option<&'a Rule> {
+    frame.decision.rules.get(row)
+}
+
+fn one(frame: &mut Frame<'_>, row: Option<usize>) -> Result<Ending, Stop> {
+    let Some(rule) = row.and_then(|row| rule(frame, row)) else { return Ok(Ending::no_rule(Vec::new())) };
+    let outputs = outputs(frame, rule)?;
+    let note = note(frame, rule, &outputs);
+    Ok(Ending::Decided(Draft::single(outputs, vec![note])))
+}
+
+fn not_matched(frame: &mut Frame<'_>, inputs: &[Fact<Value>]) -> Result<Ending, Stop> {
+    let decision = frame.decision;
+    let nearest = near(frame, inputs)?;
+    match &decision.otherwise {
+        Some(otherwise) => {
+            let outputs = outputs(frame, otherwise)?;
+            let note = note(frame, otherwise, &outputs);
+            let mut draft = Draft::single(outputs, vec![note]);
+            draft.nearest = nearest;
+            Ok(Ending::Decided(draft))
+        }
+        None => Ok(Ending::no_rule(nearest)),
+    }
+}
+
+/// The rules that came closest, each with the conditions that failed.
+fn near(frame: &Frame<'_>, inputs: &[Fact<Value>]) -> Result<Vec<Missed>, Stop> {
+    let (decision, situation) = (frame.decision, frame.situation);
+    let misses = decision.matcher.near_misses(inputs, situation.policy_date, situation, NEAR_MISSES_MAX).map_err(trouble)?;
+    let mut list = Vec::new();
+    for miss in misses {
+        let failed = miss.failed.iter().filter_map(|column| {
+            let name = decision.columns.get(*column)?;
+            let fact = inputs.get(*column)?;
+            Some(decision.matcher.cell(miss.row, *column).refusal(&name.written, fact))
+        });
+        let failed: Vec<String> = failed.collect();
+        if let Some(rule) = rule(frame, miss.row) {
+            list.push(Missed::new(&rule.id, failed));
+        }
+    }
+    Ok(list)
+}
+
+fn conflict(frame: &mut Frame<'_>, hits: &[usize], why: &str) -> Ending {
+    let notes: Vec<RuleNote> = hits.iter().filter_map(|row| rule(frame, *row)).map(|rule| {
+        RuleNote::new(&rule.id, String::new(), rule.source.clone(), &rule.place)
+    }).collect();
+    let names: Vec<String> = notes.iter().map(|note| format!("`{}`", note.rule)).collect();
+    let message = format!("the rules {} match at once, and {why}", names.join(" and "));
+    Ending::Conflict { notes, message }
+}
+
+fn any(frame: &mut Frame<'_>, hits: &[usize]) -> Result<Ending, Stop> {
+    let all = evaluated(frame, hits)?;
+    let Some((first, _)) = all.first() else { return Ok(Ending::no_rule(Vec::new())) };
+    if all.iter().any(|(outputs, _)| outputs != first) {
+        return Ok(conflict(frame, hits, "they do not say the same"));
+    }
+    let outputs = first.clone();
+    Ok(Ending::Decided(Draft::single(outputs, all.into_iter().map(|(_, note)| note).collect())))
+}
+
+fn evaluated(frame: &mut Frame<'_>, hits: &[usize]) -> Result<Vec<(Outputs, RuleNote)>, Stop> {
+    let mut all = Vec::with_capacity(hits.len());
+    for row in hits {
+        if let Some(rule) = rule(frame, *row) {
+            let outputs = outputs(frame, rule)?;
+            let note = note(frame, rule, &outputs);
+            all.push((outputs, note));
+        }
+    }
+    Ok(all)
+}
+
+/// Where the outputs of a rule stand in the declared order; values that the order does not name come last.
+fn rank(frame: &Frame<'_>, outputs: &Outputs) -> Vec<usize> {
+    let place = |(output, names): &(usize, Vec<String>)| {
+        let value = outputs.at(*output);
+        let name = value.known().map(ToString::to_string);
+        names.iter().position(|each| Some(each) == name.as_ref()).unwrap_or(names.len())
+    };
+    frame.decision.priority.iter().map(place).collect()
+}
+
+fn best(frame: &mut Frame<'_>, hits: &[usize]) -> Result<Ending, Stop> {
+    let all = evaluated(frame, hits)?;
+    // Of equals the first written wins: `min_by_key` keeps the first of equals.
+    let best = all.into_iter().min_by_key(|(outputs, _)| rank(frame, outputs));
+    Ok(match best {
+        Some((outputs, note)) => Ending::Decided(Draft::single(outputs, vec![note])),
+        None => Ending::no_rule(Vec::new()),
+    })
+}
+
+fn collected(frame: &mut Frame<'_>, hits: &[usize]) -> Result<Ending, Stop> {
+    if frame.decision.hit == HitPolicy::CollectCount {
+        return counted(frame, hits);
+    }
+    let mut all = evaluated(frame, hits)?;
+    if frame.decision.hit == HitPolicy::CollectRanked {
+        all.sort_by_key(|(outputs, _)| rank(frame, outputs));
+    }
+    let (results, rules) = all.into_iter().unzip();
+    Ok(Ending::Decided(Draft::listed(results, rules)))
+}
+
+fn counted(frame: &mut Frame<'_>, hits: &[usize]) -> Result<Ending, Stop> {
+    let notes = evaluated(frame, hits)?.into_iter().map(|(_, note)| note).collect();
+    let count = i64::try_from(hits.len()).unwrap_or(i64::MAX);
+    Ok(Ending::Decided(Draft::single(only(frame, Value::Integer(count)), notes)))
+}
+
+/// The single output of an aggregate.
+fn only(frame: &Frame<'_>, value: Value) -> Outputs {
+    let name = frame.decision.outputs.first().map(|output| output.name.clone());
+    Outputs::new(name.map(|name| (name, Fact::Known(value))).into_iter().collect())
+}
+
+fn aggregate(frame: &mut Frame<'_>, hits: &[usize]) -> Result<Ending, Stop> {
+    let hit = frame.decision.hit;
+    let all = evaluated(frame, hits)?;
+    let mut whole: Option<Value> = None;
+    let mut notes = Vec::with_capacity(all.len());
+    for (outputs, note) in all {
+        if let Fact::Known(value) = outputs.at(0) {
+            whole = Some(match whole {
+                None => value,
+                Some(sofar) => join(hit, sofar, value)?,
+            });
+        }
+        notes.push(note);
+    }
+    Ok(match whole {
+        Some(value) => Ending::Decided(Draft::single(only(frame, value), notes)),
+        None => Ending::no_rule(Vec::new()),
+    })
+}
+
+fn join(hit: HitPolicy, sofar: Value, value: Value) -> Result<Value, Stop> {
+    let keep = match hit {
+        HitPolicy::CollectMin => Ordering::Less,
+        HitPolicy::CollectMax => Ordering::Greater,
+        _ => return arithmetic::add(&sofar, &value).map_err(trouble),
+    };
+    let order = arithmetic::compare(&value, &sofar).map_err(trouble)?;
+    Ok(if order == keep { value } else { sofar })
+}

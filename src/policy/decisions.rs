@@ -1,0 +1,384 @@
+//! Decisions, compiled: columns, rules, outputs, derived inputs.
+
+use super::catalog::{Catalog, CellScope, KnownLet, Scope, Shape};
+use super::compiled::{Decision, Hooked, Let, Output, Rule};
+use super::formula::Compiler;
+use super::lets::lets_in_order;
+use super::rows::{CellSource, RawRule, raw_rules};
+use super::scripts::ScriptShelf;
+use super::slots::SlotTable;
+use crate::bundle::{BundleFiles, DecisionDoc, Written};
+use crate::decision::sections::section;
+use crate::limits::DECISION_COLUMNS_MAX;
+use crate::rule::{Cell, Dialect, HitPolicy, Matcher, Row, RowDates};
+use crate::script::{Attachment, FactPath, FailurePolicy, Plugin};
+use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::value::Kind;
+use std::sync::Arc;
+
+/// What every decision is compiled with.
+pub(crate) struct Workshop<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) compiler: &'a Compiler<'a>,
+    pub(crate) param_slots: &'a [usize],
+    pub(crate) files: &'a BundleFiles,
+}
+
+/// Compiles one decision.
+pub(crate) fn compile(
+    number: usize,
+    doc: &DecisionDoc,
+    shop: &Workshop<'_>,
+    slots: &mut SlotTable,
+    shelf: &mut ScriptShelf<'_>,
+    out: &mut Diagnostics,
+) -> Option<Decision> {
+    let mut base = Scope { catalog: shop.catalog, slots, decision: Some(number), lets: &[], item: None, own_outputs: false };
+    let for_each = match &doc.for_each {
+        Some(each) => Some(resolve_list(&each.list, &mut base, out)?),
+        None => None,
+    };
+    let item_kind = for_each.as_ref().map(|path| match &path.kind {
+        Kind::List(item) => (**item).clone(),
+        other => other.clone(),
+    });
+    let item = doc.for_each.as_ref().zip(item_kind).map(|(each, kind)| (each.name.as_str(), kind));
+    let (known, lets) = compile_lets(number, doc, shop, slots, item.clone(), out);
+    let mut scope = Scope { catalog: shop.catalog, slots, decision: Some(number), lets: &known, item, own_outputs: false };
+
+    let hit = hit_policy(doc, out);
+    let required = doc.required.iter().filter_map(|path| resolve(path, &mut scope, out)).collect();
+    let outputs = compile_outputs(doc, shop, &mut scope, out);
+    let raw = raw_rules(doc, shop.files, out);
+    check_ids(&raw, out);
+    let (columns, rows) = compile_columns(&raw, shop, &mut scope, out);
+    let rules: Vec<Rule> = raw.iter().map(|rule| compile_rule(rule, doc, shop, &mut scope, out)).collect();
+    let otherwise = doc.otherwise.as_ref().map(|doc_otherwise| {
+        let raw = RawRule::otherwise(doc_otherwise);
+        compile_rule(&raw, doc, shop, &mut scope, out)
+    });
+    let script = compile_script(doc, &mut scope, shelf, out);
+    check_body(doc, hit, &raw, out);
+    let kinds: Vec<Kind> = columns.iter().map(|path: &FactPath| path.kind.clone()).collect();
+    Some(Decision {
+        name: doc.name.value.as_str().into(),
+        hit,
+        priority: priority(doc, hit, out),
+        required,
+        for_each,
+        lets,
+        outputs,
+        columns,
+        matcher: Matcher::new(kinds, rows),
+        rules,
+        otherwise,
+        script,
+        plugins: Vec::new(),
+        bounds: Vec::new(),
+        owed: section(&doc.name.value).is_some_and(|section| section.owed),
+        place: doc.name.place.clone(),
+    })
+}
+
+/// The path of something that is read as it stands: a column, a required fact.
+pub(crate) fn resolve(path: &Written<String>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Option<FactPath> {
+    let segments: Vec<&str> = path.value.split('.').collect();
+    match FactPath::resolve(&segments, scope) {
+        Ok(found) => Some(found),
+        Err(error) => {
+            out.push(Diagnostic::at(Code::UnknownName, &path.place, error.message).help_opt(error.help));
+            None
+        }
+    }
+}
+
+fn resolve_list(path: &Written<String>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Option<FactPath> {
+    let found = resolve(path, scope, out)?;
+    if matches!(found.kind, Kind::List(_)) {
+        return Some(found);
+    }
+    let message = format!("`{}` is {}, not a list; `for_each` decides once for each item of a list", path.value, found.kind);
+    out.push(Diagnostic::at(Code::TypeMismatch, &path.place, message));
+    None
+}
+
+fn hit_policy(doc: &DecisionDoc, out: &mut Diagnostics) -> HitPolicy {
+    let Some(written) = &doc.hit else { return HitPolicy::Unique };
+    match HitPolicy::parse(&written.value) {
+        Ok(hit) => hit,
+        Err(message) => {
+            out.push(Diagnostic::at(Code::BadValue, &written.place, message));
+            HitPolicy::Unique
+        }
+    }
+}
+
+/// Number of results of a decision, from its document alone.
+pub(crate) fn shape(doc: &DecisionDoc) -> Shape {
+    let hit = doc.hit.as_ref().and_then(|written| HitPolicy::parse(&written.value).ok());
+    if doc.for_each.is_some() {
+        Shape::ForEach
+    } else if hit.is_some_and(HitPolicy::is_list) {
+        Shape::Collect
+    } else {
+        Shape::Single
+    }
+}
+
+fn compile_lets(
+    number: usize,
+    doc: &DecisionDoc,
+    shop: &Workshop<'_>,
+    slots: &mut SlotTable,
+    item: Option<(&str, Kind)>,
+    out: &mut Diagnostics,
+) -> (Vec<KnownLet>, Vec<Let>) {
+    for each in &doc.lets {
+        super::check_name(&each.name, "a `let`", out);
+        if shop.catalog.decision(&each.name.value).is_some() {
+            let message = format!("`{}` is the name of a decision and of a `let`", each.name.value);
+            out.push(Diagnostic::at(Code::DuplicateName, &each.name.place, message));
+        }
+    }
+    let mut known: Vec<KnownLet> =
+        doc.lets.iter().map(|each| KnownLet { name: each.name.value.as_str().into(), kind: each.kind.clone() }).collect();
+    let mut compiled: Vec<Option<Let>> = doc.lets.iter().map(|_| None).collect();
+    for index in lets_in_order(doc, out) {
+        let Some(each) = doc.lets.get(index) else { continue };
+        let mut scope =
+            Scope { catalog: shop.catalog, slots, decision: Some(number), lets: &known, item: item.clone(), own_outputs: false };
+        let declared = each.kind.clone();
+        let formula = match &declared {
+            Some(kind) => shop.compiler.formula(&each.value, kind, &each.name.value, &mut scope, out),
+            None => shop.compiler.untyped(&each.value, &each.name, &mut scope, out),
+        };
+        let Some(formula) = formula else { continue };
+        let kind = declared.or_else(|| formula.kind().cloned());
+        let (Some(kind), Some(slot), Some(place)) = (kind, compiled.get_mut(index), known.get_mut(index)) else { continue };
+        place.kind = Some(kind.clone());
+        *slot = Some(Let { name: each.name.value.as_str().into(), kind, formula, place: each.value.place.clone() });
+    }
+    if compiled.iter().any(Option::is_none) && !out.has_errors() {
+        let message = format!("the derived inputs of `{}` could not be compiled", doc.name.value);
+        out.push(Diagnostic::at(Code::TypeNotInferred, &doc.name.place, message));
+    }
+    (known, compiled.into_iter().flatten().collect())
+}
+
+fn compile_outputs(doc: &DecisionDoc, shop: &Workshop<'_>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Vec<Output> {
+    let mut outputs = Vec::new();
+    for output in &doc.outputs {
+        super::check_name(&output.name, "an output", out);
+        let what = output.name.value.as_str();
+        let default = output.default.as_ref().and_then(|node| {
+            shop.compiler.literal(node, &output.kind, what, &doc.source, out)
+        });
+        let formula =
+            output.value.as_ref().and_then(|written| shop.compiler.formula(written, &output.kind, what, scope, out));
+        outputs.push(Output {
+            name: what.into(),
+            kind: output.kind.clone(),
+            default,
+            round: output.round,
+            formula,
+            place: output.place.clone(),
+        });
+    }
+    outputs
+}
+
+fn check_ids(rules: &[RawRule], out: &mut Diagnostics) {
+    let mut seen: std::collections::BTreeMap<&str, &crate::text::Place> = std::collections::BTreeMap::new();
+    for rule in rules {
+        if let Some(first) = seen.insert(&rule.id, &rule.place) {
+            let message = format!("two rules are called `{}`", rule.id);
+            out.push(Diagnostic::at(Code::DuplicateName, &rule.place, message).label(first, "the first one"));
+        }
+    }
+}
+
+/// Columns in the order in which rules name them, and the cells of every row under them.
+fn compile_columns(
+    rules: &[RawRule],
+    shop: &Workshop<'_>,
+    scope: &mut Scope<'_>,
+    out: &mut Diagnostics,
+) -> (Vec<FactPath>, Vec<Row>) {
+    let mut names: Vec<String> = Vec::new();
+    let mut columns: Vec<Option<FactPath>> = Vec::new();
+    for rule in rules {
+        for (key, _) in &rule.when {
+            if !names.contains(&key.value) {
+                names.push(key.value.clone());
+                columns.push(resolve(key, scope, out));
+            }
+        }
+    }
+    if names.len() > DECISION_COLUMNS_MAX
+        && let Some(rule) = rules.first()
+    {
+        let message = format!("this decision has {} conditions, more than the {DECISION_COLUMNS_MAX} that are allowed", names.len());
+        out.push(Diagnostic::at(Code::TooLarge, &rule.place, message));
+    }
+    let cells = CellScope { catalog: shop.catalog, param_slots: shop.param_slots };
+    let rows = rules.iter().map(|rule| {
+        let mut row: Vec<Cell> = names.iter().map(|_| Cell::Any).collect();
+        for (key, written) in &rule.when {
+            let at = names.iter().position(|name| *name == key.value);
+            let column = at.and_then(|at| columns.get(at).cloned().flatten());
+            let Some((at, column)) = at.zip(column) else { continue };
+            if let (Some(cell), Some(slot)) = (read_cell(written, &column.kind, &cells, out), row.get_mut(at)) {
+                *slot = cell;
+            }
+        }
+        Row { cells: row, dates: RowDates { from: rule.from, until: rule.until } }
+    });
+    let rows = rows.collect::<Vec<_>>();
+    match columns.into_iter().collect::<Option<Vec<_>>>() {
+        Some(columns) => (columns, rows),
+        // A column that means nothing was reported above, and the bundle is refused.
+        None => (Vec::new(), Vec::new()),
+    }
+}
+
+/// Reads a cell where it was written: in YAML or in a table.
+pub(crate) fn read_cell(written: &CellSource, kind: &Kind, names: &CellScope<'_>, out: &mut Diagnostics) -> Option<Cell> {
+    match written {
+        CellSource::Node(node, source) => Cell::parse_node(node, source, kind, names, out),
+        CellSource::Text(text, place) => match Cell::parse_text(text, kind, Dialect::Table, names) {
+            Ok(cell) => Some(cell),
+            Err(error) => {
+                out.push(error.at(place));
+                None
+            }
+        },
+    }
+}
+
+fn compile_rule(raw: &RawRule, doc: &DecisionDoc, shop: &Workshop<'_>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Rule {
+    let mut then: Vec<_> = doc.outputs.iter().map(|_| None).collect();
+    for (name, written) in &raw.then {
+        let at = doc.outputs.iter().position(|output| output.name.value == name.value);
+        let Some((at, output)) = at.and_then(|at| doc.outputs.get(at).map(|output| (at, output))) else {
+            let known = doc.outputs.iter().map(|output| output.name.value.as_str());
+            let help = crate::text::nearest::did_you_mean(&name.value, known)
+                .unwrap_or_else(|| "declare it under `outputs`".to_owned());
+            let message = format!("`{}` has no output `{}`", doc.name.value, name.value);
+            out.push(Diagnostic::at(Code::UnknownOutput, &name.place, message).help(help));
+            continue;
+        };
+        if let Some(slot) = then.get_mut(at) {
+            *slot = shop.compiler.formula(written, &output.kind, &name.value, scope, out);
+        }
+    }
+    for output in &doc.outputs {
+        let given = raw.then.iter().any(|(name, _)| name.value == output.name.value);
+        if !given && output.default.is_none() {
+            let message = format!("{} leaves out `{}`, which has no default", raw.what(), output.name.value);
+            let help = format!("give it a value here, or a `default` under `outputs: {}`", output.name.value);
+            out.push(Diagnostic::at(Code::OutputLeftOut, &raw.place, message).label(&output.place, "declared here").help(help));
+        }
+    }
+    scope.own_outputs = true;
+    let because = shop.compiler.need_because(raw.because.as_ref(), &raw.what(), &raw.place, scope, out);
+    scope.own_outputs = false;
+    Rule { id: raw.id.clone(), then, because, source: raw.source.clone(), place: raw.place.clone() }
+}
+
+fn compile_script(
+    doc: &DecisionDoc,
+    scope: &mut Scope<'_>,
+    shelf: &mut ScriptShelf<'_>,
+    out: &mut Diagnostics,
+) -> Option<Hooked> {
+    let path = doc.script.as_ref()?;
+    let on_failure = match &doc.on_failure {
+        Some(written) => super::scripts::failure_policy(written, out)?,
+        None => {
+            let message = format!("`{}` has to say what happens when its script fails", doc.name.value);
+            let help = "add `on_failure: escalate` (a person decides) or `refuse` (decide nothing)";
+            out.push(Diagnostic::at(Code::MissingKey, &path.place, message).help(help));
+            FailurePolicy::Escalate
+        }
+    };
+    if on_failure == FailurePolicy::Skip {
+        let message = "`skip` keeps the draft of a plugin; a script that decides has none";
+        out.push(Diagnostic::at(Code::BadValue, &path.place, message).help("use `escalate` or `refuse`"));
+    }
+    let script = shelf.script(path, out)?;
+    let body = Plugin::Script(script.hook(&doc.name.value, Attachment::Decision, out)?.bind(scope, out)?);
+    let settings = super::scripts::settings(&doc.settings);
+    Some(Hooked { id: doc.name.value.clone(), body, settings, on_failure, place: path.place.clone() })
+}
+
+/// A decision is decided in exactly one way.
+fn check_body(doc: &DecisionDoc, hit: HitPolicy, rules: &[RawRule], out: &mut Diagnostics) {
+    let with_value = doc.outputs.iter().filter(|output| output.value.is_some()).count();
+    let ways = [!rules.is_empty() || doc.table.is_some() || doc.otherwise.is_some(), with_value > 0, doc.script.is_some()];
+    let name = &doc.name;
+    match ways.iter().filter(|way| **way).count() {
+        1 => {}
+        0 => {
+            let message = format!("`{}` decides nothing: it has no rules, no values and no script", name.value);
+            let help = "add `rules:`, a `table:`, a `script:`, or a `value:` to each output";
+            out.push(Diagnostic::at(Code::EmptyDecision, &name.place, message).help(help));
+        }
+        _ => {
+            let message = format!("`{}` is decided in more than one way", name.value);
+            let help = "rules, values of outputs and a script exclude each other";
+            out.push(Diagnostic::at(Code::EmptyDecision, &name.place, message).help(help));
+        }
+    }
+    if doc.outputs.is_empty() {
+        out.push(Diagnostic::at(Code::EmptyDecision, &name.place, format!("`{}` declares no `outputs`", name.value)));
+    }
+    if with_value > 0 && with_value < doc.outputs.len() {
+        for output in doc.outputs.iter().filter(|output| output.value.is_none()) {
+            let message = format!("`{}` has no `value`, while other outputs of `{}` have one", output.name.value, name.value);
+            out.push(Diagnostic::at(Code::OutputLeftOut, &output.place, message));
+        }
+    }
+    if hit.is_aggregate() {
+        let numeric = |kind: &Kind| {
+            matches!(kind, Kind::Money | Kind::Integer | Kind::Decimal)
+                || (matches!(hit, HitPolicy::CollectMin | HitPolicy::CollectMax) && kind.is_ordered())
+        };
+        match doc.outputs.as_slice() {
+            [only] if hit == HitPolicy::CollectCount && only.kind == Kind::Integer => {}
+            [only] if hit != HitPolicy::CollectCount && numeric(&only.kind) => {}
+            _ => {
+                let wanted = if hit == HitPolicy::CollectCount { "an integer" } else { "a number or money" };
+                let message = format!("`{}` needs exactly one output, {wanted}", hit.words());
+                out.push(Diagnostic::at(Code::BadValue, &name.place, message));
+            }
+        }
+    }
+    if doc.for_each.is_some() && (hit.is_aggregate() || hit.is_list()) {
+        let message = format!("`for_each` gives one result an item and cannot be joined with `hit: {}`", hit.words());
+        out.push(Diagnostic::at(Code::BadValue, &name.place, message));
+    }
+}
+
+fn priority(doc: &DecisionDoc, hit: HitPolicy, out: &mut Diagnostics) -> Vec<(usize, Vec<String>)> {
+    if hit.is_ranked() && doc.priority.is_empty() {
+        let message = format!("`hit: {}` needs the order of output values", hit.words());
+        let help = "write `priority: {role: [director, manager, agent]}`, best first";
+        out.push(Diagnostic::at(Code::MissingKey, &doc.name.place, message).help(help));
+    }
+    let mut order = Vec::new();
+    for (name, values) in &doc.priority {
+        let Some(at) = doc.outputs.iter().position(|output| output.name.value == name.value) else {
+            let message = format!("`{}` has no output `{}`", doc.name.value, name.value);
+            out.push(Diagnostic::at(Code::UnknownOutput, &name.place, message));
+            continue;
+        };
+        if let Some(Kind::Enum(names)) = doc.outputs.get(at).map(|output| &output.kind) {
+            for value in values.iter().filter(|value| names.position(&value.value).is_none()) {
+                let message = format!("`{}` is not {}", value.value, Kind::Enum(Arc::clone(names)));
+                out.push(Diagnostic::at(Code::UnknownMember, &value.place, message));
+            }
+        }
+        order.push((at, values.iter().map(|value| value.value.clone()).collect()));
+    }
+    order
+}

@@ -1,0 +1,294 @@
+//! From a bundle to a policy: everything that is wrong, in all files, is reported at once.
+
+use super::catalog::{Catalog, Scope, Signature};
+use super::compiled::{Assumption, Decision, Guardrail, Verb};
+use super::decisions::{self, Workshop, shape};
+use super::extensions::Extensions;
+use super::formula::Compiler;
+use super::params::Params;
+use super::program::{Policy, Program};
+use super::scripts::{Host, ScriptShelf, compile_plugin};
+use super::slots::{Slot, SlotTable};
+use super::{graph, guardrails, overlap, owed, section_check};
+use crate::bundle::{Bundle, BundleFiles, DecisionDoc};
+use crate::case::registry;
+use crate::decision::PolicyName;
+use crate::decision::sections::section;
+use crate::script::FactPath;
+use crate::text::{Code, Diagnostic, Diagnostics, Place};
+use crate::value::{Calendar, Kind};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Policy {
+    /// Loads a policy from files in memory: path in the bundle and text of each.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the bundle.
+    pub fn from_files<P: Into<String>, T: Into<String>>(files: impl IntoIterator<Item = (P, T)>) -> Result<Self, Diagnostics> {
+        let mut bundle = BundleFiles::new();
+        for (path, text) in files {
+            bundle.insert(path, text);
+        }
+        Self::load(&bundle, &Extensions::new())
+    }
+
+    /// Loads a policy from the files of a bundle, with the functions and plugins of the service that embeds it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the bundle.
+    pub fn load(files: &BundleFiles, extensions: &Extensions) -> Result<Self, Diagnostics> {
+        let (bundle, out) = Bundle::read(files);
+        match bundle {
+            Some(bundle) => Self::compile(&bundle, extensions, out),
+            None => Err(sorted(out)),
+        }
+    }
+
+    /// Compiles a bundle that was read; `out` holds what its reader found.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the bundle.
+    pub fn compile(bundle: &Bundle, extensions: &Extensions, mut out: Diagnostics) -> Result<Self, Diagnostics> {
+        let program = build(bundle, extensions, &mut out);
+        let out = sorted(out);
+        match program {
+            Some(mut program) if !out.has_errors() => {
+                program.warnings = out;
+                tracing::debug!(bundle = %program.name.bundle, digest = %program.name.digest, "policy compiled");
+                Ok(Self { program: Arc::new(program) })
+            }
+            _ => Err(out),
+        }
+    }
+}
+
+fn sorted(mut out: Diagnostics) -> Diagnostics {
+    out.sort();
+    out
+}
+
+fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Option<Program> {
+    let manifest = &bundle.manifest;
+    check_manifest(bundle, out);
+    let docs = unique_decisions(&bundle.decisions, out);
+    let catalog = Catalog {
+        extras: manifest.facts.clone(),
+        params: Params::new(&manifest.params),
+        decisions: docs.iter().map(|doc| signature(doc)).collect(),
+    };
+    let mut slots = SlotTable::default();
+    let param_slots: Vec<usize> = catalog
+        .params
+        .list
+        .iter()
+        .enumerate()
+        .map(|(number, param)| slots.number(Slot::Param(number), &param.path, &param.kind))
+        .collect();
+    let functions = extensions.functions();
+    let compiler = Compiler { functions, money: manifest.currency };
+    let shop = Workshop { catalog: &catalog, compiler: &compiler, param_slots: &param_slots, files: &bundle.files };
+    let mut shelf = ScriptShelf::new(&bundle.files, functions);
+
+    let mut compiled: Vec<Decision> = Vec::new();
+    for (number, doc) in docs.iter().enumerate() {
+        super::check_name(&doc.name, "a decision", out);
+        section_check::check(doc, out);
+        compiled.extend(decisions::compile(number, doc, &shop, &mut slots, &mut shelf, out));
+    }
+    if compiled.len() < docs.len() {
+        shelf.compile_rest(out);
+        return None;
+    }
+    attach_plugins(bundle, &docs, &mut compiled, &catalog, &mut slots, &mut shelf, extensions, out);
+    shelf.compile_rest(out);
+    let final_guardrails = attach_guardrails(bundle, &mut compiled, &shop, &mut slots, out);
+    let assumptions = assumptions(bundle, &compiler, &catalog, &mut slots, out);
+    if out.has_errors() {
+        // What follows looks at a whole that would only repeat the mistakes already reported.
+        return None;
+    }
+    let order = graph::order(&compiled, &slots, out);
+    owed::check(&compiled, &slots, out);
+    overlap::check(&compiled, &slots, &catalog.params, out);
+    Some(Program {
+        name: PolicyName {
+            bundle: manifest.name.clone(),
+            version: manifest.version.clone(),
+            digest: bundle.files.digest(),
+        },
+        effective: (manifest.effective_from, manifest.effective_until),
+        money: manifest.currency,
+        calendar: Arc::new(Calendar::default()),
+        slots,
+        disputes: compiled.iter().any(|decision| section(&decision.name).is_some()),
+        params: catalog.params,
+        extras: catalog.extras,
+        assumptions,
+        decisions: compiled,
+        order,
+        final_guardrails,
+        warnings: Diagnostics::new(),
+    })
+}
+
+fn signature(doc: &DecisionDoc) -> Signature {
+    Signature {
+        name: doc.name.value.as_str().into(),
+        outputs: doc.outputs.iter().map(|output| (output.name.value.as_str().into(), output.kind.clone())).collect(),
+        shape: shape(doc),
+    }
+}
+
+/// The decisions by name, those that bear the name of an earlier one left out.
+fn unique_decisions<'b>(docs: &'b [DecisionDoc], out: &mut Diagnostics) -> Vec<&'b DecisionDoc> {
+    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut list = Vec::new();
+    for doc in docs {
+        match seen.get(doc.name.value.as_str()) {
+            Some(first) => {
+                let message = format!("two decisions are called `{}`", doc.name.value);
+                out.push(Diagnostic::at(Code::DuplicateName, &doc.name.place, message).label(first, "the first one"));
+            }
+            None => {
+                seen.insert(&doc.name.value, &doc.name.place);
+                list.push(doc);
+            }
+        }
+    }
+    list
+}
+
+fn check_manifest(bundle: &Bundle, out: &mut Diagnostics) {
+    let manifest = &bundle.manifest;
+    if let Some(engine) = &manifest.engine {
+        match fits_engine(&engine.value) {
+            Some(true) => {}
+            Some(false) => {
+                let message = format!("this bundle is written for engine `{}`, this is {}", engine.value, env!("CARGO_PKG_VERSION"));
+                out.push(Diagnostic::at(Code::EngineVersion, &engine.place, message));
+            }
+            None => {
+                let message = format!("`{}` is not a range of versions", engine.value);
+                out.push(Diagnostic::at(Code::EngineVersion, &engine.place, message).help("write `\">=0.1\"` or `\"0.1\"`"));
+            }
+        }
+    }
+    for pack in &manifest.packs {
+        let message = format!("the pack `{}` cannot be used: packs are not carried out by this version of the engine", pack.value);
+        out.push(Diagnostic::at(Code::NotSupported, &pack.place, message).help("write its rules into the bundle itself"));
+    }
+}
+
+/// Does this engine lie in a range such as `>=0.1` or `0.1`? Nothing when it is not a range.
+fn fits_engine(range: &str) -> Option<bool> {
+    let numbers = |text: &str| text.trim().split('.').map(|part| part.parse::<u32>().ok()).collect::<Option<Vec<_>>>();
+    let own = numbers(env!("CARGO_PKG_VERSION"))?;
+    match range.trim().strip_prefix(">=") {
+        Some(least) => numbers(least).map(|least| own >= least),
+        None => numbers(range).map(|wanted| own.starts_with(&wanted)),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call site; each argument is a part of the bundle being built")]
+fn attach_plugins(
+    bundle: &Bundle,
+    docs: &[&DecisionDoc],
+    compiled: &mut [Decision],
+    catalog: &Catalog,
+    slots: &mut SlotTable,
+    shelf: &mut ScriptShelf<'_>,
+    extensions: &Extensions,
+    out: &mut Diagnostics,
+) {
+    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
+    for doc in &bundle.manifest.plugins {
+        if let Some(first) = seen.insert(&doc.id.value, &doc.id.place) {
+            let message = format!("two plugins are called `{}`", doc.id.value);
+            out.push(Diagnostic::at(Code::DuplicateName, &doc.id.place, message).label(first, "the first one"));
+        }
+        let Some(number) = catalog.decision(&doc.after.value) else {
+            let known = catalog.decisions.iter().map(|decision| &*decision.name);
+            let help = crate::text::nearest::did_you_mean(&doc.after.value, known);
+            let message = format!("there is no decision `{}` that the plugin `{}` could follow", doc.after.value, doc.id.value);
+            out.push(Diagnostic::at(Code::UnknownName, &doc.after.place, message).help_opt(help));
+            continue;
+        };
+        let Some(decision) = compiled.get_mut(number) else { continue };
+        let item_kind = decision.for_each.as_ref().map(|path| match &path.kind {
+            Kind::List(item) => (**item).clone(),
+            other => other.clone(),
+        });
+        let item_name = docs.get(number).and_then(|doc| doc.for_each.as_ref()).map(|each| each.name.as_str());
+        let host = Host { number, item: item_name.zip(item_kind) };
+        let plugin = compile_plugin(doc, &host, catalog, slots, shelf, &extensions.plugins, out);
+        decision.plugins.extend(plugin);
+    }
+}
+
+/// Compiles the guardrails; those that bound an output go to its decision, in the order `forbid`, `floor`, `cap`.
+fn attach_guardrails(
+    bundle: &Bundle,
+    compiled: &mut [Decision],
+    shop: &Workshop<'_>,
+    slots: &mut SlotTable,
+    out: &mut Diagnostics,
+) -> Vec<Guardrail> {
+    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut bounds: Vec<(usize, Guardrail)> = Vec::new();
+    let mut finals = Vec::new();
+    for doc in &bundle.guardrails {
+        if let Some(first) = seen.insert(&doc.id.value, &doc.id.place) {
+            let message = format!("two guardrails are called `{}`", doc.id.value);
+            out.push(Diagnostic::at(Code::DuplicateName, &doc.id.place, message).label(first, "the first one"));
+        }
+        match guardrails::compile(doc, compiled, shop, slots, out) {
+            Some((Some(decision), guardrail)) => bounds.push((decision, guardrail)),
+            Some((None, guardrail)) => finals.push(guardrail),
+            None => {}
+        }
+    }
+    bounds.sort_by_key(|(_, guardrail)| match guardrail.verb {
+        Verb::Forbid { .. } => 0,
+        Verb::Floor { .. } => 1,
+        _ => 2,
+    });
+    for (decision, guardrail) in bounds {
+        if let Some(decision) = compiled.get_mut(decision) {
+            decision.bounds.push(guardrail);
+        }
+    }
+    finals
+}
+
+fn assumptions(
+    bundle: &Bundle,
+    compiler: &Compiler<'_>,
+    catalog: &Catalog,
+    slots: &mut SlotTable,
+    out: &mut Diagnostics,
+) -> BTreeMap<usize, Assumption> {
+    let mut map = BTreeMap::new();
+    for doc in &bundle.manifest.assume {
+        let mut scope = Scope { catalog, slots, decision: None, lets: &[], item: None, own_outputs: false };
+        let segments: Vec<&str> = doc.path.value.split('.').collect();
+        let is_fact = registry().find(&doc.path.value).is_some() || catalog.extras.iter().any(|each| each.path.value == doc.path.value);
+        let found = match FactPath::resolve(&segments, &mut scope) {
+            Ok(found) if is_fact => found,
+            Ok(_) => {
+                let message = format!("`{}` is not a fact; only facts are assumed", doc.path.value);
+                out.push(Diagnostic::at(Code::UnknownFact, &doc.path.place, message));
+                continue;
+            }
+            Err(error) => {
+                out.push(Diagnostic::at(Code::UnknownFact, &doc.path.place, error.message).help_opt(error.help));
+                continue;
+            }
+        };
+        let literal = compiler.literal(&doc.value, &found.kind, &doc.path.value, &bundle.manifest.source, out);
+        if let Some(value) = literal {
+            map.insert(found.slot, Assumption { value });
+        }
+    }
+    map
+}

@@ -1,0 +1,39 @@
+//! The policy: a bundle with every name resolved, immutable, with a digest. It decides nothing by itself; `evaluation` does.
+//!
+//! Order of the files, each using only those before it: `slots`, `params`, `reserved`, `catalog`, `compiled`, `formula`, `lets`,
+//! `rows`, `scripts`, `decisions`, `guardrails`, `graph`, `owed`, `section_check`, `overlap`,
+//! `extensions`, `program`, `load`.
+
+mod catalog;
+pub(crate) mod compiled;
+mod decisions;
+mod extensions;
+pub(crate) mod formula;
+mod graph;
+mod guardrails;
+mod lets;
+mod load;
+mod overlap;
+mod owed;
+pub(crate) mod params;
+mod program;
+mod reserved;
+mod rows;
+mod scripts;
+mod section_check;
+pub(crate) mod slots;
+
+pub use extensions::Extensions;
+pub use program::Policy;
+pub(crate) use program::Program;
+
+use crate::bundle::Written;
+use crate::text::{Code, Diagnostic, Diagnostics};
+
+/// Reports a name that a bundle may not give.
+pub(crate) fn check_name(name: &Written<String>, what: &str, out: &mut Diagnostics) {
+    if let Some(why) = reserved::reserved(&name.value) {
+        let message = format!("{what} cannot be called `{}`: {why}", name.value);
+        out.push(Diagnostic::at(Code::ReservedName, &name.place, message).help("choose another name"));
+    }
+}

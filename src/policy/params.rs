@@ -1,0 +1,141 @@
+//! Parameters at run time: by policy date and by the currency of the case.
+
+use crate::bundle::{ParamDoc, ParamPeriod, ParamValue};
+use crate::value::{Currency, Date, Fact, FieldKind, Kind, Money, Record, RecordKind, Trouble, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One parameter.
+#[derive(Clone, Debug)]
+pub(crate) struct Param {
+    /// Its whole path: `params.goodwill.per_case_cap`.
+    pub(crate) path: String,
+    pub(crate) kind: Kind,
+    periods: Vec<ParamPeriod>,
+}
+
+/// A group of parameters.
+#[derive(Clone, Debug)]
+pub(crate) struct ParamGroup {
+    /// Its whole path: `params.goodwill.base`.
+    pub(crate) path: String,
+    pub(crate) kind: Arc<RecordKind>,
+    members: Vec<Member>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Member {
+    Param(usize),
+    Group(usize),
+}
+
+/// All parameters of a policy.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Params {
+    pub(crate) list: Vec<Param>,
+    pub(crate) groups: Vec<ParamGroup>,
+    by_path: BTreeMap<String, usize>,
+    groups_by_path: BTreeMap<String, usize>,
+}
+
+impl Params {
+    pub(crate) fn new(docs: &[ParamDoc]) -> Self {
+        let mut params = Self::default();
+        for doc in docs {
+            let path = format!("params.{}", doc.path.join("."));
+            params.by_path.insert(path.clone(), params.list.len());
+            params.list.push(Param { path, kind: doc.kind.clone(), periods: doc.periods.clone() });
+        }
+        params.group("params", docs, 0);
+        params
+    }
+
+    /// Builds the group at a path, its inner groups first.
+    fn group(&mut self, path: &str, docs: &[ParamDoc], depth: usize) -> usize {
+        let mut members: Vec<(Arc<str>, Member, Kind)> = Vec::new();
+        for doc in docs {
+            let mut segments = std::iter::once("params").chain(doc.path.iter().map(String::as_str));
+            let below = segments.by_ref().take(depth + 1).collect::<Vec<_>>().join(".") == path;
+            let (Some(name), true) = (segments.next(), below) else { continue };
+            if members.iter().any(|(known, _, _)| &**known == name) {
+                continue;
+            }
+            let inner = format!("{path}.{name}");
+            if let Some(param) = self.by_path.get(&inner) {
+                members.push((name.into(), Member::Param(*param), doc.kind.clone()));
+            } else {
+                let group = self.group(&inner, docs, depth + 1);
+                let kind = self.groups.get(group).map_or(Kind::Text, |group| Kind::Record(group.kind.clone()));
+                members.push((name.into(), Member::Group(group), kind));
+            }
+        }
+        let fields = members.iter().map(|(name, _, kind)| FieldKind { name: name.clone(), kind: kind.clone(), about: "" });
+        let kind = Arc::new(RecordKind { name: "group of parameters", fields: fields.collect() });
+        let number = self.groups.len();
+        self.groups_by_path.insert(path.to_owned(), number);
+        let members = members.into_iter().map(|(_, member, _)| member).collect();
+        self.groups.push(ParamGroup { path: path.to_owned(), kind, members });
+        number
+    }
+
+    /// The parameter of a whole path.
+    pub(crate) fn find(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The group of a whole path.
+    pub(crate) fn find_group(&self, path: &str) -> Option<usize> {
+        self.groups_by_path.get(path).copied()
+    }
+
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|param| param.path.as_str())
+    }
+
+    /// The value of a parameter on a day, for a case in a currency.
+    pub(crate) fn value(&self, param: usize, date: Date, currency: Option<Currency>) -> Result<Value, Trouble> {
+        let Some(param) = self.list.get(param) else { return Err(Trouble::Text("no such parameter".to_owned())) };
+        let holds = |period: &&ParamPeriod| {
+            period.from.is_none_or(|from| from <= date) && period.until.is_none_or(|until| date <= until)
+        };
+        let Some(period) = param.periods.iter().find(holds) else {
+            return Err(Trouble::Text(format!("`{}` has no value on {date}", param.path)));
+        };
+        let in_case = |amount| {
+            currency
+                .map(|currency| Value::Money(Money::new(amount, currency)))
+                .ok_or_else(|| Trouble::Text(format!("`{}` is in the currency of the case, which has none", param.path)))
+        };
+        match &period.value {
+            ParamValue::Plain(value) => Ok(value.clone()),
+            ParamValue::CaseMoney(amount) => in_case(*amount),
+            ParamValue::ByCurrency(amounts) => {
+                let amount = currency.and_then(|currency| amounts.get(&currency));
+                let shown = currency.map_or_else(|| "the currency of the case, which has none".to_owned(), |c| c.to_string());
+                amount
+                    .ok_or_else(|| Trouble::Text(format!("`{}` has no amount in {shown}", param.path)))
+                    .and_then(|amount| in_case(*amount))
+            }
+        }
+    }
+
+    /// The only value of a parameter, if it is the same on every day and for every case.
+    pub(crate) fn constant(&self, param: usize) -> Option<&Value> {
+        match self.list.get(param)?.periods.as_slice() {
+            [ParamPeriod { from: None, until: None, value: ParamValue::Plain(value) }] => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A group as a record; a member without a value for this case is missing in it.
+    pub(crate) fn group_value(&self, group: usize, date: Date, currency: Option<Currency>) -> Option<Record> {
+        let group = self.groups.get(group)?;
+        let values = group.members.iter().map(|member| match member {
+            Member::Param(param) => self.value(*param, date, currency).map_or(Fact::Missing, Fact::Known),
+            Member::Group(inner) => {
+                self.group_value(*inner, date, currency).map_or(Fact::Missing, |record| Fact::Known(Value::Record(record)))
+            }
+        });
+        Some(Record::new(group.kind.clone(), values.collect()))
+    }
+}

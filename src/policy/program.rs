@@ -1,0 +1,66 @@
+//! The policy itself.
+
+use super::compiled::{Assumption, Decision, Guardrail};
+use super::params::Params;
+use super::slots::SlotTable;
+use crate::bundle::{ExtraFactDoc, MoneyMeaning};
+use crate::decision::PolicyName;
+use crate::text::Diagnostics;
+use crate::value::{Calendar, Date};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// A policy, ready to decide: immutable, cheap to clone, free to share between threads.
+#[derive(Clone)]
+pub struct Policy {
+    pub(crate) program: Arc<Program>,
+}
+
+/// What a policy holds.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) name: PolicyName,
+    pub(crate) effective: (Option<Date>, Option<Date>),
+    pub(crate) money: MoneyMeaning,
+    pub(crate) calendar: Arc<Calendar>,
+    pub(crate) slots: SlotTable,
+    pub(crate) params: Params,
+    pub(crate) extras: Vec<ExtraFactDoc>,
+    /// By slot number.
+    pub(crate) assumptions: BTreeMap<usize, Assumption>,
+    pub(crate) decisions: Vec<Decision>,
+    /// Numbers of the decisions, each after those that it reads.
+    pub(crate) order: Vec<usize>,
+    /// Guardrails that look at the finished draft.
+    pub(crate) final_guardrails: Vec<Guardrail>,
+    /// Does it decide disputes, or is it a plain table engine?
+    pub(crate) disputes: bool,
+    pub(crate) warnings: Diagnostics,
+}
+
+impl Policy {
+    /// Its name, version and digest.
+    #[must_use]
+    pub fn name(&self) -> &PolicyName {
+        &self.program.name
+    }
+
+    /// What was noticed when it was loaded and did not keep it from being loaded.
+    #[must_use]
+    pub fn warnings(&self) -> &Diagnostics {
+        &self.program.warnings
+    }
+
+    /// The names of its decisions, in the order in which they are decided.
+    pub fn decisions(&self) -> impl Iterator<Item = &str> {
+        self.program.order.iter().filter_map(|number| self.program.decisions.get(*number)).map(|decision| &*decision.name)
+    }
+}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.program.name;
+        write!(out, "Policy({} {}, {} decisions)", name.bundle, name.version, self.program.decisions.len())
+    }
+}

@@ -1,0 +1,121 @@
+//! Scripts of a bundle, compiled once each, and the plugins that use them.
+
+use super::catalog::{Catalog, Scope, Shape};
+use super::compiled::Hooked;
+use super::slots::SlotTable;
+use crate::bundle::{BundleFiles, ParamDoc, ParamValue, PluginDoc, Written};
+use crate::script::{Attachment, FailurePolicy, Functions, NativePlugin, Plugin, Script};
+use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::value::{Kind, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The scripts of a bundle.
+pub(crate) struct ScriptShelf<'a> {
+    files: &'a BundleFiles,
+    functions: &'a Functions,
+    compiled: BTreeMap<String, Option<Arc<Script>>>,
+}
+
+impl<'a> ScriptShelf<'a> {
+    pub(crate) fn new(files: &'a BundleFiles, functions: &'a Functions) -> Self {
+        Self { files, functions, compiled: BTreeMap::new() }
+    }
+
+    /// The script of a path, compiled at its first use.
+    pub(crate) fn script(&mut self, path: &Written<String>, out: &mut Diagnostics) -> Option<Arc<Script>> {
+        if let Some(known) = self.compiled.get(&path.value) {
+            return known.clone();
+        }
+        let compiled = match self.files.get(&path.value) {
+            Some(source) => Script::compile(source, self.functions, out).map(Arc::new),
+            None => {
+                let known = self.files.iter().map(|(path, _)| path).filter(|path| path.ends_with(".rhai"));
+                let help = crate::text::nearest::did_you_mean(&path.value, known);
+                let message = format!("there is no script `{}`", path.value);
+                out.push(Diagnostic::at(Code::MissingFile, &path.place, message).help_opt(help));
+                None
+            }
+        };
+        self.compiled.insert(path.value.clone(), compiled.clone());
+        compiled
+    }
+
+    /// Compiles what is on the shelf but used by nobody, so that its mistakes are found too.
+    pub(crate) fn compile_rest(&mut self, out: &mut Diagnostics) {
+        for (path, source) in self.files.iter().filter(|(path, _)| path.starts_with("scripts/") && path.ends_with(".rhai")) {
+            if !self.compiled.contains_key(path) {
+                let compiled = Script::compile(source, self.functions, out).map(Arc::new);
+                self.compiled.insert(path.to_owned(), compiled);
+                let message = format!("`{path}` is used by no plugin and no decision");
+                let span = crate::text::Span::new(0, 0);
+                out.push(Diagnostic::error(Code::StrayFile, source, span, message).warning());
+            }
+        }
+    }
+}
+
+pub(crate) fn failure_policy(written: &Written<String>, out: &mut Diagnostics) -> Option<FailurePolicy> {
+    match FailurePolicy::parse(&written.value) {
+        Ok(policy) => Some(policy),
+        Err(message) => {
+            let help = "`escalate`: a person decides; `skip`: the draft stays; `refuse`: nothing is decided";
+            out.push(Diagnostic::at(Code::BadValue, &written.place, message).help(help));
+            None
+        }
+    }
+}
+
+/// Settings are plain values by name; the reader of the bundle has refused others.
+pub(crate) fn settings(docs: &[ParamDoc]) -> Arc<BTreeMap<String, Value>> {
+    let plain = docs.iter().filter_map(|doc| match doc.periods.first().map(|period| &period.value) {
+        Some(ParamValue::Plain(value)) => Some((doc.path.join("."), value.clone())),
+        _ => None,
+    });
+    Arc::new(plain.collect())
+}
+
+/// What compiling a plugin needs of the decision it follows.
+pub(crate) struct Host<'a> {
+    pub(crate) number: usize,
+    pub(crate) item: Option<(&'a str, Kind)>,
+}
+
+/// Compiles a plugin.
+pub(crate) fn compile_plugin(
+    doc: &PluginDoc,
+    host: &Host<'_>,
+    catalog: &Catalog,
+    slots: &mut SlotTable,
+    shelf: &mut ScriptShelf<'_>,
+    natives: &[NativePlugin],
+    out: &mut Diagnostics,
+) -> Option<Hooked> {
+    if catalog.decisions.get(host.number).is_some_and(|decision| decision.shape == Shape::Collect) {
+        let message = format!("a plugin follows a decision with one result, and `{}` collects several", doc.after.value);
+        out.push(Diagnostic::at(Code::BadValue, &doc.after.place, message));
+        return None;
+    }
+    let on_failure = failure_policy(&doc.on_failure, out)?;
+    let item = host.item.clone();
+    let mut scope = Scope { catalog, slots, decision: Some(host.number), lets: &[], item, own_outputs: false };
+    let body = match (&doc.script, &doc.native) {
+        (Some(path), _) => {
+            let script = shelf.script(path, out)?;
+            Plugin::Script(script.hook(&doc.after.value, Attachment::After, out)?.bind(&mut scope, out)?)
+        }
+        (None, Some(name)) => {
+            let Some(native) = natives.iter().find(|native| native.name == name.value) else {
+                let known = natives.iter().map(|native| native.name.as_str());
+                let help = crate::text::nearest::did_you_mean(&name.value, known)
+                    .unwrap_or_else(|| "the service that embeds the engine registers native plugins by name".to_owned());
+                let message = format!("no native plugin is registered as `{}`", name.value);
+                out.push(Diagnostic::at(Code::UnknownFunction, &name.place, message).help(help));
+                return None;
+            };
+            Plugin::Native(native.bind(Attachment::After, &name.place, &mut scope, out)?)
+        }
+        (None, None) => return None,
+    };
+    Some(Hooked { id: doc.id.value.clone(), body, settings: settings(&doc.settings), on_failure, place: doc.place.clone() })
+}
