@@ -1,0 +1,232 @@
+//! Policy tests: given a case, expect a decision.
+//!
+//! Order of the files, each using only those before it: `overlay`, `expectation`, and this one.
+
+mod expectation;
+mod overlay;
+
+pub use expectation::Failure;
+
+use crate::bundle::{Bundle, TestDoc, TestFile};
+use crate::case::Case;
+use crate::decision::{Decision, Explanation};
+use crate::policy::Policy;
+use crate::text::{Code, Diagnostic, Diagnostics, Source};
+use crate::value::{Date, DateTime};
+use serde_json::{Value as Json, json};
+
+/// How one test ended.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TestResult {
+    /// Its name.
+    pub name: String,
+    /// Where it stands: `tests/scenarios.yaml:3:5`.
+    pub place: String,
+    /// Expectations that were not met.
+    pub failures: Vec<Failure>,
+    /// What kept it from being run at all.
+    pub problems: Diagnostics,
+    /// Why the parts that failed came out as they did.
+    pub trace: Vec<Explanation>,
+}
+
+impl TestResult {
+    /// Did it pass?
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.failures.is_empty() && !self.problems.has_errors()
+    }
+}
+
+/// How all tests of a bundle ended, in the order of files and tests.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct TestReport {
+    /// One result a test.
+    pub results: Vec<TestResult>,
+}
+
+/// Gives the text of a file by its path from the bundle's directory (`../examples/cases/duplicate-charge.yaml`), or says why not.
+pub type CaseFiles<'a> = dyn Fn(&str) -> Result<Source, String> + 'a;
+
+/// Runs the tests of a bundle whose names hold `filter`.
+#[must_use]
+pub fn run(policy: &Policy, bundle: &Bundle, case_files: &CaseFiles<'_>, filter: Option<&str>) -> TestReport {
+    let mut report = TestReport::default();
+    for file in &bundle.tests {
+        for test in &file.tests {
+            if filter.is_none_or(|filter| test.name.value.contains(filter) || file.path.contains(filter)) {
+                report.results.push(run_one(policy, file, test, case_files));
+            }
+        }
+    }
+    report
+}
+
+fn run_one(policy: &Policy, file: &TestFile, test: &TestDoc, case_files: &CaseFiles<'_>) -> TestResult {
+    let mut result = TestResult {
+        name: test.name.value.clone(),
+        place: test.place.to_string(),
+        failures: Vec::new(),
+        problems: Diagnostics::new(),
+        trace: Vec::new(),
+    };
+    match decide(policy, file, test, case_files) {
+        Ok(decision) => compare(&decision, file, test, &mut result),
+        Err(problems) => result.problems = problems,
+    }
+    result
+}
+
+fn decide(policy: &Policy, file: &TestFile, test: &TestDoc, case_files: &CaseFiles<'_>) -> Result<Decision, Diagnostics> {
+    let source = match &test.case {
+        Some(name) => {
+            let path = normal_path(&file.path, &name.value);
+            let found = case_files(&path).map_err(|reason| {
+                let message = format!("the case file `{}` cannot be read: {reason}", name.value);
+                let help = "the path is relative to the file of the test";
+                one(Diagnostic::at(Code::BadTest, &name.place, message).help(help))
+            })?;
+            Some(found)
+        }
+        None => None,
+    };
+    let case = overlay::case_of(source.as_ref(), &test.given, &file.source)?;
+    let at = moment(test, &case)?;
+    policy.decide(&case, at).map_err(|error| match error {
+        crate::evaluation::DecideError::InvalidCase(diagnostics) => diagnostics,
+        other => one(Diagnostic::at(Code::BadTest, &test.place, other.to_string())),
+    })
+}
+
+fn one(diagnostic: Diagnostic) -> Diagnostics {
+    std::iter::once(diagnostic).collect()
+}
+
+/// A time, or the beginning of a day in the time zone of the case.
+fn moment(test: &TestDoc, case: &Case) -> Result<DateTime, Diagnostics> {
+    let text = test.at.value.as_str();
+    let day = Date::parse(text).and_then(|day| day.begins_in(&case.zone()));
+    day.or_else(|_| DateTime::parse(text)).map_err(|trouble| one(Diagnostic::at(Code::BadTest, &test.at.place, trouble.to_string())))
+}
+
+/// A path named in a file of the bundle, from the directory of the bundle: `tests/a.yaml` and `../../x.yaml` give `../x.yaml`.
+fn normal_path(file: &str, name: &str) -> String {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in name.split('/') {
+        match part {
+            "." | "" => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            other => parts.push(other),
+        }
+    }
+    parts.join("/")
+}
+
+fn compare(decision: &Decision, file: &TestFile, test: &TestDoc, result: &mut TestResult) {
+    let json = decision.to_json();
+    for (path, expected) in &test.expect {
+        if let Some(failure) = expectation::check(path, expected, &json, &file.source, &mut result.problems) {
+            for part in parts_behind(&failure) {
+                let lines = decision.explanation.iter().filter(|line| line.rule.split('/').next() == Some(part.as_str()));
+                for line in lines {
+                    if !result.trace.contains(line) {
+                        result.trace.push(line.clone());
+                    }
+                }
+            }
+            result.failures.push(failure);
+        }
+    }
+}
+
+/// The parts that a failed expectation speaks of.
+fn parts_behind(failure: &Failure) -> Vec<String> {
+    let mut segments = failure.path.split('.');
+    let part = match (segments.next(), segments.next()) {
+        (Some("rules" | "not_rules"), _) => {
+            return failure.expected.split(", ").filter_map(|rule| rule.split('/').next()).map(str::to_owned).collect();
+        }
+        (Some("money"), Some("related_charges_reversed")) => "related_charges",
+        (Some("money"), Some("penalty_reimbursement")) => "penalties",
+        (Some("money" | "parts"), Some(part)) => part,
+        (Some(section), _) => section,
+        (None, _) => return Vec::new(),
+    };
+    vec![part.to_owned()]
+}
+
+impl TestReport {
+    /// How many passed.
+    #[must_use]
+    pub fn passed(&self) -> usize {
+        self.results.iter().filter(|result| result.passed()).count()
+    }
+
+    /// How many failed.
+    #[must_use]
+    pub fn failed(&self) -> usize {
+        self.results.len() - self.passed()
+    }
+
+    /// As text: every failing test with what was expected, what came and why, then a line that counts.
+    #[must_use]
+    pub fn to_text(&self, colour: bool) -> String {
+        let mut text = String::new();
+        for result in self.results.iter().filter(|result| !result.passed()) {
+            text.push_str(&format!("FAILED  {}\n        {}\n", result.name, result.place));
+            if result.problems.has_errors() {
+                text.push_str(&crate::text::render_all(&result.problems, colour));
+                text.push('\n');
+            }
+            for failure in &result.failures {
+                text.push_str(&format!("        {}\n", failure.path));
+                text.push_str(&format!("          expected  {}\n          came      {}\n", failure.expected, failure.actual));
+            }
+            for line in &result.trace {
+                text.push_str(&format!("        because {}: {}\n", line.rule, line.because));
+                if !line.place.is_empty() {
+                    text.push_str(&format!("          at {}\n", line.place));
+                }
+                for (name, value) in &line.inputs {
+                    let value = match value {
+                        crate::value::Fact::Missing => "missing".to_owned(),
+                        crate::value::Fact::Unknown => "unknown".to_owned(),
+                        crate::value::Fact::Known(value) => value.to_string(),
+                    };
+                    let assumed = if line.assumed.contains(name) { " (assumed)" } else { "" };
+                    text.push_str(&format!("          {name} = {value}{assumed}\n"));
+                }
+            }
+            text.push('\n');
+        }
+        text.push_str(&format!("{} passed, {} failed\n", self.passed(), self.failed()));
+        text
+    }
+
+    /// As JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        let results: Vec<Json> = self
+            .results
+            .iter()
+            .map(|result| {
+                json!({
+                    "name": result.name,
+                    "place": result.place,
+                    "passed": result.passed(),
+                    "failures": result.failures.iter().map(|failure| json!({
+                        "path": failure.path, "expected": failure.expected, "actual": failure.actual,
+                    })).collect::<Vec<_>>(),
+                    "problems": crate::text::to_json(&result.problems),
+                    "trace": result.trace,
+                })
+            })
+            .collect();
+        json!({"passed": self.passed(), "failed": self.failed(), "tests": results})
+    }
+}
