@@ -1,0 +1,20 @@
+//! Histories: cases out of other systems, read as a stream.
+//!
+//! [`JsonLines`] reads cases that are already written as cases, one JSON document a line. [`CsvCases`] reads the rows of any
+//! CSV file; a [`Mapping`] says what each column means. Both hold one row in memory at a time, report every mistake of a row
+//! at its place, and go on with the next row.
+//!
+//! Order of the files, each using only those before it: `lines`, `actual`, `mapping` (the folder has an order of its own),
+//! `csv_rows`, `csv_cases` (the same), `stream`.
+
+mod actual;
+mod csv_cases;
+mod csv_rows;
+mod lines;
+mod mapping;
+mod stream;
+
+pub use actual::Actual;
+pub use csv_cases::{CsvCases, HistoryCase};
+pub use mapping::{Assumption, Mapping};
+pub use stream::{JsonLines, Sniffed, StreamFormat, sniff};
