@@ -16,7 +16,6 @@ pub(crate) mod scale;
 mod tests;
 mod truth;
 
-pub use item::Dialect;
 pub use read_error::CellError;
 pub use truth::{Bounds, Judgement, NoBounds};
 
@@ -95,6 +94,15 @@ pub enum Bound {
     },
 }
 
+/// Where a cell is written: symbols are at home in tables, YAML wants the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// A scalar of YAML: one condition, in words.
+    Yaml,
+    /// A cell of a pipe table or a CSV file: alternatives with commas between them, in words or symbols.
+    Table,
+}
+
 /// What a cell may name besides values: the parameters of the bundle.
 pub trait CellNames {
     /// The slot and the kind of the parameter with this whole path (`params.small_claim.tolerance`).
@@ -142,7 +150,11 @@ impl Condition {
                 each(&interval.from, true);
                 each(&interval.to, true);
             }
-            Self::Not(conditions) => conditions.iter().for_each(|condition| condition.each_bound(each)),
+            Self::Not(conditions) => {
+                for condition in conditions {
+                    condition.each_bound(each);
+                }
+            }
             Self::Missing | Self::Present | Self::Empty | Self::Unknown => {}
         }
     }
@@ -166,6 +178,8 @@ impl Cell {
 
     /// Calls `each` with every bound of the cell, as [`Condition::each_bound`] does.
     pub fn each_bound<'a>(&'a self, each: &mut dyn FnMut(&'a Bound, bool)) {
-        self.conditions().iter().for_each(|condition| condition.each_bound(each));
+        for condition in self.conditions() {
+            condition.each_bound(each);
+        }
     }
 }

@@ -112,14 +112,24 @@ mod tests {
 
     #[test]
     fn words_are_read_or_explained() {
-        let shown: Vec<String> = ["first", "collect  sum", "collect", "frist", "collect summ", "U", "", "collect first"]
-            .iter()
-            .map(|text| match HitPolicy::parse(text) {
-                Ok(policy) => format!("{text} -> {policy}"),
-                Err(help) => format!("{text} -> {help}"),
-            })
-            .collect();
-        insta::assert_snapshot!(shown.join("\n"), @"");
+        let shown: Vec<String> =
+            ["first", "collect  sum", "collect", "frist", "collect summ", "U", "", "collect first"]
+                .iter()
+                .map(|text| match HitPolicy::parse(text) {
+                    Ok(policy) => format!("{text} -> {policy}"),
+                    Err(help) => format!("{text} -> {help}"),
+                })
+                .collect();
+        insta::assert_snapshot!(shown.join("\n"), @r"
+        first -> first
+        collect  sum -> collect sum
+        collect -> collect
+        frist -> did you mean `first`?
+        collect summ -> did you mean `collect sum`?
+        U -> write `unique`, `first`, `any`, `priority` or `collect` (also with `sum`, `min`, `max`, `count`, `ranked`)
+         -> write `unique`, `first`, `any`, `priority` or `collect` (also with `sum`, `min`, `max`, `count`, `ranked`)
+        collect first -> did you mean `collect count`?
+        ");
         assert!(HitPolicy::ALL.iter().all(|policy| HitPolicy::parse(policy.words()) == Ok(*policy)));
     }
 }

@@ -1,9 +1,9 @@
 //! Rules: the cells that conditions are written in, tables as text, the matcher that finds the rows of a case, and hit
 //! policies.
 //!
-//! Order of the files, each using only those before it: `hit`, `cell` (inside it: `read_error`, `truth`, `description`,
-//! `coverage`, `scale`, `check`, `literal`, `operator`, `item`, `node`), `table`, `matcher` (inside it: `few`, `doubts`,
-//! `segments`, `index`, `definition`).
+//! Order of the files, each using only those before it: `hit`, `cell` (inside it: `read_error`, `truth`, `operator`,
+//! `description`, `coverage`, `scale`, `check`, `literal`, `item`, `node`), `table` (inside it: `layout`, `pipe`, `csv`),
+//! `matcher` (inside it: `few`, `sets`, `rows`, `doubts`, `segments`, `index`, `definition`).
 
 pub mod cell;
 mod hit;

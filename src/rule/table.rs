@@ -76,7 +76,7 @@ impl TableText {
     pub fn parse_pipes(text: &str, source: &Source, span: Span, out: &mut Diagnostics) -> Option<Self> {
         let mut found = Diagnostics::new();
         let lines = pipe::lines(text, source, span, &mut found);
-        let table = layout::table(lines, source.place(span), layout::Written::Pipes, &mut found);
+        let table = layout::table(lines, &source.place(span), layout::Written::Pipes, &mut found);
         out.extend(found);
         table
     }
@@ -86,7 +86,7 @@ impl TableText {
     pub fn parse_csv(source: &Source, out: &mut Diagnostics) -> Option<Self> {
         let whole = source.place(Span::new(0, source.text().len().min(1)));
         let mut found = Diagnostics::new();
-        let table = layout::table(csv::lines(source, &mut found), whole, layout::Written::Csv, &mut found);
+        let table = layout::table(csv::lines(source, &mut found), &whole, layout::Written::Csv, &mut found);
         out.extend(found);
         table
     }

@@ -1,9 +1,8 @@
 //! Cells that can never hold, and cells that always do: both are mistakes that would turn into silent decisions.
 
 use super::coverage::Coverage;
-use super::item::Dialect;
 use super::scale::Scale;
-use super::{Bound, CellError, Comparison, Condition, Interval};
+use super::{Bound, CellError, Comparison, Condition, Dialect, Interval};
 use crate::text::{Code, Span};
 use crate::value::{Currency, Kind, Value};
 
@@ -32,7 +31,9 @@ pub(super) fn condition(condition: &Condition, kind: &Kind, text: &str, span: Sp
 /// where bare amounts meet a currency.
 fn scale(conditions: &[Condition], kind: &Kind) -> Option<Scale> {
     let mut bounds = Vec::new();
-    conditions.iter().for_each(|each| each.each_bound(&mut |bound, _| bounds.push(bound)));
+    for each in conditions {
+        each.each_bound(&mut |bound, _| bounds.push(bound));
+    }
     let is_bare = |bound: &&Bound| matches!(bound, Bound::Amount(_));
     let is_param = |bound: &&Bound| matches!(bound, Bound::Param { .. });
     let is_mixed = bounds.iter().any(is_bare) && !bounds.iter().all(is_bare);
@@ -69,7 +70,8 @@ fn never(condition: &Condition, kind: &Kind, text: &str, span: Span) -> CellErro
 
 /// `any` beside other alternatives.
 pub(super) fn any_among_others(span: Span) -> CellError {
-    CellError::new(Code::CellAlways, span, "`any` among others: the cell always holds").help("write `any` alone, or leave it out")
+    CellError::new(Code::CellAlways, span, "`any` among others: the cell always holds")
+        .help("write `any` alone, or leave it out")
 }
 
 /// What may stand behind a `not`.
@@ -90,7 +92,7 @@ pub(super) fn together(conditions: &[Condition], kind: &Kind, dialect: Dialect, 
     let on_values: Vec<&Condition> = conditions.iter().filter(|each| speaks_of_values(each, kind)).collect();
     let Some(scale) = scale(conditions, item) else { return Ok(()) };
     let coverages: Vec<Coverage> = on_values.iter().map(|each| scale.coverage(each)).collect();
-    let all = coverages.iter().fold(Coverage::none(), |all, each| all.or(each));
+    let all = coverages.iter().fold(Coverage::none(), Coverage::or);
     if !all.exact {
         return Ok(());
     }
@@ -100,7 +102,9 @@ pub(super) fn together(conditions: &[Condition], kind: &Kind, dialect: Dialect, 
     }
     for (negation, excluded) in on_values.iter().zip(&coverages).filter(|(each, _)| matches!(each, Condition::Not(_))) {
         for (other, coverage) in on_values.iter().zip(&coverages) {
-            if !matches!(other, Condition::Not(_)) && coverage.and(&excluded.complement(scale.len())).ranges().is_empty() {
+            if !matches!(other, Condition::Not(_))
+                && coverage.and(&excluded.complement(scale.len())).ranges().is_empty()
+            {
                 let message = format!("`{other}` adds nothing beside `{negation}`: alternatives are joined by *or*");
                 let inside = negation.to_string();
                 let inside = inside.trim_start_matches("not ").trim_start_matches('(').trim_end_matches(')');
@@ -134,7 +138,7 @@ fn every_state(conditions: &[Condition], kind: &Kind, span: Span) -> Result<(), 
 
 fn one_currency(conditions: &[Condition], span: Span) -> Result<(), CellError> {
     let mut currencies: Vec<Currency> = Vec::new();
-    conditions.iter().for_each(|each| {
+    for each in conditions {
         each.each_bound(&mut |bound, _| {
             if let Bound::Value(Value::Money(money)) = bound
                 && !currencies.contains(&money.currency())
@@ -142,10 +146,11 @@ fn one_currency(conditions: &[Condition], span: Span) -> Result<(), CellError> {
                 currencies.push(money.currency());
             }
         });
-    });
+    }
     match currencies.as_slice() {
         [first, second, ..] => {
-            let message = format!("one cell names two currencies, {first} and {second}; money never changes currency silently");
+            let message =
+                format!("one cell names two currencies, {first} and {second}; money never changes currency silently");
             Err(CellError::new(Code::TypeMismatch, span, message)
                 .help("make it a parameter with an amount for each currency, and name that"))
         }

@@ -53,14 +53,14 @@ impl fmt::Display for Condition {
             Self::Equal(bound) => write!(out, "{bound}"),
             Self::Compare(comparison, bound) => write!(out, "{} {bound}", words(*comparison, bound)),
             Self::Within(interval) => write!(out, "{interval}"),
-            Self::Not(conditions) => match conditions.as_slice() {
-                [condition] => write!(out, "not {condition}"),
-                _ => {
-                    out.write_str("not (")?;
-                    joined(conditions, out)?;
-                    out.write_str(")")
+            Self::Not(conditions) => {
+                if let [condition] = conditions.as_slice() {
+                    return write!(out, "not {condition}");
                 }
-            },
+                out.write_str("not (")?;
+                joined(conditions, out)?;
+                out.write_str(")")
+            }
             Self::Missing => out.write_str("missing"),
             Self::Present => out.write_str("present"),
             Self::Empty => out.write_str("empty"),
@@ -113,9 +113,5 @@ fn name(text: &str, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         && text.contains(char::is_alphanumeric)
         && !KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(text))
         && !super::operator::WORDS.iter().any(|(word, _, _)| *word == text);
-    if is_plain {
-        out.write_str(text)
-    } else {
-        write!(out, "\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-    }
+    if is_plain { out.write_str(text) } else { write!(out, "\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
 }

@@ -1,20 +1,11 @@
 //! The text of a cell: alternatives, negations, comparisons, intervals.
 
 use super::operator::{self, Leading};
-use super::{Bound, Cell, CellError, CellNames, Comparison, Condition, Interval, check, literal};
+use super::{Bound, Cell, CellError, CellNames, Comparison, Condition, Dialect, Interval, check, literal};
 use crate::text::{Code, Span};
 use crate::value::{Decimal, Kind};
 
 mod split;
-
-/// Where a cell is written: symbols are at home in tables, YAML wants the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
-    /// A scalar of YAML: one condition, in words.
-    Yaml,
-    /// A cell of a pipe table or a CSV file: alternatives with commas between them, in words or symbols.
-    Table,
-}
 
 /// One alternative, as read.
 pub(super) enum Item {
@@ -130,12 +121,17 @@ impl<'a> Reader<'a> {
             "unknown" => Condition::Unknown,
             "empty" if is_list => Condition::Empty,
             "empty" => {
-                let help = if *self.kind == Kind::Text { "write `missing`, or `\"\"` for a text without letters" } else { "write `missing`" };
+                let help = if *self.kind == Kind::Text {
+                    "write `missing`, or `\"\"` for a text without letters"
+                } else {
+                    "write `missing`"
+                };
                 let message = format!("`empty` speaks of a list, the column holds {}", self.kind);
                 return Err(CellError::new(Code::TypeMismatch, span, message).help(help));
             }
             "-" => {
-                return Err(CellError::new(Code::SymbolInYaml, span, "`-` stands for any value in tables only").help("write `any`"));
+                return Err(CellError::new(Code::SymbolInYaml, span, "`-` stands for any value in tables only")
+                    .help("write `any`"));
             }
             _ => {
                 let keyword = super::description::KEYWORDS.iter().find(|keyword| keyword.eq_ignore_ascii_case(text));
@@ -143,7 +139,8 @@ impl<'a> Reader<'a> {
                 let error = |message: &str| CellError::new(Code::BadCell, span, format!("`{text}` {message}"));
                 let quoted = self.quoted(text);
                 return Err(if *keyword == text {
-                    error("excludes nothing").help(format!("name what is excluded, or write {quoted} for the word itself"))
+                    error("excludes nothing")
+                        .help(format!("name what is excluded, or write {quoted} for the word itself"))
                 } else {
                     error("is not in small letters").help(format!("write `{keyword}`, or {quoted} for the word itself"))
                 });
@@ -180,7 +177,8 @@ impl<'a> Reader<'a> {
         }
         match self.item(span)? {
             Item::Condition(Condition::Present) => {
-                Err(CellError::new(Code::BadCell, span, "`not present` is said with a word of its own").help("write `missing`"))
+                Err(CellError::new(Code::BadCell, span, "`not present` is said with a word of its own")
+                    .help("write `missing`"))
             }
             Item::Condition(condition) => Ok(condition),
             Item::Any => Err(CellError::new(Code::CellNever, span, "`not any` never holds")),
@@ -227,17 +225,25 @@ impl<'a> Reader<'a> {
         let kind = self.item_kind();
         let text = self.slice(span);
         if !kind.is_ordered() {
-            let error = CellError::new(Code::TypeMismatch, span, format!("`{}` compares by order, and the column has none: it holds {kind}", leading.written));
+            let error = CellError::new(
+                Code::TypeMismatch,
+                span,
+                format!("`{}` compares by order, and the column has none: it holds {kind}", leading.written),
+            );
             return Err(match kind {
-                Kind::Enum(_) => error.help("declare the values from the least to the most, with `ordered: true`, or list those that will do"),
+                Kind::Enum(_) => error.help(
+                    "declare the values from the least to the most, with `ordered: true`, or list those that will do",
+                ),
                 Kind::Text => error.help(format!("to take the text as it stands, write {}", self.quoted(text))),
                 _ => error,
             });
         }
         if leading.in_time && !matches!(kind, Kind::Date | Kind::DateTime) {
-            let word = operator::WORDS.iter().find(|(_, comparison, in_time)| *comparison == leading.comparison && !in_time);
+            let word =
+                operator::WORDS.iter().find(|(_, comparison, in_time)| *comparison == leading.comparison && !in_time);
             let message = format!("`{}` speaks of time, the column holds {kind}", leading.written);
-            return Err(CellError::new(Code::TypeMismatch, span, message).help_opt(word.map(|(word, _, _)| format!("write `{word}`"))));
+            return Err(CellError::new(Code::TypeMismatch, span, message)
+                .help_opt(word.map(|(word, _, _)| format!("write `{word}`"))));
         }
         Ok(())
     }
@@ -246,7 +252,9 @@ impl<'a> Reader<'a> {
     fn bracketed(&self, span: Span) -> Result<Condition, CellError> {
         let text = self.slice(span);
         let ends = text.strip_prefix(['[', '(']).and_then(|rest| rest.strip_suffix([']', ')']));
-        let Some((from, to)) = ends.unwrap_or(text).split_once("..") else { return self.operand(span).map(Condition::Equal) };
+        let Some((from, to)) = ends.unwrap_or(text).split_once("..") else {
+            return self.operand(span).map(Condition::Equal);
+        };
         if self.dialect == Dialect::Table && ends.is_none() {
             let help = format!("write `{} to {}`, or `[{text}]`", from.trim(), to.trim());
             return Err(CellError::new(Code::BadCell, span, format!("`{text}` lacks its brackets")).help(help));
@@ -257,7 +265,8 @@ impl<'a> Reader<'a> {
         let to = self.trimmed(Span::new(span.end - 1 - to.len(), span.end - 1));
         if from.start == from.end || to.start == to.end {
             let message = format!("`{text}` lacks one of its ends");
-            return Err(CellError::new(Code::BadCell, span, message).help("an interval with one end is a comparison: `>= 10`, `at least 10`"));
+            return Err(CellError::new(Code::BadCell, span, message)
+                .help("an interval with one end is a comparison: `>= 10`, `at least 10`"));
         }
         self.interval((from, text.starts_with('[')), (to, text.ends_with(']')))
     }
@@ -313,12 +322,15 @@ impl<'a> Reader<'a> {
         }
         let text = self.slice(span);
         // YAML takes the square brackets of `[10..50]` for a list, so only its inside arrives here.
-        let inside = if text.contains("..") && !text.starts_with(['[', '(']) { format!("[{text}]") } else { text.to_owned() };
+        let inside =
+            if text.contains("..") && !text.starts_with(['[', '(']) { format!("[{text}]") } else { text.to_owned() };
         let words = Cell::parse_text(&inside, self.kind, Dialect::Table, self.names).map(|cell| cell.describe());
-        Err(CellError::new(Code::SymbolInYaml, span, format!("`{text}` is written in words in YAML")).help(match words {
-            Ok(words) => format!("write `{words}`"),
-            Err(_) => "write `at least`, `over`, `at most`, `under`, `not`, or `10 to 50`".to_owned(),
-        }))
+        Err(CellError::new(Code::SymbolInYaml, span, format!("`{text}` is written in words in YAML")).help(
+            match words {
+                Ok(words) => format!("write `{words}`"),
+                Err(_) => "write `at least`, `over`, `at most`, `under`, `not`, or `10 to 50`".to_owned(),
+            },
+        ))
     }
 }
 
@@ -337,8 +349,10 @@ fn equals_sign(text: &str, span: Span) -> CellError {
             .help(format!("write `{symbol} {operand}`"));
     }
     if text.starts_with("==") {
-        return CellError::new(Code::BadCell, span, format!("`{text}`: equality needs no sign")).help(format!("write `{operand}`"));
+        return CellError::new(Code::BadCell, span, format!("`{text}`: equality needs no sign"))
+            .help(format!("write `{operand}`"));
     }
-    CellError::new(Code::BadCell, span, "a condition holds no expression")
-        .help(format!("write `{operand}` for the value itself, or name the expression with a `let` and make that a condition"))
+    CellError::new(Code::BadCell, span, "a condition holds no expression").help(format!(
+        "write `{operand}` for the value itself, or name the expression with a `let` and make that a condition"
+    ))
 }

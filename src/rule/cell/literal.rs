@@ -46,22 +46,24 @@ pub(super) fn value(text: &str, kind: &Kind, span: Span) -> Result<Value, CellEr
             let upper = text.to_uppercase();
             let meant = Place::parse(&upper).is_ok().then(|| format!("did you mean `{upper}`?"));
             let help = meant.or_else(|| help(text, &[]));
-            wrong(text, kind, span)
-                .help("write a country or a part of it: `GB`, `US-VA`, `EU-ES`")
-                .help_opt(help)
+            wrong(text, kind, span).help("write a country or a part of it: `GB`, `US-VA`, `EU-ES`").help_opt(help)
         }),
         Kind::Date => Date::parse(text).map(Value::Date).map_err(|trouble| {
-            let meant = DateTime::parse(text).ok().map(|time| format!("write the day alone: `{}`", time.day_as_written()));
-            told(text, kind, span, trouble, "write it as `2026-03-05`").help_opt(meant)
+            let meant =
+                DateTime::parse(text).ok().map(|time| format!("write the day alone: `{}`", time.day_as_written()));
+            told(text, kind, span, &trouble, "write it as `2026-03-05`").help_opt(meant)
         }),
-        Kind::DateTime => DateTime::parse(text).map(Value::DateTime).map_err(|trouble| date_for_time(text, span, trouble)),
+        Kind::DateTime => {
+            DateTime::parse(text).map(Value::DateTime).map_err(|trouble| date_for_time(text, span, &trouble))
+        }
         Kind::Duration => Duration::parse(text)
             .map(Value::Duration)
-            .map_err(|trouble| told(text, kind, span, trouble, "write it as `10 days` or `24 hours`")),
+            .map_err(|trouble| told(text, kind, span, &trouble, "write it as `10 days` or `24 hours`")),
         Kind::List(item) => value(text, item, span),
         Kind::Record(_) => {
             let message = format!("{kind} is a group of facts: a cell can only ask whether it is there");
-            Err(CellError::new(Code::BadCell, span, message).help("write `present` or `missing`, or name one of its fields"))
+            Err(CellError::new(Code::BadCell, span, message)
+                .help("write `present` or `missing`, or name one of its fields"))
         }
     }
 }
@@ -71,7 +73,7 @@ fn wrong(text: &str, kind: &Kind, span: Span) -> CellError {
 }
 
 /// The trouble's own words where the text has the right shape (a day that does not exist), else that it is not of the kind.
-fn told(text: &str, kind: &Kind, span: Span, trouble: Trouble, shape: &str) -> CellError {
+fn told(text: &str, kind: &Kind, span: Span, trouble: &Trouble, shape: &str) -> CellError {
     let message = trouble.to_string();
     if message.starts_with(&format!("`{text}` is not ")) {
         return wrong(text, kind, span).help(shape).help_opt(help(text, &[]));
@@ -79,14 +81,16 @@ fn told(text: &str, kind: &Kind, span: Span, trouble: Trouble, shape: &str) -> C
     CellError::new(Code::BadCell, span, message)
 }
 
-fn date_for_time(text: &str, span: Span, trouble: Trouble) -> CellError {
+fn date_for_time(text: &str, span: Span, trouble: &Trouble) -> CellError {
     if Date::parse(text).is_ok() {
         return CellError::new(
             Code::TypeMismatch,
             span,
             format!("`{text}` is a day, the column holds times with their offset from UTC"),
         )
-        .help(format!("write a time such as `{text}T00:00:00Z`, or let the day be a `let`, `= day_of(...)`, and ask that"));
+        .help(format!(
+            "write a time such as `{text}T00:00:00Z`, or let the day be a `let`, `= day_of(...)`, and ask that"
+        ));
     }
     told(text, &Kind::DateTime, span, trouble, "write it as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`")
 }
@@ -110,8 +114,10 @@ fn money_trouble(text: &str, span: Span, trouble: &Trouble) -> CellError {
         && Decimal::parse(amount).is_ok()
     {
         let meant = nearest_currency(currency).map(|code| format!("did you mean `{amount} {code}`?"));
-        let case = (*currency == "case")
-            .then(|| "an amount in the currency of the case is a parameter: name it, as `params.small_claim.tolerance`".to_owned());
+        let case = (*currency == "case").then(|| {
+            "an amount in the currency of the case is a parameter: name it, as `params.small_claim.tolerance`"
+                .to_owned()
+        });
         return CellError::new(Code::BadMoney, span, trouble.to_string()).help_opt(meant).help_opt(case);
     }
     let shape = "write it as `100` (in the bundle's currency) or `100 USD`";

@@ -1,7 +1,7 @@
 //! A cell as a YAML node: a scalar, a list of alternatives, or `{not: [...]}`.
 
-use super::item::{Dialect, Item, Reader};
-use super::{Cell, CellError, CellNames, Condition, check};
+use super::item::{Item, Reader};
+use super::{Cell, CellError, CellNames, Condition, Dialect, check};
 use crate::text::{Code, Diagnostic, Diagnostics, Entry, Node, NodeKind, Source, Span, Style, nearest};
 use crate::value::Kind;
 
@@ -20,7 +20,9 @@ impl Cell {
         let mut problems = Vec::new();
         let cell = reader.cell(node, &mut problems);
         let is_sound = problems.is_empty();
-        problems.into_iter().for_each(|problem| out.push(problem));
+        for problem in problems {
+            out.push(problem);
+        }
         cell.filter(|_| is_sound)
     }
 }
@@ -64,20 +66,27 @@ impl NodeReader<'_> {
         if items.is_empty() {
             let problem = self.error(Code::CellNever, node, "a list without alternatives never holds");
             let is_list = matches!(self.kind, Kind::List(_));
-            out.push(problem.help(if is_list { "for a list without items write `empty`" } else { "name the values, or write `any`" }));
+            out.push(problem.help(if is_list {
+                "for a list without items write `empty`"
+            } else {
+                "name the values, or write `any`"
+            }));
             return None;
         }
         let mut conditions = Vec::with_capacity(items.len());
         for item in items {
             match &item.kind {
                 NodeKind::Map(entries) => conditions.extend(self.negation(item, entries, out)),
-                _ => match self.item(item, |reader, span| reader.item(span)) {
+                _ => match self.item(item, Reader::item) {
                     Ok(Item::Condition(condition)) => conditions.push(condition),
                     Ok(Item::Any) if items.len() == 1 => {
-                        out.push(self.error(Code::CellAlways, item, "a list with `any` alone").help("write `any` without brackets"));
+                        out.push(
+                            self.error(Code::CellAlways, item, "a list with `any` alone")
+                                .help("write `any` without brackets"),
+                        );
                     }
                     Ok(Item::Any) => out.push(self.placed(item, check::any_among_others(Span::default()))),
-                    Err(problem) => out.push(problem),
+                    Err(problem) => out.push(*problem),
                 },
             }
         }
@@ -90,21 +99,27 @@ impl NodeReader<'_> {
             return None;
         };
         if key.text != "not" {
-            let problem = Diagnostic::error(Code::UnknownKey, self.source, key.span, format!("unknown key `{}` in a cell", key.text));
+            let problem = Diagnostic::error(
+                Code::UnknownKey,
+                self.source,
+                key.span,
+                format!("unknown key `{}` in a cell", key.text),
+            );
             let meant = nearest::did_you_mean(&key.text, ["not"]);
             out.push(problem.help("a cell is a text, a list or `{not: [...]}`").help_opt(meant));
             return None;
         }
-        let items = if let NodeKind::List(items) = &value.kind { items.as_slice() } else { std::slice::from_ref(value) };
+        let items =
+            if let NodeKind::List(items) = &value.kind { items.as_slice() } else { std::slice::from_ref(value) };
         if items.is_empty() {
             out.push(self.error(Code::CellAlways, value, "a `not` of nothing holds for every known value"));
             return None;
         }
         let mut conditions = Vec::with_capacity(items.len());
         for item in items {
-            match self.item(item, |reader, span| reader.negated(span)) {
+            match self.item(item, Reader::negated) {
                 Ok(condition) => conditions.push(condition),
-                Err(problem) => out.push(problem),
+                Err(problem) => out.push(*problem),
             }
         }
         if conditions.len() < items.len() {
@@ -118,23 +133,25 @@ impl NodeReader<'_> {
     }
 
     /// One scalar of a list, read by `read`.
-    fn item<T>(
-        &self,
-        node: &Node,
-        read: impl FnOnce(&Reader<'_>, Span) -> Result<T, CellError>,
-    ) -> Result<T, Diagnostic> {
+    fn item<'n, T>(
+        &'n self,
+        node: &'n Node,
+        read: impl FnOnce(&Reader<'n>, Span) -> Result<T, CellError>,
+    ) -> Result<T, Box<Diagnostic>> {
         let Some(text) = node.as_text() else {
             let message = format!("{} inside the list of a cell", node.describe());
             let help = "each item of the list is a text: a value, `at least 5`, `missing`";
-            return Err(self.error(Code::BadCell, node, message).help(help));
+            return Err(Box::new(self.error(Code::BadCell, node, message).help(help)));
         };
         let reader = Reader { text, kind: self.kind, dialect: Dialect::Yaml, names: self.names };
         let span = reader.trimmed(Span::new(0, text.len()));
         if span.start == span.end {
-            return Err(self.error(Code::BadCell, node, "an empty item").help("for an empty text write `'\"\"'`"));
+            return Err(Box::new(
+                self.error(Code::BadCell, node, "an empty item").help("for an empty text write `'\"\"'`"),
+            ));
         }
         let one = reader.alternatives(span).and_then(|_| read(&reader, span));
-        one.map_err(|error| self.placed(node, error))
+        one.map_err(|error| Box::new(self.placed(node, error)))
     }
 
     fn error(&self, code: Code, node: &Node, message: impl Into<String>) -> Diagnostic {

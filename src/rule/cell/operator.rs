@@ -14,12 +14,8 @@ pub(super) const WORDS: [(&str, Comparison, bool); 8] = [
     ("over", Comparison::Over, false),
 ];
 
-const SYMBOLS: [(&str, Comparison); 4] = [
-    (">=", Comparison::AtLeast),
-    ("<=", Comparison::AtMost),
-    (">", Comparison::Over),
-    ("<", Comparison::Under),
-];
+const SYMBOLS: [(&str, Comparison); 4] =
+    [(">=", Comparison::AtLeast), ("<=", Comparison::AtMost), (">", Comparison::Over), ("<", Comparison::Under)];
 
 /// What people write and what the format says.
 const SYNONYMS: [(&str, &str); 27] = [

@@ -152,12 +152,11 @@ impl Scale {
     /// The segments of known values that satisfy the condition.
     pub(crate) fn coverage(&self, condition: &Condition) -> Coverage {
         match condition {
-            Condition::Missing | Condition::Unknown => Coverage::none(),
             Condition::Present | Condition::Empty if matches!(self, Self::Whole(Kind::List(_))) => {
                 Coverage::range(0, self.len(), false)
             }
             Condition::Present => Coverage::range(0, self.len(), true),
-            Condition::Empty => Coverage::none(),
+            Condition::Missing | Condition::Unknown | Condition::Empty => Coverage::none(),
             Condition::Equal(bound) => match (self, bound) {
                 (Self::Place(places), Bound::Value(Value::Place(wider))) => places.coverage(wider),
                 _ => match self.locate_bound(bound) {

@@ -60,9 +60,7 @@ impl Cell {
         let Self::OneOf(conditions) = self else { return Ok(true) };
         match fact {
             Fact::Missing => Ok(conditions.contains(&Condition::Missing)),
-            Fact::Unknown => {
-                Ok(conditions.iter().any(|each| matches!(each, Condition::Present | Condition::Unknown)))
-            }
+            Fact::Unknown => Ok(conditions.iter().any(|each| matches!(each, Condition::Present | Condition::Unknown))),
             Fact::Known(value) => any_holds(conditions, value, bounds),
         }
     }
@@ -75,7 +73,9 @@ impl Cell {
         let holds = self.holds(fact, bounds)?;
         Ok(match (holds, fact) {
             (true, _) => Judgement::Yes,
-            (false, Fact::Missing | Fact::Unknown) if !self.conditions().iter().all(speaks_of_state_only) => Judgement::Open,
+            (false, Fact::Missing | Fact::Unknown) if !self.conditions().iter().all(speaks_of_state_only) => {
+                Judgement::Open
+            }
             (false, _) => Judgement::No,
         })
     }
@@ -100,11 +100,10 @@ fn any_holds(conditions: &[Condition], value: &Value, bounds: &dyn Bounds) -> Re
 
 fn condition_holds(condition: &Condition, value: &Value, bounds: &dyn Bounds) -> Result<bool, Trouble> {
     match (condition, value) {
-        (Condition::Missing | Condition::Unknown, _) => Ok(false),
         (Condition::Present, Value::List(items)) => Ok(!items.is_empty()),
         (Condition::Present, _) => Ok(true),
         (Condition::Empty, Value::List(items)) => Ok(items.is_empty()),
-        (Condition::Empty, _) => Ok(false),
+        (Condition::Missing | Condition::Unknown | Condition::Empty, _) => Ok(false),
         (Condition::Not(conditions), _) => any_holds(conditions, value, bounds).map(|any| !any),
         (_, Value::List(items)) => {
             let mut any = false;

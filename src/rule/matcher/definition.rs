@@ -27,7 +27,7 @@ pub fn matches(
 /// The columns whose cells do not hold in a row, whether it is in force or not.
 ///
 /// # Errors
-/// As for [`matches`].
+/// As for [`matches()`].
 pub fn failed(
     matcher: &Matcher,
     row: usize,

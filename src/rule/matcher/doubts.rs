@@ -4,7 +4,7 @@
 use super::Column;
 use crate::rule::cell::scale::Scale;
 use crate::rule::cell::{Bound, Bounds};
-use crate::value::{Currency, Decimal, Kind, Value};
+use crate::value::{Currency, Decimal, Kind, Money, Value};
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Doubts {
@@ -17,17 +17,20 @@ pub(super) struct Doubts {
 }
 
 impl Doubts {
-    pub(super) fn new(column: &Column, scale: &Scale) -> Self {
+    /// The doubts of a column; none where every comparison has an answer.
+    pub(super) fn of(column: &Column, scale: &Scale) -> Option<Box<Self>> {
+        let doubts = Self::collect(column, scale);
+        let is_certain = doubts.currencies.is_empty() && !doubts.bare && doubts.bounds.is_empty();
+        (!is_certain).then(|| Box::new(doubts))
+    }
+
+    fn collect(column: &Column, scale: &Scale) -> Self {
         let mut doubts = Self::default();
         let item = if let Kind::List(item) = &column.kind { item } else { &column.kind };
         let is_money = *item == Kind::Money;
         for cell in &column.cells {
             cell.each_bound(&mut |bound, by_order| match bound {
-                Bound::Value(Value::Money(money)) if is_money => {
-                    if !doubts.currencies.contains(&money.currency()) {
-                        doubts.currencies.push(money.currency());
-                    }
-                }
+                Bound::Value(Value::Money(money)) if is_money => doubts.currencies.push(money.currency()),
                 Bound::Amount(_) if is_money => doubts.bare = true,
                 bound if matches!(bound, Bound::Amount(_)) || scale.doubts(bound, by_order) => {
                     let doubt = (bound.clone(), by_order);
@@ -38,15 +41,14 @@ impl Doubts {
                 _ => {}
             });
         }
+        doubts.currencies.sort_unstable();
+        doubts.currencies.dedup();
         doubts
     }
 
     /// Will no bound of the column be refused against this value?
     #[inline]
     pub(super) fn clear(&self, value: &Value, bounds: &dyn Bounds) -> bool {
-        if self.currencies.is_empty() && !self.bare && self.bounds.is_empty() {
-            return true;
-        }
         match value {
             Value::List(items) => items.iter().all(|item| self.item_clear(item, bounds)),
             value => self.item_clear(value, bounds),
@@ -59,7 +61,7 @@ impl Doubts {
             if self.currencies.iter().any(|other| *other != currency) {
                 return false;
             }
-            if self.bare && bounds.bare(Decimal::ZERO).ok().map(|bare| bare.currency()) != Some(currency) {
+            if self.bare && bounds.bare(Decimal::ZERO).ok().map(Money::currency) != Some(currency) {
                 return false;
             }
         }

@@ -35,9 +35,14 @@ impl Few {
         if self.len <= INLINE { self.inline.get(..self.len).unwrap_or(&[]) } else { &self.spilled }
     }
 
+    /// Exchanges the last number and the first.
     #[inline]
-    pub(super) fn as_mut_slice(&mut self) -> &mut [u32] {
-        if self.len <= INLINE { self.inline.get_mut(..self.len).unwrap_or(&mut []) } else { &mut self.spilled }
+    pub(super) fn last_to_front(&mut self) {
+        let numbers =
+            if self.len <= INLINE { self.inline.get_mut(..self.len) } else { Some(self.spilled.as_mut_slice()) };
+        if let Some([first, .., last]) = numbers {
+            std::mem::swap(first, last);
+        }
     }
 }
 
@@ -51,6 +56,8 @@ mod tests {
             let mut few = Few::new();
             (0..len).for_each(|number| few.push(number));
             assert_eq!(few.as_slice(), (0..len).collect::<Vec<_>>());
+            few.last_to_front();
+            assert_eq!(few.as_slice().first(), len.checked_sub(1).as_ref());
         }
     }
 }

@@ -11,6 +11,7 @@ mod few;
 mod index;
 mod rows;
 mod segments;
+mod sets;
 #[cfg(test)]
 mod tests;
 

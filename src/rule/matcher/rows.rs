@@ -1,7 +1,7 @@
 //! The rows found.
 
 use super::few::Few;
-use super::index::Sets;
+use super::sets::Sets;
 use std::iter::FusedIterator;
 
 /// The numbers of the rows that match, from 0, in the order written.
@@ -37,8 +37,32 @@ pub(super) struct Common<'a> {
 }
 
 impl<'a> Common<'a> {
+    /// The rows of one or more sets.
+    #[inline]
     pub(super) fn new(sets: &'a Sets, chosen: Few) -> Self {
         Self { sets, chosen, block: 0, words: 0, word: 0, bits: 0 }
+    }
+
+    /// The first row that is still to come.
+    #[inline]
+    fn peek(&self) -> Option<usize> {
+        if self.bits != 0 {
+            return Some(self.word * 64 + self.bits.trailing_zeros() as usize);
+        }
+        let chosen = self.chosen.as_slice();
+        let (mut block, mut words) = (self.block, self.words);
+        loop {
+            while words != 0 {
+                let word = (block - 1) * 64 + words.trailing_zeros() as usize;
+                words &= words - 1;
+                let bits = self.sets.common_word(chosen, word);
+                if bits != 0 {
+                    return Some(word * 64 + bits.trailing_zeros() as usize);
+                }
+            }
+            words = self.sets.common_block(chosen, block)?;
+            block += 1;
+        }
     }
 }
 
@@ -83,7 +107,7 @@ impl<'a> Rows<'a> {
     #[must_use]
     pub fn first(&self) -> Option<usize> {
         match &self.found {
-            Found::Common(common) => common.clone().next(),
+            Found::Common(common) => common.peek(),
             Found::Checked { rows, next } => rows.as_slice().get(*next).map(|row| *row as usize),
             Found::Listed(rows) => rows.as_slice().first().copied(),
         }

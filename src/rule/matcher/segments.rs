@@ -2,7 +2,7 @@
 
 use super::Column;
 use super::doubts::Doubts;
-use super::index::Sets;
+use super::sets::{Sets, flip};
 use crate::rule::cell::coverage::Coverage;
 use crate::rule::cell::scale::Scale;
 use crate::rule::cell::{Bound, Cell, Condition, NoBounds};
@@ -18,7 +18,7 @@ const KNOWN: usize = 2;
 #[derive(Clone, Debug)]
 pub(super) struct Segments {
     scale: Scale,
-    doubts: Doubts,
+    doubts: Option<Box<Doubts>>,
     /// The set of rows of each segment.
     sets: Vec<u32>,
     /// Rows whose cells must be looked at again for a known value, since the segments do not tell their bounds apart.
@@ -29,9 +29,11 @@ impl Segments {
     /// Cuts a column into at most `segments_max` segments.
     pub(super) fn new(column: &Column, segments_max: usize, sets: &mut Sets) -> Self {
         let mut bounds: Vec<&Bound> = Vec::new();
-        column.cells.iter().for_each(|cell| cell.each_bound(&mut |bound, _| bounds.push(bound)));
+        for cell in &column.cells {
+            cell.each_bound(&mut |bound, _| bounds.push(bound));
+        }
         let scale = Scale::new(&column.kind, &bounds, segments_max);
-        let doubts = Doubts::new(column, &scale);
+        let doubts = Doubts::of(column, &scale);
         let rows = rows_of_cells(column);
 
         let mut rough = sets.blank();
@@ -43,7 +45,9 @@ impl Segments {
             let coverage = coverage(&scale, cell);
             if !coverage.exact {
                 has_rough = true;
-                rows.iter().for_each(|row| sets.flip(&mut rough, *row));
+                for row in rows {
+                    flip(&mut rough, *row);
+                }
             }
             let state = |state: &Fact<Value>| cell.holds(state, &NoBounds).unwrap_or(false);
             let states = [(MISSING, state(&Fact::Missing)), (UNKNOWN, state(&Fact::Unknown))];
@@ -67,7 +71,7 @@ impl Segments {
             .iter()
             .map(|cells| {
                 let rows = cells.iter().filter_map(|cell| rows.get(*cell as usize)).flatten();
-                rows.for_each(|row| sets.flip(&mut current, *row));
+                rows.for_each(|row| flip(&mut current, *row));
                 sets.intern(&current)
             })
             .collect();
@@ -83,7 +87,9 @@ impl Segments {
             Fact::Unknown => UNKNOWN,
             Fact::Known(value) => {
                 let spot = self.scale.locate(value)?;
-                if !self.doubts.clear(value, bounds) {
+                if let Some(doubts) = &self.doubts
+                    && !doubts.clear(value, bounds)
+                {
                     return None;
                 }
                 KNOWN + spot.segment

@@ -63,14 +63,14 @@ fn value(kind: &Kind, foreign: bool) -> BoxedStrategy<Value> {
             .boxed(),
         Kind::Duration => (0_i64..6).prop_map(|hours| Value::Duration(Duration::from_seconds(3600 * hours))).boxed(),
         Kind::List(item) => prop::collection::vec(value(item, foreign), 0..3).prop_map(Value::list).boxed(),
-        Kind::Record(_) => unreachable!("no test has records"),
+        Kind::Record(_) => Just(Value::list([])).boxed(),
     }
 }
 
 fn bound(kind: &Kind, foreign: bool) -> BoxedStrategy<Bound> {
     let slot = slot_of(kind);
-    let param = (0_usize..2)
-        .prop_map(move |n| Bound::Param { slot: slot + n, path: format!("params.p{}", slot + n).into() });
+    let param =
+        (0_usize..2).prop_map(move |n| Bound::Param { slot: slot + n, path: format!("params.p{}", slot + n).into() });
     let constant = value(kind, foreign).prop_map(Bound::Value);
     if *kind == Kind::Money {
         let bare = (0_i64..8).prop_map(|m| Bound::Amount(Decimal::new(m, 0)));
@@ -94,12 +94,8 @@ fn condition(kind: &Kind, foreign: bool) -> BoxedStrategy<Condition> {
     ]);
     let equal = bound(item, foreign).prop_map(Condition::Equal).boxed();
     let on_value = if item.is_ordered() {
-        let comparison = prop::sample::select(vec![
-            Comparison::AtLeast,
-            Comparison::Over,
-            Comparison::AtMost,
-            Comparison::Under,
-        ]);
+        let comparison =
+            prop::sample::select(vec![Comparison::AtLeast, Comparison::Over, Comparison::AtMost, Comparison::Under]);
         let compare = (comparison, bound(item, foreign)).prop_map(|(c, b)| Condition::Compare(c, b));
         let within = (bound(item, foreign), any::<bool>(), bound(item, foreign), any::<bool>()).prop_map(
             |(from, from_included, to, to_included)| {
@@ -177,7 +173,7 @@ fn setting() -> impl Strategy<Value = Setting> {
             let row = (cells, dates()).prop_map(|(cells, dates)| Row { cells, dates }).boxed();
             let facts: Vec<_> = kinds.iter().map(|kind| fact(kind, foreign)).collect();
             let cases = prop::collection::vec((facts, -6_i64..7), 1..12);
-            let rows = prop_oneof![prop::collection::vec(row.clone(), 0..12), prop::collection::vec(row, 60..140)];
+            let rows = prop_oneof![prop::collection::vec(row.clone(), 0..12), prop::collection::vec(row, 60..90)];
             (Just(kinds), rows, cases, params(foreign), Just(budget))
         },
     )
@@ -203,6 +199,10 @@ proptest! {
             }
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// The nearest rows are those with the fewest failed cells, the first written first.
     #[test]
@@ -256,7 +256,8 @@ impl CellNames for Slots {
 
 fn table(kinds: &[&Kind], rows: &[&[&str]]) -> Matcher {
     let rows = rows.iter().map(|cells| {
-        let cells = cells.iter().zip(kinds).map(|(text, kind)| Cell::parse_text(text, kind, Dialect::Table, &Slots).unwrap());
+        let cells =
+            cells.iter().zip(kinds).map(|(text, kind)| Cell::parse_text(text, kind, Dialect::Table, &Slots).unwrap());
         Row { cells: cells.collect(), dates: RowDates::default() }
     });
     Matcher::new(kinds.iter().map(|kind| (*kind).clone()).collect(), rows.collect())
@@ -269,7 +270,10 @@ fn a_meeting_of_currencies_is_seen_whatever_the_other_cells_say() {
     let euros = Fact::Known(Value::Money(Money::parse("1.00 EUR").unwrap()));
     for flag in [Fact::Known(Value::Boolean(false)), Fact::Missing] {
         let trouble = matcher.matches(&[flag, euros.clone()], day(0), &params).unwrap_err();
-        assert_eq!(trouble.to_string(), "an amount in EUR meets an amount in USD; money never changes currency silently");
+        assert_eq!(
+            trouble.to_string(),
+            "an amount in EUR meets an amount in USD; money never changes currency silently"
+        );
     }
 }
 
@@ -277,18 +281,21 @@ fn a_meeting_of_currencies_is_seen_whatever_the_other_cells_say() {
 fn wide_and_long_tables() {
     // More columns than need no allocation, more rows than one block of the summary holds.
     let kinds: Vec<Kind> = vec![Kind::Integer; 20];
-    let rows = (0..9_000_i64).map(|row| Row {
-        cells: (0..20).map(|column| {
-            let text = if column == 0 { format!("{row}") } else { format!("<= {}", row / (column + 1)) };
-            Cell::parse_text(&text, &Kind::Integer, Dialect::Table, &Slots).unwrap()
-        }).collect(),
+    let rows = (0..4_200_i64).map(|row| Row {
+        cells: (0..20)
+            .map(|column| {
+                let text = if column == 0 { format!("{row}") } else { format!("<= {}", row / (column + 1)) };
+                Cell::parse_text(&text, &Kind::Integer, Dialect::Table, &Slots).unwrap()
+            })
+            .collect(),
         dates: RowDates::default(),
     });
-    let matcher = Matcher::with_index_of(kinds, rows.collect(), 4 * 1024 * 1024);
+    let matcher = Matcher::with_index_of(kinds, rows.collect(), 2 * 1024 * 1024);
     let params = Params { values: Vec::new(), bare: None };
-    assert!(matcher.index_bytes() < 4 * 1024 * 1024 + 512 * 1024, "{}", matcher.index_bytes());
-    for row in [0, 63, 64, 4_095, 4_096, 8_999] {
-        let inputs: Vec<_> = (0..20).map(|column| Fact::Known(Value::Integer(if column == 0 { row } else { 0 }))).collect();
+    assert!(matcher.index_bytes() < 2 * 1024 * 1024 + 512 * 1024, "{}", matcher.index_bytes());
+    for row in [0, 63, 64, 4_095, 4_096, 4_199] {
+        let inputs: Vec<_> =
+            (0..20).map(|column| Fact::Known(Value::Integer(if column == 0 { row } else { 0 }))).collect();
         let found: Vec<usize> = matcher.matches(&inputs, day(0), &params).unwrap().collect();
         assert_eq!(found, [usize::try_from(row).unwrap()]);
     }

@@ -2,6 +2,7 @@
 
 use super::{CellText, Heading, HeadingKind, TableText};
 use crate::limits::{DECISION_COLUMNS_MAX, DECISION_RULES_MAX};
+use crate::text::nearest::nearest;
 use crate::text::{Code, Diagnostic, Diagnostics, Place, Span};
 
 /// One line.
@@ -26,11 +27,11 @@ const RESERVED: [(&str, HeadingKind); 5] = [
     ("until", HeadingKind::Until),
 ];
 
-pub(super) fn table(lines: Vec<Line>, whole: Place, written: Written, out: &mut Diagnostics) -> Option<TableText> {
+pub(super) fn table(lines: Vec<Line>, whole: &Place, written: Written, out: &mut Diagnostics) -> Option<TableText> {
     let mut lines = lines.into_iter();
     let Some(head) = lines.next() else {
         if !out.has_errors() {
-            out.push(Diagnostic::at(Code::BadTable, &whole, "the table is empty").help("begin with a row of headings"));
+            out.push(Diagnostic::at(Code::BadTable, whole, "the table is empty").help("begin with a row of headings"));
         }
         return None;
     };
@@ -61,10 +62,17 @@ fn headings(head: &Line, out: &mut Diagnostics) -> Option<Vec<Heading>> {
     let mut columns: Vec<Heading> = Vec::with_capacity(head.cells.len());
     for cell in &head.cells {
         match heading(cell) {
-            Ok(heading) => match columns.iter().find(|other| (&other.text, other.is_output()) == (&heading.text, heading.is_output())) {
+            Ok(heading) => match columns
+                .iter()
+                .find(|other| (&other.text, other.is_output()) == (&heading.text, heading.is_output()))
+            {
                 Some(first) => out.push(
-                    Diagnostic::at(Code::BadTable, &heading.place, format!("two columns are headed `{}`", heading.text))
-                        .label(&first.place, "the first of them"),
+                    Diagnostic::at(
+                        Code::BadTable,
+                        &heading.place,
+                        format!("two columns are headed `{}`", heading.text),
+                    )
+                    .label(&first.place, "the first of them"),
                 ),
                 None => columns.push(heading),
             },
@@ -80,7 +88,9 @@ fn headings(head: &Line, out: &mut Diagnostics) -> Option<Vec<Heading>> {
                 .help("head the columns of outputs with an arrow: `=> amount`"),
         );
     }
-    if !columns.iter().any(|heading| heading.kind == HeadingKind::Because) {
+    // A heading that nearly says it is reported as one that nobody knows.
+    let nearly = |heading: &Heading| nearest(&heading.text, ["because"]).is_some();
+    if !columns.iter().any(|heading| heading.kind == HeadingKind::Because || nearly(heading)) {
         out.push(
             Diagnostic::at(Code::MissingBecause, &head.place, "the table has no column `because`")
                 .help("add one: it is what the explanation of a decision prints"),
@@ -107,9 +117,12 @@ fn heading(cell: &CellText) -> Result<Heading, Box<Diagnostic>> {
             kind: HeadingKind::Output,
         });
     }
-    if let Some(name) = text.strip_prefix("->").or_else(|| text.strip_prefix('=')).or_else(|| text.strip_prefix('→')) {
+    if let Some(name) = text.strip_prefix("->").or_else(|| text.strip_prefix('=')).or_else(|| text.strip_prefix('→'))
+    {
         let help = format!("write `=> {}`", name.trim());
-        return Err(Box::new(error(format!("the heading `{text}` does not begin with the arrow of an output")).help(help)));
+        return Err(Box::new(
+            error(format!("the heading `{text}` does not begin with the arrow of an output")).help(help),
+        ));
     }
     let reserved = RESERVED.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
     match reserved {
@@ -133,11 +146,8 @@ fn row(line: Line, columns: usize, written: Written, out: &mut Diagnostics) -> O
         cells.resize(columns, CellText { text: String::new(), place: end });
     }
     if cells.len() != columns {
-        let message = format!(
-            "the row has {} and the table has {}",
-            counted(cells.len(), "cell"),
-            counted(columns, "column")
-        );
+        let message =
+            format!("the row has {} and the table has {}", counted(cells.len(), "cell"), counted(columns, "column"));
         let help = match (written, cells.len() > columns) {
             (Written::Pipes, true) => "a `|` that belongs to a text is written `\\|`",
             (Written::Csv, true) => "a cell that holds the separator stands in quotes",
@@ -151,8 +161,12 @@ fn row(line: Line, columns: usize, written: Written, out: &mut Diagnostics) -> O
         for cell in cells.iter().filter(|cell| cell.text.starts_with('=')) {
             is_sound = false;
             out.push(
-                Diagnostic::at(Code::BadTable, &cell.place, format!("`{}` begins with `=`, which a spreadsheet computes", cell.text))
-                    .help("give the expression a name in `let`, and write `{name}` here"),
+                Diagnostic::at(
+                    Code::BadTable,
+                    &cell.place,
+                    format!("`{}` begins with `=`, which a spreadsheet computes", cell.text),
+                )
+                .help("give the expression a name in `let`, and write `{name}` here"),
             );
         }
         return is_sound.then_some(cells);

@@ -21,7 +21,8 @@ impl Numbers {
     /// From distinct constants in order.
     pub(super) fn new(points: Vec<Decimal>) -> Self {
         let digits = points.iter().map(|point| point.raw().normalize().scale()).max().unwrap_or(0);
-        let whole = points.iter().map(|point| in_units(*point, digits)).collect::<Option<Vec<i64>>>();
+        let whole =
+            points.iter().map(|point| in_units(*point, digits).map(|units| units.below)).collect::<Option<Vec<i64>>>();
         Self { points, whole: whole.map(|points| Whole { digits, points }) }
     }
 
@@ -31,25 +32,48 @@ impl Numbers {
 
     #[inline]
     pub(super) fn locate(&self, value: Decimal) -> Spot {
-        if let Some(whole) = &self.whole
-            && let Some(value) = in_units(value, whole.digits)
-        {
-            return super::spot(&whole.points, &value);
+        let whole = self.whole.as_ref().and_then(|whole| Some((whole, in_units(value, whole.digits)?)));
+        match whole {
+            Some((whole, Units { below, exact: true })) => super::spot(&whole.points, &below),
+            Some((whole, Units { below, exact: false })) => {
+                let segment = 2 * whole.points.partition_point(|point| *point <= below);
+                Spot { segment, exact: false }
+            }
+            None => super::spot(&self.points, &value),
         }
-        super::spot(&self.points, &value)
     }
 }
 
-/// The number in units of `10^-digits`, where it is a whole number of them that fits.
+/// A number in whole units, and whether it is no more than these.
+struct Units {
+    below: i64,
+    exact: bool,
+}
+
+/// The powers of ten that a whole number holds.
+#[expect(clippy::indexing_slicing, reason = "computed when compiled: an index out of bounds does not compile")]
+const POWERS_OF_TEN: [i64; 19] = {
+    let mut powers = [1; 19];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
+/// The number in units of `10^-digits`, rounded down, where that fits.
 #[inline]
-fn in_units(number: Decimal, digits: u32) -> Option<i64> {
+fn in_units(number: Decimal, digits: u32) -> Option<Units> {
     let raw = number.raw();
     let mantissa = i64::try_from(raw.mantissa()).ok()?;
-    if raw.scale() > digits {
-        let surplus = 10_i64.checked_pow(raw.scale() - digits)?;
-        return (mantissa % surplus == 0).then(|| mantissa / surplus);
+    let scale = raw.scale();
+    let factor = *POWERS_OF_TEN.get(scale.abs_diff(digits) as usize)?;
+    if scale > digits {
+        let below = mantissa.div_euclid(factor);
+        return Some(Units { below, exact: below * factor == mantissa });
     }
-    mantissa.checked_mul(10_i64.checked_pow(digits - raw.scale())?)
+    mantissa.checked_mul(factor).map(|below| Units { below, exact: true })
 }
 
 #[cfg(test)]
