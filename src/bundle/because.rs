@@ -12,6 +12,14 @@ pub struct BecauseDoc {
 }
 
 impl BecauseDoc {
+    /// The reason of a rule or guardrail. Where its key is mistyped a text stands in, so that its absence is not reported as well.
+    pub(crate) fn below(keys: &keys::Keys<'_>, out: &mut Diagnostics) -> Option<Self> {
+        if keys.is_mistyped("because") {
+            return Some(Self::one(Written::new("reported at its key".to_owned(), keys.place())));
+        }
+        keys.get("because").and_then(|node| Self::read(node, keys.source, out))
+    }
+
     pub(crate) fn read(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Self> {
         let texts: Vec<_> = match node.as_map() {
             Some(entries) => entries

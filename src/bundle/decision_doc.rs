@@ -66,6 +66,8 @@ pub struct RuleDoc {
     pub until: Option<Date>,
     /// Where it stands.
     pub place: Place,
+    /// Its outputs could not be read, which is reported at their key.
+    pub unread: bool,
 }
 
 /// What holds when no rule matches.
@@ -125,6 +127,8 @@ pub struct DecisionDoc {
     pub on_failure: Option<Written<String>>,
     /// Settings of that script.
     pub settings: Vec<ParamDoc>,
+    /// Names that it gives but that could not be read, which is reported where they stand; `*` where even the names are not known.
+    pub unread: Vec<String>,
     /// The text.
     pub source: Source,
 }
@@ -139,17 +143,32 @@ impl DecisionDoc {
     pub(crate) fn read(path: &str, node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Self> {
         let keys = Keys::open(node, source, "a decision", &KEYS, out)?;
         let name = keys.need_text("decision", out);
-        let lets = keys.map("let", out).iter().filter_map(|entry| {
+        let mut unread: Vec<String> = Vec::new();
+        let (mut lets, mut outputs) = (Vec::new(), Vec::new());
+        for entry in keys.map("let", out) {
             let name = Written::new(entry.key.text.clone(), source.place(entry.key.span));
-            read_let(name, &entry.value, source, out)
-        });
-        let lets = lets.collect();
-        let outputs = keys.map("outputs", out).iter().filter_map(|entry| {
+            match read_let(name, &entry.value, source, out) {
+                Some(read) => lets.push(read),
+                None => unread.push(entry.key.text.clone()),
+            }
+        }
+        for entry in keys.map("outputs", out) {
             let name = Written::new(entry.key.text.clone(), source.place(entry.key.span));
-            read_output(name, &entry.value, source, out)
-        });
-        let outputs = outputs.collect();
-        let rules = keys.list("rules", out).iter().filter_map(|item| read_rule(item, source, out)).collect();
+            match read_output(name, &entry.value, source, out) {
+                Some(read) => outputs.push(read),
+                None => unread.push(entry.key.text.clone()),
+            }
+        }
+        let for_each = keys.text("for_each", out).and_then(|written| read_for_each(&written, out));
+        let written = keys.list("rules", out);
+        let rules: Vec<RuleDoc> = written.iter().filter_map(|item| read_rule(item, source, out)).collect();
+        let rules_unread = rules.len() < written.len();
+        let no_map = |key: &str| keys.is_mistyped(key) || keys.get(key).is_some_and(|node| node.as_map().is_none());
+        let no_item = keys.is_mistyped("for_each") || (for_each.is_none() && keys.get("for_each").is_some());
+        let no_body = rules_unread || ["rules", "table", "script", "otherwise"].iter().any(|key| keys.is_mistyped(key));
+        if no_map("let") || no_map("outputs") || no_item || no_body {
+            unread.push("*".to_owned());
+        }
         let priority = keys
             .map("priority", out)
             .iter()
@@ -166,7 +185,7 @@ impl DecisionDoc {
             hit: keys.text("hit", out),
             priority,
             required: keys.texts("required", out),
-            for_each: keys.text("for_each", out).and_then(|written| read_for_each(&written, out)),
+            for_each,
             lets,
             outputs,
             rules,
@@ -175,6 +194,7 @@ impl DecisionDoc {
             script: keys.text("script", out),
             on_failure: keys.text("on_failure", out),
             settings: read_params(keys.map("settings", out), source, out),
+            unread,
             source: source.clone(),
         })
     }
@@ -241,11 +261,12 @@ fn read_rule(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Rule
         id: keys.text("id", out),
         when: keys.nodes("when", out),
         then: keys.formulas("then", out),
-        because: keys.get("because").and_then(|node| BecauseDoc::read(node, source, out)),
+        because: BecauseDoc::below(&keys, out),
         source: keys.text("source", out).map(|text| text.value),
         from,
         until,
         place: keys.place(),
+        unread: keys.is_mistyped("then") || keys.get("then").is_some_and(|node| node.as_map().is_none()),
     })
 }
 

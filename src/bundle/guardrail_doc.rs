@@ -119,14 +119,21 @@ fn read_guardrail(node: &Node, source: &Source, out: &mut Diagnostics) -> Option
         _ => VerbDoc::Refer { target: keys.text("refer", out)? },
     };
     stray(&keys, &verb, out);
+    let (from, until) = (keys.date("from", out), keys.date("until", out));
+    if let (Some(from), Some(until)) = (from, until)
+        && until < from
+    {
+        let message = format!("this guardrail ends on {until}, before it begins on {from}");
+        out.push(Diagnostic::at(Code::EmptyRange, &keys.place(), message));
+    }
     Some(GuardrailDoc {
         id: id?,
         when: keys.nodes("when", out),
         verb,
-        because: keys.get("because").and_then(|node| BecauseDoc::read(node, source, out)),
+        because: BecauseDoc::below(&keys, out),
         source: keys.text("source", out).map(|text| text.value),
-        from: keys.date("from", out),
-        until: keys.date("until", out),
+        from,
+        until,
         place: keys.place(),
     })
 }

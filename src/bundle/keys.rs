@@ -1,7 +1,7 @@
 //! Reading mappings whose keys are known: unknown keys, missing keys and wrong shapes are reported, all of them.
 
 use super::written::{Formula, Written};
-use crate::text::nearest::did_you_mean;
+use crate::text::nearest::nearest;
 use crate::text::{Code, Diagnostic, Diagnostics, Entry, Node, NodeKind, Place, Source};
 use crate::value::Date;
 
@@ -11,6 +11,8 @@ pub(crate) struct Keys<'a> {
     pub(crate) what: &'static str,
     entries: &'a [Entry],
     node: &'a Node,
+    /// Keys that were probably meant by unknown ones.
+    meant: Vec<String>,
 }
 
 impl<'a> Keys<'a> {
@@ -28,15 +30,23 @@ impl<'a> Keys<'a> {
             out.push(Diagnostic::error(Code::BadValue, source, node.span, message).help(help));
             return None;
         };
+        let mut meant = Vec::new();
         for entry in entries {
             let key = entry.key.text.as_str();
             if !known.contains(&key) {
-                let help = did_you_mean(key, known.iter().copied()).unwrap_or_else(|| format!("its keys are {}", listed(known)));
+                let near = nearest(key, known.iter().copied());
+                let help = near.map_or_else(|| format!("its keys are {}", listed(known)), |near| format!("did you mean `{near}`?"));
                 let message = format!("{what} has no key `{key}`");
                 out.push(Diagnostic::error(Code::UnknownKey, source, entry.key.span, message).help(help));
+                meant.extend(near.map(str::to_owned));
             }
         }
-        Some(Self { source, what, entries, node })
+        Some(Self { source, what, entries, node, meant })
+    }
+
+    /// Was this key probably meant by an unknown one? Then nothing more is said of its absence.
+    pub(crate) fn is_mistyped(&self, key: &str) -> bool {
+        self.meant.iter().any(|meant| meant == key)
     }
 
     /// The value of a key, unless it is left out or null.
@@ -47,7 +57,7 @@ impl<'a> Keys<'a> {
     /// The value of a key that has to be there.
     pub(crate) fn need(&self, key: &str, out: &mut Diagnostics) -> Option<&'a Node> {
         let found = self.get(key);
-        if found.is_none() {
+        if found.is_none() && !self.is_mistyped(key) {
             let message = format!("{} has no `{key}`", self.what);
             out.push(Diagnostic::error(Code::MissingKey, self.source, self.head(), message).help(format!("add `{key}: ...`")));
         }

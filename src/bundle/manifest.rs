@@ -86,6 +86,8 @@ pub struct Manifest {
     pub plugins: Vec<PluginDoc>,
     /// Packs.
     pub packs: Vec<Written<String>>,
+    /// Facts that could not be read, which is reported where they stand.
+    pub unread: Vec<String>,
     /// Where it stands.
     pub source: Source,
 }
@@ -96,6 +98,27 @@ const KEYS: [&str; 13] = [
 ];
 
 impl Manifest {
+    /// Stands in for a `bundle.yaml` that cannot be read, so that the mistakes of the other files are found all the same.
+    pub(crate) fn of_unread(source: Source) -> Self {
+        Self {
+            name: String::new(),
+            version: String::new(),
+            owner: String::new(),
+            engine: None,
+            effective_from: None,
+            effective_until: None,
+            currency: MoneyMeaning::OfCase,
+            calendar: None,
+            params: Vec::new(),
+            facts: Vec::new(),
+            assume: Vec::new(),
+            plugins: Vec::new(),
+            packs: Vec::new(),
+            unread: ["params", "attributes", "input"].map(str::to_owned).to_vec(),
+            source,
+        }
+    }
+
     /// Reads `bundle.yaml`.
     pub(crate) fn read(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Self> {
         let keys = Keys::open(node, source, "bundle.yaml", &KEYS, out)?;
@@ -117,26 +140,36 @@ impl Manifest {
         }
         let currency = read_currency(&keys, out);
         let plugins = keys.list("plugins", out).iter().filter_map(|item| read_plugin(item, source, out)).collect();
-        let facts = keys.map("facts", out).iter().filter_map(|entry| {
+        let (mut facts, mut unread) = (Vec::new(), Vec::new());
+        for entry in keys.map("facts", out) {
             let path = Written::new(entry.key.text.clone(), source.place(entry.key.span));
-            read_fact(path, &entry.value, source, out)
-        });
-        let facts = facts.collect();
+            match read_fact(path, &entry.value, source, out) {
+                Some(fact) => facts.push(fact),
+                None => unread.push(entry.key.text.clone()),
+            }
+        }
+        for (key, group) in [("params", "params"), ("facts", "attributes"), ("facts", "input")] {
+            if keys.is_mistyped(key) {
+                unread.push(group.to_owned());
+            }
+        }
         let assume = keys.nodes("assume", out).into_iter().map(|(path, value)| AssumeDoc { path, value }).collect();
         Some(Self {
-            name: name?.value,
-            version: version?.value,
+            // Whatever is missing here was reported; the rest of the bundle is looked at all the same.
+            name: name.map_or_else(String::new, |name| name.value),
+            version: version.map_or_else(String::new, |version| version.value),
             owner,
             engine: keys.text("engine", out),
             effective_from,
             effective_until,
-            currency: currency?,
+            currency: currency.unwrap_or(MoneyMeaning::OfCase),
             calendar: keys.text("calendar", out),
             params: read_params(keys.map("params", out), source, out),
             facts,
             assume,
             plugins,
             packs: keys.texts("packs", out),
+            unread,
             source: source.clone(),
         })
     }
@@ -190,7 +223,7 @@ fn read_plugin(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Pl
         None
     });
     let settings = read_params(keys.map("settings", out), source, out);
-    for setting in &settings {
+    for setting in settings.iter().filter(|setting| !setting.periods.is_empty()) {
         let plain = setting.path.len() == 1
             && matches!(setting.periods.as_slice(), [only] if matches!(only.value, ParamValue::Plain(_)) && only.from.is_none());
         if !plain {

@@ -2,7 +2,7 @@
 
 use super::keys::Keys;
 use crate::text::{Code, Diagnostic, Diagnostics, Entry, Node, NodeKind, Place, Source, Style};
-use crate::value::{Currency, Date, Decimal, Kind, Money, Value};
+use crate::value::{Currency, Date, Decimal, Kind, Money, Trouble, Value};
 use std::collections::BTreeMap;
 
 /// One parameter.
@@ -12,7 +12,7 @@ pub struct ParamDoc {
     pub path: Vec<String>,
     /// Its kind, the same in every period.
     pub kind: Kind,
-    /// Its values over time; one without dates where it does not change.
+    /// Its values over time; one without dates where it does not change, none where it could not be read.
     pub periods: Vec<ParamPeriod>,
     /// Where it stands.
     pub place: Place,
@@ -69,9 +69,9 @@ fn read_group(entries: &[Entry], path: &mut Vec<String>, source: &Source, list: 
         match &entry.value.kind {
             NodeKind::Map(inner) if !is_by_currency(inner) => read_group(inner, path, source, list, out),
             _ => {
-                if let Some((kind, periods)) = read_param(&entry.value, &path.join("."), source, out) {
-                    list.push(ParamDoc { path: path.clone(), kind, periods, place: source.place(entry.key.span) });
-                }
+                let (kind, periods) =
+                    read_param(&entry.value, &path.join("."), source, out).unwrap_or((Kind::Text, Vec::new()));
+                list.push(ParamDoc { path: path.clone(), kind, periods, place: source.place(entry.key.span) });
             }
         }
         path.pop();
@@ -93,6 +93,7 @@ fn read_param(node: &Node, path: &str, source: &Source, out: &mut Diagnostics) -
     }
     let mut periods: Vec<ParamPeriod> = Vec::new();
     let mut kind: Option<Kind> = None;
+    let found_before = out.len();
     for item in node.as_list().unwrap_or(&[]) {
         let keys = Keys::open(item, source, "a period of a parameter", &["from", "until", "value"], out)?;
         let (from, until) = (keys.date("from", out), keys.date("until", out));
@@ -110,7 +111,10 @@ fn read_param(node: &Node, path: &str, source: &Source, out: &mut Diagnostics) -
         }
         periods.push(ParamPeriod { from, until, value });
     }
-    close_periods(&mut periods, path, node, source, out);
+    // Periods that are wrong one by one tell nothing about how they follow each other.
+    if out.len() == found_before {
+        close_periods(&mut periods, path, node, source, out);
+    }
     kind.map(|kind| (kind, periods))
 }
 
@@ -140,6 +144,12 @@ fn read_value(node: &Node, path: &str, source: &Source, out: &mut Diagnostics) -
     match &node.kind {
         NodeKind::Scalar(scalar) => {
             let plain = scalar.style == Style::Plain || scalar.style == Style::Bare;
+            if let Some(trouble) = broken_money(&scalar.text) {
+                let message = format!("`params.{path}`: {trouble}");
+                let help = "write an amount with a point and a currency code: `20.00 USD`";
+                out.push(Diagnostic::error(Code::BadMoney, source, node.span, message).help(help));
+                return None;
+            }
             Some(scalar_value(&scalar.text, plain).unwrap_or_else(|| ParamValue::Plain(Value::text(scalar.text.as_str()))))
         }
         NodeKind::List(items) => {
@@ -180,6 +190,15 @@ fn read_value(node: &Node, path: &str, source: &Source, out: &mut Diagnostics) -
             None
         }
     }
+}
+
+/// What is wrong with a text that looks like money, a number and three capital letters, and is none.
+fn broken_money(text: &str) -> Option<Trouble> {
+    let (amount, currency) = text.rsplit_once(' ')?;
+    let is_code = currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_amount = amount.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+        && amount.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-' | b' '));
+    if is_code && is_amount { Money::parse(text).err() } else { None }
 }
 
 /// The kind of a scalar parameter follows from how it is written.

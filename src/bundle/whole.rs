@@ -21,6 +21,8 @@ pub struct Bundle {
     pub tests: Vec<TestFile>,
     /// The files themselves.
     pub files: BundleFiles,
+    /// Names of decisions whose files could not be read, as far as a line tells them.
+    pub unread: Vec<String>,
 }
 
 impl Bundle {
@@ -40,10 +42,14 @@ impl Bundle {
             }
         };
         let (mut decisions, mut guardrails, mut tests) = (Vec::new(), Vec::new(), Vec::new());
+        let mut unread = Vec::new();
         for (path, source) in files.iter() {
             match home(path) {
                 Home::Decision => {
-                    decisions.extend(parse(source, &mut out).and_then(|node| DecisionDoc::read(path, &node, source, &mut out)));
+                    match parse(source, &mut out).and_then(|node| DecisionDoc::read(path, &node, source, &mut out)) {
+                        Some(decision) => decisions.push(decision),
+                        None => unread.extend(names_of_decisions(source.text())),
+                    }
                 }
                 Home::Guardrails => {
                     if let Some(node) = parse(source, &mut out) {
@@ -70,9 +76,18 @@ impl Bundle {
             let message = format!("the bundle has {} decisions, more than the {DECISIONS_MAX} that are allowed", decisions.len());
             out.push(Diagnostic::global(Code::TooLarge, message));
         }
-        let bundle = manifest.map(|manifest| Self { manifest, decisions, guardrails, tests, files: files.clone() });
-        (bundle, out)
+        let manifest = manifest.unwrap_or_else(|| {
+            let source = files.get("bundle.yaml").cloned();
+            Manifest::of_unread(source.unwrap_or_else(|| Source::new("bundle.yaml", "")))
+        });
+        (Some(Self { manifest, decisions, guardrails, tests, files: files.clone(), unread }), out)
     }
+}
+
+/// What a text that is no document says of the decisions in it.
+fn names_of_decisions(text: &str) -> Vec<String> {
+    let named = |line: &str| line.trim_start_matches(['-', ' ', '\u{feff}']).strip_prefix("decision:").map(|name| name.trim().to_owned());
+    text.lines().filter_map(named).filter(|name| !name.is_empty()).collect()
 }
 
 fn parse(source: &Source, out: &mut Diagnostics) -> Option<Node> {

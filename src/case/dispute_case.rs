@@ -5,10 +5,10 @@ use super::groups::{
     Account, Budget, Complaint, Contact, Customer, Dispute, Economics, ExitRequest, Finding, History, Invoice, LinkedCases, Offer,
     StepDone,
 };
-use super::leaf::Leaf;
-use super::record::{Fields, Traits, read_field, read_record};
+use super::leaf::{Leaf, Traits};
+use super::record::{Fields, check_record, read_field, read_record};
 use super::reading::Reading;
-use crate::text::{Node, Place as TextPlace};
+use crate::text::{Code, Diagnostic, Diagnostics, Node, Place as TextPlace};
 use crate::value::{Currency, Date, Fact, Kind, Value, Zone};
 
 /// One billing complaint, as the engine receives it.
@@ -154,6 +154,34 @@ impl Case {
             "steps_done" => read_field(&mut self.steps_done, node, name, &plain, reading),
             _ => return None,
         })
+    }
+
+    /// What is wrong with a case, beyond what its types hold: ranges, the name of the time zone. A case that was read has been
+    /// checked; one that a program builds or changes is checked here, and before it is decided.
+    #[must_use]
+    pub fn check(&self) -> Diagnostics {
+        let mut out = Diagnostics::new();
+        check_record(&self.customer, "customer", &mut out);
+        check_record(&self.account, "account", &mut out);
+        check_record(&self.invoice, "invoice", &mut out);
+        check_record(&self.dispute, "dispute", &mut out);
+        check_record(&self.finding, "finding", &mut out);
+        check_record(&self.history, "history", &mut out);
+        check_record(&self.economics, "economics", &mut out);
+        let plain = Traits::default();
+        if let Fact::Known(offers) = &self.offers {
+            offers.check("offers", &plain, &mut out);
+        }
+        if let Fact::Known(linked) = &self.linked_cases {
+            linked.check("linked_cases", &plain, &mut out);
+        }
+        if let Fact::Known(name) = &self.complaint.time_zone
+            && let Err(trouble) = Zone::parse(name)
+        {
+            let path = "complaint.time_zone";
+            out.push(Diagnostic::global(Code::WrongType, format!("`{path}`: {trouble}")).path(path));
+        }
+        out
     }
 
     /// The number of the case, empty when it has none.

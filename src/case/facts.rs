@@ -3,7 +3,7 @@
 //! Tables, scripts, the checker, the JSON Schema, the hints and the documentation all read it.
 
 use super::dispute_case::{Case, Part};
-use super::record::Traits;
+use super::leaf::Traits;
 use crate::value::{Fact, Kind, Value};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

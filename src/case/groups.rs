@@ -1,14 +1,14 @@
 //! The groups of facts of a dispute case. The comment of a field is its meaning, as the schema and the checker tell it.
 
-use super::leaf::Leaf;
+use super::leaf::{Leaf, Traits};
 use super::reading::Reading;
-use super::record::{Field, Fields, Traits, read_field, read_record, record};
+use super::record::{Field, Fields, check_record, read_field, read_record, record};
 use super::vocabulary::{
     Channel, ConsequentialChargeKind, ContractType, CreditGrade, CustomerRequest, Direction, Evidence, ExitRequester,
     FindingStatus, FiscalKind, IncidentKind, InstructionSource, Liability, NoticeForm, OfferResponse, Product, ReasonCode,
     RelatedChargeKind, RootCause, Segment, Severity, Tier, Vulnerability,
 };
-use crate::text::Node;
+use crate::text::{Diagnostics, Node};
 use crate::value::{Date, DateTime, Decimal, Fact, FieldKind, Kind, Money, Place, Record, RecordKind, Value};
 use std::fmt;
 use std::sync::{Arc, LazyLock};

@@ -1,14 +1,53 @@
 //! The Rust types that a typed fact may have.
 
 use super::reading::{self, Reading};
-use crate::text::Node;
+use crate::text::{Code, Diagnostic, Diagnostics, Node};
 use crate::value::{Date, DateTime, Decimal, Kind, Money, Place, Value};
+
+/// What is special about a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits {
+    /// A case of a billing dispute cannot be decided without it.
+    pub(crate) required: bool,
+    /// It may not be given as `unknown`.
+    pub(crate) certain: bool,
+    /// It tells who the customer is: masked wherever a case is shown for debugging.
+    pub(crate) personal: bool,
+    /// Computed when it is not given.
+    pub(crate) derived: bool,
+    /// Between 0 and 1.
+    pub(crate) share: bool,
+    /// Not below zero.
+    pub(crate) not_negative: bool,
+}
+
+/// Why a value lies outside of the range of its field, if it does.
+pub(crate) fn outside(value: &Value, traits: &Traits) -> Option<&'static str> {
+    let number = match value {
+        Value::Money(money) => money.amount(),
+        other => other.as_decimal()?,
+    };
+    if traits.share && (number.is_negative() || number > Decimal::ONE) {
+        return Some("lies between 0 and 1");
+    }
+    (traits.not_negative && number.is_negative()).then_some("is never below zero")
+}
 
 /// A Rust type that stands for a kind of value.
 pub(crate) trait Leaf: Sized + Clone {
     fn kind() -> Kind;
     fn to_value(&self) -> Value;
     fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self>;
+
+    /// Checks a value that a program has set: its reader did not see it.
+    fn check(&self, path: &str, traits: &Traits, out: &mut Diagnostics) {
+        if (traits.share || traits.not_negative)
+            && let Some(problem) = outside(&self.to_value(), traits)
+        {
+            let message = format!("`{path}` {problem}, found `{}`", self.to_value());
+            out.push(Diagnostic::global(Code::OutOfRange, message).path(path));
+        }
+    }
 }
 
 macro_rules! leaf {
@@ -59,5 +98,11 @@ impl<T: Leaf> Leaf for Vec<T> {
             }
         }
         sound.then_some(values)
+    }
+
+    fn check(&self, path: &str, traits: &Traits, out: &mut Diagnostics) {
+        for (at, item) in self.iter().enumerate() {
+            item.check(&format!("{path}[{}]", at + 1), traits, out);
+        }
     }
 }

@@ -18,3 +18,4 @@ pub use extra::{Extra, ExtraFact};
 pub use facts::{FactId, FactSpec, Registry, registry};
 pub use reader::{CaseFormat, read_case, read_text};
 pub use reading::read_value;
+pub(crate) use reader::read_node;

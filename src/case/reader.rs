@@ -100,7 +100,7 @@ pub(crate) fn read_node(node: &Node, source: &Source, mut out: Diagnostics) -> R
     };
     let zone = zone_of(node, source, &mut out);
     let mut case = Case { place: Some(source.place(node.span)), ..Case::default() };
-    let mut reading = Reading { source, zone: &zone, out: &mut out };
+    let mut reading = Reading { source, zone: &zone, out: &mut out, home_of };
     for entry in entries {
         let name = entry.key.text.as_str();
         if name == "attributes" || name == "input" {
@@ -121,7 +121,7 @@ pub(crate) fn read_node(node: &Node, source: &Source, mut out: Diagnostics) -> R
         }
         if case.read_group(name, &entry.value, &mut reading).is_none() {
             let known = registry().groups().iter().copied().chain(["attributes", "input"]);
-            let help = home_of(name).or_else(|| did_you_mean(name, known));
+            let help = home_of(name).or_else(|| did_you_mean(name, known)).or_else(|| near_home_of(name));
             let message = format!("there is no group of facts `{name}`");
             let diagnostic = Diagnostic::error(Code::UnknownFact, source, entry.key.span, message).path(name).help_opt(help);
             reading.out.push(diagnostic);
@@ -130,8 +130,16 @@ pub(crate) fn read_node(node: &Node, source: &Source, mut out: Diagnostics) -> R
     if out.has_errors() { Err(out) } else { Ok(case) }
 }
 
+/// A fact whose name is nearly that of one at the top level.
+fn near_home_of(name: &str) -> Option<String> {
+    did_you_mean(name, registry().iter().map(|(_, spec)| spec.path.as_str()))
+}
+
 /// A fact written at the top level: tells the group it belongs to.
 fn home_of(name: &str) -> Option<String> {
+    if let (Some((group, fact)), Some(_)) = (name.split_once('.'), registry().find(name)) {
+        return Some(format!("facts stand below their group: write `{group}: {{{fact}: ...}}`"));
+    }
     let group_of = |path: &str| path.split_once('.').filter(|(_, rest)| *rest == name).map(|(group, _)| group.to_owned());
     let group = registry().iter().find_map(|(_, spec)| group_of(&spec.path))?;
     Some(format!("`{name}` is a fact of the group `{group}`: write `{group}: {{{name}: ...}}`"))
@@ -141,7 +149,7 @@ fn home_of(name: &str) -> Option<String> {
 fn zone_of(node: &Node, source: &Source, out: &mut Diagnostics) -> Zone {
     let complaint = node.get("complaint");
     let text = |name: &str| complaint.and_then(|group| group.get(name)).filter(|node| !node.is_null());
-    if let Some(given) = text("time_zone") {
+    if let Some(given) = text("time_zone").filter(|given| given.as_text() != Some("unknown")) {
         match Zone::parse(given.as_text().unwrap_or("")) {
             Ok(zone) => return zone,
             Err(trouble) => {

@@ -14,6 +14,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) source: &'a Source,
     pub(crate) zone: &'a Zone,
     pub(crate) out: &'a mut Diagnostics,
+    /// Where a fact of that name belongs, if there is one.
+    pub(crate) home_of: fn(&str) -> Option<String>,
 }
 
 impl Reading<'_> {
@@ -24,12 +26,19 @@ impl Reading<'_> {
 
     fn wrong_type(&mut self, node: &Node, path: &str, expected: &str, help: Option<String>) {
         let message = format!("`{path}` expects {expected}, found {}", node.describe());
-        self.report(Code::WrongType, node, path, message, help);
+        self.report(Code::WrongType, node, path, message, help.or_else(|| absent(node)));
     }
 
     fn trouble(&mut self, code: Code, node: &Node, path: &str, trouble: &Trouble) {
-        self.report(code, node, path, format!("`{path}`: {trouble}"), None);
+        self.report(code, node, path, format!("`{path}`: {trouble}"), absent(node));
     }
+}
+
+/// What to do where a word says that there is no value.
+fn absent(node: &Node) -> Option<String> {
+    let word = node.as_text()?.to_ascii_lowercase();
+    let says_so = matches!(word.as_str(), "missing" | "n/a" | "na" | "none" | "null" | "nil" | "-" | "");
+    says_so.then(|| "leave the fact out where nobody has given it, or write `unknown` where it was asked and is not known".to_owned())
 }
 
 /// Reads a value of a declared kind from a document node; mistakes are added to `out` with `path` naming the fact.
@@ -41,7 +50,7 @@ pub fn read_value(
     zone: &Zone,
     out: &mut Diagnostics,
 ) -> Option<Value> {
-    value_of(node, kind, path, &mut Reading { source, zone, out })
+    value_of(node, kind, path, &mut Reading { source, zone, out, home_of: |_| None })
 }
 
 pub(crate) fn value_of(node: &Node, kind: &Kind, path: &str, reading: &mut Reading<'_>) -> Option<Value> {
@@ -117,7 +126,7 @@ pub(crate) fn boolean(node: &Node, path: &str, reading: &mut Reading<'_>) -> Opt
 
 pub(crate) fn integer(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<i64> {
     let found = scalar(node, path, "a whole number", reading)?;
-    if found.style == Style::Quoted {
+    if found.style == Style::Quoted && Decimal::parse(&found.text).is_ok() {
         reading.wrong_type(node, path, "a whole number", Some("take the quotes away: quoted, it is text".to_owned()));
         return None;
     }
@@ -133,7 +142,10 @@ pub(crate) fn decimal(node: &Node, path: &str, reading: &mut Reading<'_>) -> Opt
     match Decimal::parse(&found.text) {
         Ok(number) => Some(number),
         Err(trouble) => {
-            reading.trouble(Code::WrongType, node, path, &trouble);
+            let percent = found.text.strip_suffix('%').and_then(|share| Decimal::parse(share.trim()).ok());
+            let share = percent.and_then(|share| share.divided_by(Decimal::from(100)).ok());
+            let help = share.map(|share| format!("write a share of one: `{share}`")).or_else(|| absent(node));
+            reading.report(Code::WrongType, node, path, format!("`{path}`: {trouble}"), help);
             None
         }
     }
@@ -200,7 +212,8 @@ pub(crate) fn money(node: &Node, path: &str, reading: &mut Reading<'_>) -> Optio
         NodeKind::Scalar(found) => match Money::parse(&found.text) {
             Ok(money) => Some(money),
             Err(trouble) => {
-                reading.trouble(Code::BadMoney, node, path, &trouble);
+                let help = rewritten(&found.text).map(|money| format!("write `{money}`")).or_else(|| absent(node));
+                reading.report(Code::BadMoney, node, path, format!("`{path}`: {trouble}"), help);
                 None
             }
         },
@@ -238,6 +251,19 @@ pub(crate) fn money(node: &Node, path: &str, reading: &mut Reading<'_>) -> Optio
     }
 }
 
+/// An amount whose currency code is in small letters, or whose number has a comma for its point, as it should be written.
+fn rewritten(text: &str) -> Option<Money> {
+    let (amount, currency) = text.rsplit_once(' ')?;
+    let amount = match (amount.matches(',').count(), amount.contains('.')) {
+        (0, _) => amount.to_owned(),
+        // `1,064.20`: commas before the point part thousands.
+        (_, true) if amount.rfind(',') < amount.find('.') => amount.replace(',', ""),
+        (1, false) if amount.rsplit_once(',').is_some_and(|(_, cents)| cents.len() <= 2) => amount.replace(',', "."),
+        _ => return None,
+    };
+    Money::parse(&format!("{amount} {}", currency.to_ascii_uppercase())).ok()
+}
+
 fn money_amount(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Decimal> {
     let found = scalar(node, path, "an amount as text", reading)?;
     if found.style == Style::Bare {
@@ -261,7 +287,7 @@ pub(crate) fn member(node: &Node, names: &Arc<EnumKind>, path: &str, reading: &m
     let value = EnumValue::named(names, &found.text);
     if value.is_none() {
         let message = format!("`{path}` expects {expected}, found {}", node.describe());
-        let help = did_you_mean(&found.text, names.names.iter().map(|name| &**name));
+        let help = did_you_mean(&found.text, names.names.iter().map(|name| &**name)).or_else(|| absent(node));
         reading.report(Code::UnknownMember, node, path, message, help);
     }
     value

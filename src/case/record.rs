@@ -1,27 +1,10 @@
 //! Groups of named facts, each defined once: the struct, its fields' names, kinds, units, meanings, getters and readers.
 
-use super::leaf::Leaf;
+use super::leaf::{Leaf, Traits, outside};
 use super::reading::Reading;
 use crate::text::nearest::did_you_mean;
-use crate::text::{Code, Diagnostic, Node, NodeKind};
-use crate::value::{Decimal, Fact, Kind, Value};
-
-/// What is special about a field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Traits {
-    /// A case of a billing dispute cannot be decided without it.
-    pub(crate) required: bool,
-    /// It may not be given as `unknown`.
-    pub(crate) certain: bool,
-    /// It tells who the customer is: masked wherever a case is shown for debugging.
-    pub(crate) personal: bool,
-    /// Computed when it is not given.
-    pub(crate) derived: bool,
-    /// Between 0 and 1.
-    pub(crate) share: bool,
-    /// Not below zero.
-    pub(crate) not_negative: bool,
-}
+use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind};
+use crate::value::{Fact, Kind, Value};
 
 /// One field of a record of type `R`.
 pub(crate) struct Field<R> {
@@ -32,6 +15,7 @@ pub(crate) struct Field<R> {
     pub(crate) kind: Kind,
     pub(crate) get: fn(&R) -> Fact<Value>,
     pub(crate) set: fn(&mut R, &Node, &str, &Traits, &mut Reading<'_>) -> bool,
+    pub(crate) check: fn(&R, &str, &Traits, &mut Diagnostics),
 }
 
 /// A group of named facts.
@@ -70,17 +54,6 @@ pub(crate) fn read_field<T: Leaf>(
     true
 }
 
-fn outside(value: &Value, traits: &Traits) -> Option<&'static str> {
-    let number = match value {
-        Value::Money(money) => money.amount(),
-        other => other.as_decimal()?,
-    };
-    if traits.share && (number.is_negative() || number > Decimal::ONE) {
-        return Some("lies between 0 and 1");
-    }
-    (traits.not_negative && number.is_negative()).then_some("is never below zero")
-}
-
 /// Reads a whole record from a mapping; every mistake is reported.
 pub(crate) fn read_record<R: Fields>(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<R> {
     let Some(entries) = node.as_map() else {
@@ -100,6 +73,7 @@ pub(crate) fn read_record<R: Fields>(node: &Node, path: &str, reading: &mut Read
                 sound = false;
                 let at = Node { span: entry.key.span, kind: NodeKind::Null };
                 let help = did_you_mean(&entry.key.text, R::fields().iter().map(|field| field.name))
+                    .or_else(|| (reading.home_of)(&entry.key.text))
                     .or_else(|| Some(format!("a {} has {}", R::NAME, names_of::<R>())));
                 let message = format!("there is no fact `{inner}`");
                 reading.out.push(Diagnostic::error(Code::UnknownFact, reading.source, at.span, message).path(inner).help_opt(help));
@@ -107,6 +81,13 @@ pub(crate) fn read_record<R: Fields>(node: &Node, path: &str, reading: &mut Read
         }
     }
     sound.then_some(record)
+}
+
+/// Checks the ranges of a record that was built by a program.
+pub(crate) fn check_record<R: Fields>(record: &R, path: &str, out: &mut Diagnostics) {
+    for field in R::fields() {
+        (field.check)(record, &format!("{path}.{}", field.name), &field.traits, out);
+    }
 }
 
 fn names_of<R: Fields>() -> String {
@@ -144,6 +125,11 @@ macro_rules! record {
                             Fact::Unknown => Fact::Unknown,
                             Fact::Known(value) => Fact::Known(value.to_value()),
                         },
+                        check: |record, path, traits, out| {
+                            if let Fact::Known(value) = &record.$field {
+                                value.check(path, traits, out);
+                            }
+                        },
                         set: |record, node, path, traits, reading| {
                             read_field(&mut record.$field, node, path, traits, reading)
                         },
@@ -177,6 +163,10 @@ macro_rules! record {
 
             fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {
                 read_record(node, path, reading)
+            }
+
+            fn check(&self, path: &str, _traits: &Traits, out: &mut Diagnostics) {
+                check_record(self, path, out);
             }
         }
 

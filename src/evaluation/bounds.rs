@@ -7,7 +7,7 @@ use crate::decision::{Change, Outputs, Safeguard, SafeguardResult};
 use crate::policy::compiled::{Condition, Formula, Guardrail, Output, Verb};
 use crate::rule::{Cell, Judgement};
 use crate::script::{Fault, Outcome, Stop};
-use crate::value::{Decimal, Fact, Kind, Money, Rounding, Value, arithmetic};
+use crate::value::{Decimal, Fact, Kind, Mode, Money, Rounding, Value, arithmetic};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -23,9 +23,9 @@ pub(crate) struct Bounded {
 pub(crate) fn apply(frame: &mut Frame<'_>) -> Result<Bounded, Stop> {
     let mut done = Bounded::default();
     forbid(frame, &mut done)?;
-    floor(frame, &mut done)?;
+    let floors = floors(frame, &mut done)?;
     let caps = caps(frame, &mut done)?;
-    round(frame, &caps, &mut done)?;
+    round(frame, &floors, &caps, &mut done)?;
     Ok(done)
 }
 
@@ -79,10 +79,15 @@ fn forbid(frame: &mut Frame<'_>, done: &mut Bounded) -> Result<(), Stop> {
         let Some((guardrail, instead)) = blocked else { return Ok(()) };
         for (output, formula) in instead {
             let Some(declared) = frame.decision.outputs.get(*output) else { continue };
-            let after = match frame.strict_formula(formula, &declared.kind, &declared.name, &guardrail.place)? {
-                Outcome::Known(value) => Fact::Known(value),
-                Outcome::Absent(absent) if absent.facts.is_empty() => Fact::Missing,
-                Outcome::Absent(absent) => return Err(Stop::Needs(absent)),
+            let after = match formula {
+                // `missing` written as such takes the output away.
+                Formula::Literal(literal) => frame.situation.literal(literal)?,
+                Formula::Expression(_) => {
+                    match frame.strict_formula(formula, &declared.kind, &declared.name, &guardrail.place)? {
+                        Outcome::Known(value) => Fact::Known(value),
+                        Outcome::Absent(absent) => return Err(Stop::Needs(absent)),
+                    }
+                }
             };
             change(frame, "forbid", guardrail, *output, after, done);
         }
@@ -125,7 +130,11 @@ fn bound_value(frame: &mut Frame<'_>, at: &Formula, output: &Output, guardrail: 
     frame.strict_formula(at, &output.kind, &format!("{}.at", guardrail.id), &guardrail.place)
 }
 
-fn floor(frame: &mut Frame<'_>, done: &mut Bounded) -> Result<(), Stop> {
+/// The bound of each output that holds, and the guardrail that set it.
+type Limits<'a> = BTreeMap<usize, (Value, &'a Guardrail)>;
+
+fn floors<'a>(frame: &mut Frame<'a>, done: &mut Bounded) -> Result<Limits<'a>, Stop> {
+    let mut highest: Limits<'a> = BTreeMap::new();
     for guardrail in in_force(frame) {
         let Verb::Floor { output, at } = &guardrail.verb else { continue };
         let Some(declared) = frame.decision.outputs.get(*output) else { continue };
@@ -133,25 +142,42 @@ fn floor(frame: &mut Frame<'_>, done: &mut Bounded) -> Result<(), Stop> {
             continue;
         }
         let least = match bound_value(frame, at, declared, guardrail)? {
-            Outcome::Known(value) => value,
+            Outcome::Known(least) => in_minor_units(least, Mode::Up)?,
             Outcome::Absent(absent) => return Err(Stop::Needs(absent)),
         };
-        let below = match draft_value(frame, *output) {
-            Fact::Known(value) => arithmetic::compare(&value, &least).map_err(trouble)? == Ordering::Less,
-            Fact::Missing | Fact::Unknown => true,
+        lift(frame, *output, &least, guardrail, done)?;
+        let higher = match highest.get(output) {
+            Some((known, _)) => order(&least, known, guardrail)? == Ordering::Greater,
+            None => true,
         };
-        if below {
-            change(frame, "floor", guardrail, *output, Fact::Known(least), done);
+        if higher {
+            highest.insert(*output, (least, guardrail));
         }
+    }
+    Ok(highest)
+}
+
+fn lift(frame: &mut Frame<'_>, output: usize, least: &Value, guardrail: &Guardrail, done: &mut Bounded) -> Result<(), Stop> {
+    let below = match draft_value(frame, output) {
+        Fact::Known(value) => order(&value, least, guardrail)? == Ordering::Less,
+        Fact::Missing | Fact::Unknown => true,
+    };
+    if below {
+        change(frame, "floor", guardrail, output, Fact::Known(least.clone()), done);
     }
     Ok(())
 }
 
-/// The smallest cap of each output, and the guardrail that set it.
-type Caps<'a> = BTreeMap<usize, (Value, &'a Guardrail)>;
+/// A limit in whole minor units, so that an amount that it sets needs no rounding, which could pass the limit.
+fn in_minor_units(limit: Value, mode: Mode) -> Result<Value, Stop> {
+    let Value::Money(money) = limit else { return Ok(limit) };
+    let mode = if money.amount().is_negative() { Mode::Down } else { mode };
+    Ok(Value::Money(money.rounded(Rounding { mode, step: None }).map_err(trouble)?))
+}
 
-fn caps<'a>(frame: &mut Frame<'a>, done: &mut Bounded) -> Result<Caps<'a>, Stop> {
-    let mut smallest: Caps<'a> = BTreeMap::new();
+/// Of several caps, the smallest.
+fn caps<'a>(frame: &mut Frame<'a>, done: &mut Bounded) -> Result<Limits<'a>, Stop> {
+    let mut smallest: Limits<'a> = BTreeMap::new();
     for guardrail in in_force(frame) {
         let Verb::Cap { output, at } = &guardrail.verb else { continue };
         let Some(declared) = frame.decision.outputs.get(*output) else { continue };
@@ -162,11 +188,12 @@ fn caps<'a>(frame: &mut Frame<'a>, done: &mut Bounded) -> Result<Caps<'a>, Stop>
         // A cap that is not known allows nothing, and a cap never goes below zero.
         let nothing = zero_like(&value);
         let cap = match bound_value(frame, at, declared, guardrail)? {
-            Outcome::Known(cap) => greater(cap, nothing)?,
+            Outcome::Known(cap) if order(&cap, &nothing, guardrail)? == Ordering::Less => nothing,
+            Outcome::Known(cap) => in_minor_units(cap, Mode::Down)?,
             Outcome::Absent(_) => nothing,
         };
         let tighter = match smallest.get(output) {
-            Some((known, _)) => arithmetic::compare(&cap, known).map_err(trouble)? == Ordering::Less,
+            Some((known, _)) => order(&cap, known, guardrail)? == Ordering::Less,
             None => true,
         };
         if tighter {
@@ -182,7 +209,7 @@ fn caps<'a>(frame: &mut Frame<'a>, done: &mut Bounded) -> Result<Caps<'a>, Stop>
 /// Invariant 2, *capped goodwill*: cuts an output to its cap and names the cap.
 fn cut(frame: &mut Frame<'_>, output: usize, cap: &Value, guardrail: &Guardrail, done: &mut Bounded) -> Result<(), Stop> {
     let Fact::Known(value) = draft_value(frame, output) else { return Ok(()) };
-    if arithmetic::compare(&value, cap).map_err(trouble)? == Ordering::Greater {
+    if order(&value, cap, guardrail)? == Ordering::Greater {
         change(frame, "cap", guardrail, output, Fact::Known(cap.clone()), done);
         if let Some(declared) = frame.decision.outputs.get(output) {
             done.capped_by.insert(declared.name.to_string(), guardrail.id.clone());
@@ -199,12 +226,16 @@ fn zero_like(value: &Value) -> Value {
     }
 }
 
-fn greater(left: Value, right: Value) -> Result<Value, Stop> {
-    Ok(if arithmetic::compare(&left, &right).map_err(trouble)? == Ordering::Less { right } else { left })
+/// Which is more; where they cannot be compared, the guardrail is named.
+fn order(left: &Value, right: &Value, guardrail: &Guardrail) -> Result<Ordering, Stop> {
+    arithmetic::compare(left, right).map_err(|trouble| {
+        let message = format!("the guardrail `{}`: {trouble}", guardrail.id);
+        Stop::Fault(Fault::runtime(message, Some(guardrail.place.clone())))
+    })
 }
 
-/// Rounds what is money, and what says so; what rounding lifts above a cap is cut once more.
-fn round(frame: &mut Frame<'_>, caps: &Caps<'_>, done: &mut Bounded) -> Result<(), Stop> {
+/// Rounds what is money, and what says so; what rounding takes below a floor or above a cap is brought back, a cap having the last word.
+fn round(frame: &mut Frame<'_>, floors: &Limits<'_>, caps: &Limits<'_>, done: &mut Bounded) -> Result<(), Stop> {
     let decision = frame.decision;
     for (output, declared) in decision.outputs.iter().enumerate() {
         let Fact::Known(before) = draft_value(frame, output) else { continue };
@@ -219,6 +250,9 @@ fn round(frame: &mut Frame<'_>, caps: &Caps<'_>, done: &mut Bounded) -> Result<(
             let because = format!("rounded {rounding}");
             let (before, after) = (Fact::Known(before), Fact::Known(after));
             done.changes.push(Change::new("rounding", "rounding", &declared.name, before, after, because, None));
+        }
+        if let Some((least, guardrail)) = floors.get(&output) {
+            lift(frame, output, least, guardrail, done)?;
         }
         if let Some((cap, guardrail)) = caps.get(&output) {
             cut(frame, output, cap, guardrail, done)?;

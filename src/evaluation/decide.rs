@@ -65,10 +65,13 @@ impl Policy {
         decide(&self.program, case, at)
     }
 
-    /// What is wrong with a case for this policy, beyond what its reader checks: the facts that the bundle declares.
+    /// What is wrong with a case for this policy: what [`Case::check`] finds, and the facts that the bundle declares.
     #[must_use]
     pub fn check_case(&self, case: &Case) -> Diagnostics {
-        let mut out = read_extras(&self.program, case, &case.zone()).err().unwrap_or_default();
+        let mut out = case.check();
+        if let Err(found) = read_extras(&self.program, case, &case.zone()) {
+            out.extend(found);
+        }
         if self.program.disputes && case.complaint.case_id.known().is_none() {
             out.push(no_case_id(case));
         }
@@ -92,6 +95,10 @@ fn no_case_id(case: &Case) -> Diagnostic {
 fn decide(program: &Program, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
     if program.disputes && case.complaint.case_id.known().is_none() {
         return Err(DecideError::InvalidCase([no_case_id(case)].into_iter().collect()));
+    }
+    let wrong = case.check();
+    if wrong.has_errors() {
+        return Err(DecideError::InvalidCase(wrong));
     }
     let mut situation = Situation::new(program, case, at).map_err(DecideError::InvalidCase)?;
     let date = situation.policy_date;

@@ -8,6 +8,7 @@ use super::situation::Situation;
 use super::table;
 use crate::decision::{FaultNote, Outputs, Part, PartStatus, RuleNote, Safeguard};
 use crate::limits::FOR_EACH_ITEMS_MAX;
+use crate::rule::HitPolicy;
 use crate::script::{Fault, FaultKind, Outcome, Stop};
 use crate::text::Place;
 use crate::value::{Fact, Value};
@@ -101,16 +102,22 @@ fn run(frame: &mut Frame<'_>, item: Option<usize>, finished: &mut Finished) -> R
     for rule in &mut rules {
         rule.item = item;
     }
-    for result in results {
-        frame.draft = Some(result);
+    for (at, result) in results.into_iter().enumerate() {
+        frame.draft = Some(result.clone());
+        let mut told_by_plugin = false;
         if !listed {
             let plugged = plugins::run(frame)?;
             finished.part.changes.extend(plugged.changes);
             if let (Some(because), Some(rule)) = (plugged.because, rules.last_mut()) {
                 rule.because = because;
+                told_by_plugin = true;
             }
         }
         let bounded: Bounded = bounds::apply(frame)?;
+        let is_retold = !told_by_plugin && frame.draft.as_ref() != Some(&result);
+        for (_, rule) in rules.iter_mut().enumerate().filter(|(number, _)| is_retold && (!listed || *number == at)) {
+            retell(frame, rule);
+        }
         finished.part.changes.extend(bounded.changes);
         finished.part.capped_by.extend(bounded.capped_by);
         finished.safeguards.extend(bounded.safeguards);
@@ -118,6 +125,17 @@ fn run(frame: &mut Frame<'_>, item: Option<usize>, finished: &mut Finished) -> R
     }
     finished.part.rules.extend(rules);
     Ok(())
+}
+
+/// A reason that names an output speaks of what is granted in the end: after plugins, guardrails and rounding.
+fn retell(frame: &mut Frame<'_>, note: &mut RuleNote) {
+    let decision = frame.decision;
+    // The reasons of an aggregate speak of the rules that it is made of.
+    let is_own = decision.hit.is_list() || matches!(decision.hit, HitPolicy::Unique | HitPolicy::First | HitPolicy::Any | HitPolicy::Priority);
+    let rule = decision.rules.iter().chain(&decision.otherwise).find(|rule| rule.id == note.rule).filter(|_| is_own);
+    if let (Some(rule), Some(granted)) = (rule, frame.draft.clone()) {
+        note.because = table::note(frame, rule, &granted).because;
+    }
 }
 
 /// What decides: a script, the values of the outputs, or rules.
@@ -186,8 +204,8 @@ fn settle(finished: &mut Finished, frame: &Frame<'_>, result: Result<(), Failure
         }
         Stop::Fault(fault) => {
             part.status = PartStatus::Fault;
-            let place: Option<&Place> = fault.place.as_ref();
-            finished.faults.push(FaultNote::new(&frame.decision.name, kind_word(&fault), fault.message.clone(), place));
+            let place: &Place = fault.place.as_ref().unwrap_or(&frame.decision.place);
+            finished.faults.push(FaultNote::new(&frame.decision.name, kind_word(&fault), fault.message.clone(), Some(place)));
         }
     }
     part.results.clear();

@@ -2,9 +2,9 @@
 
 use super::frame::Frame;
 use crate::decision::{Change, Outputs};
-use crate::policy::compiled::Hooked;
+use crate::policy::compiled::{Hooked, Literal};
 use crate::script::{Draft as ScriptDraft, FailurePolicy, Fault, FaultKind, Stop, coerce};
-use crate::value::{Fact, Value};
+use crate::value::Fact;
 
 /// How a plugin or a script ended when it did not succeed.
 pub(crate) enum Failure {
@@ -77,9 +77,14 @@ pub(crate) fn checked(frame: &Frame<'_>, mut returned: ScriptDraft) -> Result<Sc
             let known: Vec<&str> = frame.decision.outputs.iter().map(|output| &*output.name).collect();
             return Err(wrong(format!("it returned `{name}`, which is not an output ({})", known.join(", "))));
         };
-        if let Fact::Known(known) = value {
-            let fits = coerce(known.clone(), &output.kind).map_err(|trouble| wrong(format!("`{name}`: {trouble}")))?;
-            *value = Fact::Known(fits);
+        match value {
+            Fact::Known(known) => {
+                let fits = coerce(known.clone(), &output.kind).map_err(|trouble| wrong(format!("`{name}`: {trouble}")))?;
+                *value = Fact::Known(fits);
+            }
+            Fact::Missing if matches!(output.default, Some(Literal::Plain(Fact::Missing))) => {}
+            Fact::Missing => return Err(wrong(format!("it returned nothing for `{name}`, which may not be left out"))),
+            Fact::Unknown => return Err(wrong(format!("it returned an unknown value for `{name}`"))),
         }
     }
     Ok(returned)

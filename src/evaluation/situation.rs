@@ -153,6 +153,7 @@ pub(crate) fn read_extras(program: &Program, case: &Case, zone: &Zone) -> Result
         });
     }
     report_undeclared(program, case, &mut out);
+    out.sort();
     if out.has_errors() { Err(out) } else { Ok(values) }
 }
 

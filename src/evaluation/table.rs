@@ -6,8 +6,8 @@ use crate::decision::{Missed, Outputs, RuleNote};
 use crate::limits::NEAR_MISSES_MAX;
 use crate::policy::compiled::{Formula, Rule};
 use crate::rule::HitPolicy;
-use crate::script::{Outcome, Stop};
-use crate::value::{Fact, Value, arithmetic};
+use crate::script::{Fault, Outcome, Stop};
+use crate::value::{Fact, Trouble, Value, arithmetic};
 use std::cmp::Ordering;
 
 /// Decides by rules.
@@ -18,7 +18,10 @@ pub(crate) fn decide(frame: &mut Frame<'_>) -> Result<Ending, Stop> {
         inputs.push(frame.path(column)?.to_fact());
     }
     let situation = frame.situation;
-    let rows = decision.matcher.matches(&inputs, situation.policy_date, situation).map_err(trouble)?;
+    let rows = decision
+        .matcher
+        .matches(&inputs, situation.policy_date, situation)
+        .map_err(|found| unjudged(frame, &inputs, &found))?;
     let hits: Vec<usize> = match decision.hit {
         HitPolicy::First => rows.first().into_iter().collect(),
         _ => rows.collect(),
@@ -32,6 +35,17 @@ pub(crate) fn decide(frame: &mut Frame<'_>) -> Result<Ending, Stop> {
         HitPolicy::Priority => best(frame, &hits),
         _ => aggregate(frame, &hits),
     }
+}
+
+/// A condition that cannot be judged, with what it speaks of.
+fn unjudged(frame: &Frame<'_>, inputs: &[Fact<Value>], found: &Trouble) -> Stop {
+    let decision = frame.decision;
+    let fails = |column: usize, fact: &Fact<Value>| {
+        (0..decision.matcher.len()).any(|row| decision.matcher.cell(row, column).holds(fact, frame.situation).is_err())
+    };
+    let column = inputs.iter().enumerate().find(|(column, fact)| fails(*column, fact)).map(|(column, _)| column);
+    let name = column.and_then(|column| decision.columns.get(column)).map(|path| format!("`{}`: ", path.written));
+    Stop::Fault(Fault::runtime(format!("{}{found}", name.unwrap_or_default()), None))
 }
 
 /// The outputs of a rule; those that it leaves out have their defaults.

@@ -6,8 +6,9 @@ use crate::bundle::ExtraFactDoc;
 use crate::case::registry;
 use crate::rule::CellNames;
 use crate::script::{Names, Resolution};
-use crate::text::nearest::did_you_mean;
+use crate::text::nearest::{did_you_mean, nearest};
 use crate::value::Kind;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How many results a decision has.
@@ -47,9 +48,21 @@ pub(crate) struct Catalog {
     pub(crate) extras: Vec<ExtraFactDoc>,
     pub(crate) params: Params,
     pub(crate) decisions: Vec<Signature>,
+    /// What the bundle names but could not be read, by its dotted path; `fee.*` where the names themselves are not known.
+    pub(crate) unread: BTreeSet<String>,
 }
 
 impl Catalog {
+    /// Does a path name something that could not be read? That was reported where it stands.
+    pub(crate) fn is_unread(&self, path: &[&str]) -> bool {
+        (1..=path.len()).any(|used| self.unread.contains(&path.get(..used).unwrap_or_default().join(".")))
+    }
+
+    /// May an unknown name be one that a decision gives in a part that could not be read?
+    pub(crate) fn may_be_unread(&self, decision: &str) -> bool {
+        self.unread.contains(&format!("{decision}.*"))
+    }
+
     pub(crate) fn decision(&self, name: &str) -> Option<usize> {
         self.decisions.iter().position(|decision| &*decision.name == name)
     }
@@ -117,7 +130,7 @@ pub(crate) struct Scope<'a> {
 impl Scope<'_> {
     fn found(&mut self, slot: Slot, path: &[&str], kind: Kind, used: usize) -> Resolution {
         let name = path.get(..used).unwrap_or_default().join(".");
-        Resolution::Found { slot: self.slots.number(slot, &name, &kind), kind, used }
+        Resolution::Found { slot: self.slots.number(slot, &name), kind, used }
     }
 
     fn resolve_own(&mut self, path: &[&str]) -> Option<Resolution> {
@@ -131,18 +144,61 @@ impl Scope<'_> {
             let kind = self.lets.get(index).and_then(|each| each.kind.clone());
             return Some(match kind {
                 Some(kind) => self.found(Slot::Let { decision, index }, path, kind, 1),
-                None => Resolution::Refused {
-                    message: format!("the type of `{first}` is not known here"),
-                    help: Some(format!("write `{first}: {{type: ..., value: = ...}}`")),
-                },
+                // Each is compiled before those that read it, so what is wrong with it was reported.
+                None => Resolution::Reported,
             });
         }
+        let signature = self.catalog.decisions.get(decision)?;
+        if self.catalog.is_unread(&[&signature.name, first]) {
+            return Some(Resolution::Reported);
+        }
+        let output = signature.output(first)?;
         if self.own_outputs {
-            let output = self.catalog.decisions.get(decision)?.output(first)?;
-            let kind = self.catalog.decisions.get(decision)?.outputs.get(output).map(|(_, kind)| kind.clone())?;
+            let kind = signature.outputs.get(output).map(|(_, kind)| kind.clone())?;
             return Some(self.found(Slot::Own { decision, output }, path, kind, 1));
         }
-        None
+        let is_other = self.catalog.decision(first).is_some() || registry().groups().contains(&first);
+        (!is_other).then(|| Resolution::Refused {
+            message: format!("`{first}` is an output of `{}`, and is not there before the decision is taken", signature.name),
+            help: Some("compute it in a `let`, and read that in both places".to_owned()),
+        })
+    }
+
+    /// Nothing has that name: what was probably meant.
+    fn unknown(&self, path: &[&str]) -> Resolution {
+        let first = path.first().copied().unwrap_or_default();
+        let own = self.decision.and_then(|decision| self.catalog.decisions.get(decision));
+        let is_group = registry().groups().contains(&first);
+        if is_group && path.len() == 1 {
+            let example = registry().iter().find(|(_, spec)| spec.path.starts_with(&format!("{first}.")));
+            return Resolution::Refused {
+                message: format!("`{first}` is a group of facts, not a fact"),
+                help: example.map(|(_, spec)| format!("name one of its facts, such as `{}`", spec.path)),
+            };
+        }
+        if !is_group && own.is_some_and(|own| self.catalog.may_be_unread(&own.name)) {
+            return Resolution::Reported;
+        }
+        let mut known = self.catalog.known_names();
+        if let Some(own) = own {
+            known.retain(|name| name.split_once('.').is_none_or(|(decision, _)| *decision != *own.name));
+            // The heading of a column.
+            known.push("because".to_owned());
+            if self.own_outputs {
+                known.extend(own.outputs.iter().map(|(name, _)| name.to_string()));
+            }
+        }
+        known.extend(self.lets.iter().map(|each| each.name.to_string()));
+        known.extend(self.item.iter().map(|(name, _)| (*name).to_owned()));
+        let written = path.join(".");
+        // Within a known group, a name of that group is meant rather than one that is written alike elsewhere.
+        let in_group = known.iter().filter(|name| is_group && name.split_once('.').is_some_and(|(group, _)| group == first));
+        let leaf = path.last().copied().unwrap_or_default();
+        let holds = |name: &&String| name.rsplit_once('.').is_some_and(|(_, last)| last.contains(leaf) && leaf.len() > 3);
+        let help = did_you_mean(&written, in_group.clone().map(String::as_str))
+            .or_else(|| in_group.clone().find(holds).map(|name| format!("did you mean `{name}`?")))
+            .or_else(|| did_you_mean(&written, known.iter().map(String::as_str)));
+        Resolution::Unknown { help }
     }
 
     fn resolve_output(&mut self, path: &[&str]) -> Option<Resolution> {
@@ -162,12 +218,15 @@ impl Scope<'_> {
             return Some(self.found(Slot::Output { decision, output: 0 }, path, signature.seen_kind(0), 1));
         }
         let names: Vec<&str> = signature.outputs.iter().map(|(name, _)| &**name).collect();
-        let help = match path.get(1) {
-            Some(name) => did_you_mean(name, names.iter().copied()),
-            None => None,
-        };
+        if self.catalog.may_be_unread(first) {
+            return Some(Resolution::Reported);
+        }
+        let near = path.get(1).and_then(|name| nearest(name, names.iter().copied()));
         Some(Resolution::Unknown {
-            help: help.or_else(|| Some(format!("the decision `{first}` has the outputs {}", names.join(", ")))),
+            help: Some(match near {
+                Some(near) => format!("did you mean `{first}.{near}`?"),
+                None => format!("the decision `{first}` has the outputs {}", names.join(", ")),
+            }),
         })
     }
 }
@@ -177,6 +236,9 @@ impl Names for Scope<'_> {
         if let Some(own) = self.resolve_own(path) {
             return own;
         }
+        if self.catalog.is_unread(path) {
+            return Resolution::Reported;
+        }
         let plain = match path {
             ["at", ..] => Some((Slot::At, Kind::DateTime, 1)),
             ["policy_date", ..] => Some((Slot::PolicyDate, Kind::Date, 1)),
@@ -184,7 +246,9 @@ impl Names for Scope<'_> {
             _ => self.catalog.fact(path),
         };
         if let Some((slot, kind, used)) = plain {
-            return self.found(slot, path, kind, used);
+            if !matches!(slot, Slot::ParamGroup(_)) || used == path.len() {
+                return self.found(slot, path, kind, used);
+            }
         }
         if let Some(["clock"]) = path.get(..1) {
             return Resolution::Refused {
@@ -195,9 +259,7 @@ impl Names for Scope<'_> {
         if let Some(output) = self.resolve_output(path) {
             return output;
         }
-        let mut known = self.catalog.known_names();
-        known.extend(self.lets.iter().map(|each| each.name.to_string()));
-        Resolution::Unknown { help: did_you_mean(&path.join("."), known.iter().map(String::as_str)) }
+        self.unknown(path)
     }
 }
 

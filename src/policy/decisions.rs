@@ -1,7 +1,7 @@
 //! Decisions, compiled: columns, rules, outputs, derived inputs.
 
 use super::catalog::{Catalog, CellScope, KnownLet, Scope, Shape};
-use super::compiled::{Decision, Hooked, Let, Output, Rule};
+use super::compiled::{Because, Decision, Hooked, Let, Output, Rule};
 use super::formula::Compiler;
 use super::lets::lets_in_order;
 use super::rows::{CellSource, RawRule, raw_rules};
@@ -106,8 +106,9 @@ fn hit_policy(doc: &DecisionDoc, out: &mut Diagnostics) -> HitPolicy {
     let Some(written) = &doc.hit else { return HitPolicy::Unique };
     match HitPolicy::parse(&written.value) {
         Ok(hit) => hit,
-        Err(message) => {
-            out.push(Diagnostic::at(Code::BadValue, &written.place, message));
+        Err(help) => {
+            let message = format!("`{}` is no hit policy", written.value);
+            out.push(Diagnostic::at(Code::BadValue, &written.place, message).help(help));
             HitPolicy::Unique
         }
     }
@@ -133,8 +134,25 @@ fn compile_lets(
     item: Option<(&str, Kind)>,
     out: &mut Diagnostics,
 ) -> (Vec<KnownLet>, Vec<Let>) {
+    if let Some(each) = &doc.for_each {
+        let name = Written::new(each.name.clone(), each.list.place.clone());
+        super::check_name(&name, "the item of a `for_each`", out);
+        if shop.catalog.decision(&each.name).is_some() {
+            let message = format!("`{}` is the name of a decision and of the item of a `for_each`", each.name);
+            out.push(Diagnostic::at(Code::DuplicateName, &name.place, message));
+        }
+    }
     for each in &doc.lets {
         super::check_name(&each.name, "a `let`", out);
+        if doc.for_each.as_ref().is_some_and(|item| item.name == each.name.value) {
+            let message = format!("`{}` is the name of a `let` and of the item of the `for_each`", each.name.value);
+            out.push(Diagnostic::at(Code::DuplicateName, &each.name.place, message).help("choose another name"));
+        }
+        if let Some(output) = doc.outputs.iter().find(|output| output.name.value == each.name.value) {
+            let message = format!("`{}` is the name of a `let` and of an output", each.name.value);
+            let finding = Diagnostic::at(Code::DuplicateName, &each.name.place, message).label(&output.place, "the output");
+            out.push(finding.help("choose another name for one of them"));
+        }
         if shop.catalog.decision(&each.name.value).is_some() {
             let message = format!("`{}` is the name of a decision and of a `let`", each.name.value);
             out.push(Diagnostic::at(Code::DuplicateName, &each.name.place, message));
@@ -255,14 +273,23 @@ pub(crate) fn read_cell(written: &CellSource, kind: &Kind, names: &CellScope<'_>
     }
 }
 
+/// What `otherwise` holds beside outputs.
+const OTHERWISE_WORDS: [&str; 2] = ["because", "source"];
+
 fn compile_rule(raw: &RawRule, doc: &DecisionDoc, shop: &Workshop<'_>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Rule {
     let mut then: Vec<_> = doc.outputs.iter().map(|_| None).collect();
+    // What a mistyped name was meant for is not missed as well.
+    let mut meant: Vec<&str> = Vec::new();
     for (name, written) in &raw.then {
         let at = doc.outputs.iter().position(|output| output.name.value == name.value);
         let Some((at, output)) = at.and_then(|at| doc.outputs.get(at).map(|output| (at, output))) else {
-            let known = doc.outputs.iter().map(|output| output.name.value.as_str());
-            let help = crate::text::nearest::did_you_mean(&name.value, known)
-                .unwrap_or_else(|| "declare it under `outputs`".to_owned());
+            if doc.unread.iter().any(|unread| *unread == name.value || unread == "*") {
+                continue;
+            }
+            let known = doc.outputs.iter().map(|output| output.name.value.as_str()).chain(OTHERWISE_WORDS);
+            let near = crate::text::nearest::nearest(&name.value, known);
+            meant.extend(near);
+            let help = near.map_or_else(|| "declare it under `outputs`".to_owned(), |near| format!("did you mean `{near}`?"));
             let message = format!("`{}` has no output `{}`", doc.name.value, name.value);
             out.push(Diagnostic::at(Code::UnknownOutput, &name.place, message).help(help));
             continue;
@@ -273,14 +300,18 @@ fn compile_rule(raw: &RawRule, doc: &DecisionDoc, shop: &Workshop<'_>, scope: &m
     }
     for output in &doc.outputs {
         let given = raw.then.iter().any(|(name, _)| name.value == output.name.value);
-        if !given && output.default.is_none() {
+        if !given && output.default.is_none() && !raw.unread && !meant.contains(&output.name.value.as_str()) {
             let message = format!("{} leaves out `{}`, which has no default", raw.what(), output.name.value);
             let help = format!("give it a value here, or a `default` under `outputs: {}`", output.name.value);
             out.push(Diagnostic::at(Code::OutputLeftOut, &raw.place, message).label(&output.place, "declared here").help(help));
         }
     }
     scope.own_outputs = true;
-    let because = shop.compiler.need_because(raw.because.as_ref(), &raw.what(), &raw.place, scope, out);
+    let because = if raw.no_reasons || (raw.because.is_none() && meant.contains(&"because")) {
+        Because::default()
+    } else {
+        shop.compiler.need_because(raw.because.as_ref(), &raw.what(), &raw.place, scope, out)
+    };
     scope.own_outputs = false;
     Rule { id: raw.id.clone(), then, because, source: raw.source.clone(), place: raw.place.clone() }
 }
@@ -318,6 +349,7 @@ fn check_body(doc: &DecisionDoc, hit: HitPolicy, rules: &[RawRule], out: &mut Di
     let name = &doc.name;
     match ways.iter().filter(|way| **way).count() {
         1 => {}
+        0 if doc.unread.iter().any(|unread| unread == "*") => {}
         0 => {
             let message = format!("`{}` decides nothing: it has no rules, no values and no script", name.value);
             let help = "add `rules:`, a `table:`, a `script:`, or a `value:` to each output";
@@ -329,13 +361,15 @@ fn check_body(doc: &DecisionDoc, hit: HitPolicy, rules: &[RawRule], out: &mut Di
             out.push(Diagnostic::at(Code::EmptyDecision, &name.place, message).help(help));
         }
     }
-    if doc.outputs.is_empty() {
-        out.push(Diagnostic::at(Code::EmptyDecision, &name.place, format!("`{}` declares no `outputs`", name.value)));
+    if doc.outputs.is_empty() && doc.unread.is_empty() {
+        let help = "add `outputs: {amount: {type: money}}`: the names and types of what it decides";
+        out.push(Diagnostic::at(Code::EmptyDecision, &name.place, format!("`{}` declares no `outputs`", name.value)).help(help));
     }
     if with_value > 0 && with_value < doc.outputs.len() {
         for output in doc.outputs.iter().filter(|output| output.value.is_none()) {
             let message = format!("`{}` has no `value`, while other outputs of `{}` have one", output.name.value, name.value);
-            out.push(Diagnostic::at(Code::OutputLeftOut, &output.place, message));
+            let help = "give each output a `value`, or none of them";
+            out.push(Diagnostic::at(Code::OutputLeftOut, &output.place, message).help(help));
         }
     }
     if hit.is_aggregate() {

@@ -30,6 +30,17 @@ impl Compiler<'_> {
             }
             Written::Expression(text) => {
                 let mut expression = Expression::compile(text, &written.place, scope, self.functions, out)?;
+                if *kind == Kind::Money
+                    && matches!(expression.kind, Some(Kind::Integer | Kind::Decimal | Kind::Text))
+                    && text.trim().starts_with("params.")
+                    && !text.trim().contains(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
+                {
+                    let found = expression.kind.as_ref().map_or_else(String::new, ToString::to_string);
+                    let message = format!("`{what}` is an amount of money, and `{}` is {found}", text.trim());
+                    let help = "give the parameter its currency in bundle.yaml: `20.00 USD`, or by currency `{USD: 20.00, EUR: 18.00}`";
+                    out.push(Diagnostic::at(Code::ExpressionType, &written.place, message).help(help));
+                    return None;
+                }
                 expression.expect(kind, out).then_some(Formula::Expression(expression))
             }
         }
@@ -58,6 +69,13 @@ impl Compiler<'_> {
                     MoneyMeaning::In(currency) => Literal::Plain(Fact::Known(Value::Money(Money::new(amount, currency)))),
                     MoneyMeaning::OfCase => Literal::Bare(amount),
                 });
+            }
+            if !text.contains(' ') {
+                let message = format!("`{what}` expects an amount of money, found `{text}`");
+                let help = "write it as `64.20`, or with its currency as `64.20 USD`";
+                let finding = Diagnostic::error(Code::BadMoney, source, node.span, message);
+                out.push(finding.help(help));
+                return None;
             }
         }
         read_value(node, kind, what, source, &Zone::utc(), out).map(|value| Literal::Plain(Fact::Known(value)))

@@ -166,7 +166,11 @@ fn one_decision<'a>(
 }
 
 fn decision_of(name: &Written<String>, shop: &Workshop<'_>, out: &mut Diagnostics) -> Option<usize> {
-    let decision = name.value.split('.').next().unwrap_or_default();
+    let path: Vec<&str> = name.value.split('.').collect();
+    let decision = path.first().copied().unwrap_or_default();
+    if shop.catalog.is_unread(&path) || (shop.catalog.may_be_unread(decision) && path.len() > 1) {
+        return None;
+    }
     let found = shop.catalog.decision(decision);
     match found.and_then(|number| shop.catalog.decisions.get(number)) {
         None => {
@@ -189,7 +193,11 @@ fn output_of(name: &Written<String>, decision: usize, shop: &Workshop<'_>, out: 
     let signature = shop.catalog.decisions.get(decision)?;
     let (_, output) = name.value.split_once('.').unwrap_or((&name.value, ""));
     let found = if output.is_empty() && signature.outputs.len() == 1 { Some(0) } else { signature.output(output) };
-    if found.is_none() {
+    if output.is_empty() && found.is_none() {
+        let known: Vec<String> = signature.outputs.iter().map(|(name, _)| format!("`{decision}.{name}`", decision = signature.name)).collect();
+        let message = format!("`{}` has several outputs, and this does not say which one is meant", signature.name);
+        out.push(Diagnostic::at(Code::UnknownOutput, &name.place, message).help(format!("write one of {}", known.join(", "))));
+    } else if found.is_none() {
         let known = signature.outputs.iter().map(|(name, _)| &**name);
         let help = crate::text::nearest::did_you_mean(output, known.clone())
             .unwrap_or_else(|| format!("its outputs are {}", known.collect::<Vec<_>>().join(", ")));

@@ -22,12 +22,31 @@ pub(crate) fn lets_in_order(doc: &DecisionDoc, out: &mut Diagnostics) -> Vec<usi
         order.push(next);
         left.retain(|each| *each != next);
     }
-    if let Some(first) = left.first().and_then(|at| doc.lets.get(*at)) {
-        let circle: Vec<&str> = left.iter().filter_map(|at| names.get(*at).copied()).collect();
-        let message = format!("derived inputs read each other in a circle: {}", circle.join(", "));
-        out.push(Diagnostic::at(Code::Cycle, &first.name.place, message));
+    let circle = circle(&left, &reads);
+    if let Some(first) = circle.first().and_then(|at| doc.lets.get(*at)) {
+        let circle: Vec<&str> = circle.iter().filter_map(|at| names.get(*at).copied()).collect();
+        let message = match circle.as_slice() {
+            [one] => format!("the derived input `{one}` reads itself"),
+            several => format!("derived inputs read each other in a circle: {} reads {}", several.join(" reads "), several.first().unwrap_or(&"")),
+        };
+        let help = "let one of them read facts only";
+        out.push(Diagnostic::at(Code::Cycle, &first.name.place, message).help(help));
     }
     order
+}
+
+/// Walks from one that could not be placed until one comes again: the circle is what lies between.
+fn circle(left: &[usize], reads: &[Vec<usize>]) -> Vec<usize> {
+    let mut path: Vec<usize> = Vec::new();
+    let mut here = left.first().copied();
+    while let Some(at) = here {
+        if let Some(start) = path.iter().position(|each| *each == at) {
+            return path.split_off(start);
+        }
+        path.push(at);
+        here = reads.get(at).and_then(|reads| reads.iter().copied().find(|read| left.contains(read)));
+    }
+    Vec::new()
 }
 
 /// Which of the names stand in the text of an expression, as whole words that do not follow a point.

@@ -17,7 +17,7 @@ use crate::decision::sections::section;
 use crate::script::FactPath;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use crate::value::{Calendar, Kind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 impl Policy {
@@ -63,9 +63,14 @@ impl Policy {
     }
 }
 
+/// In the order of the files; what several rules found at one place (a heading of a table) is said once.
 fn sorted(mut out: Diagnostics) -> Diagnostics {
     out.sort();
-    out
+    let mut list = out.into_vec();
+    list.dedup_by(|later, earlier| {
+        (later.code, &later.place, &later.message) == (earlier.code, &earlier.place, &earlier.message) && later.place.is_some()
+    });
+    list.into_iter().collect()
 }
 
 fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Option<Program> {
@@ -76,6 +81,7 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         extras: manifest.facts.clone(),
         params: Params::new(&manifest.params),
         decisions: docs.iter().map(|doc| signature(doc)).collect(),
+        unread: unread(bundle),
     };
     let mut slots = SlotTable::default();
     let param_slots: Vec<usize> = catalog
@@ -83,7 +89,7 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         .list
         .iter()
         .enumerate()
-        .map(|(number, param)| slots.number(Slot::Param(number), &param.path, &param.kind))
+        .map(|(number, param)| slots.number(Slot::Param(number), &param.path))
         .collect();
     let functions = extensions.functions();
     let compiler = Compiler { functions, money: manifest.currency };
@@ -132,6 +138,14 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     })
 }
 
+/// What could not be read, by the path under which others would name it.
+fn unread(bundle: &Bundle) -> BTreeSet<String> {
+    let params = bundle.manifest.params.iter().filter(|doc| doc.periods.is_empty());
+    let params = params.map(|doc| format!("params.{}", doc.path.join(".")));
+    let inside = bundle.decisions.iter().flat_map(|doc| doc.unread.iter().map(|name| format!("{}.{name}", doc.name.value)));
+    bundle.unread.iter().chain(&bundle.manifest.unread).cloned().chain(params).chain(inside).collect()
+}
+
 fn signature(doc: &DecisionDoc) -> Signature {
     Signature {
         name: doc.name.value.as_str().into(),
@@ -166,7 +180,8 @@ fn check_manifest(bundle: &Bundle, out: &mut Diagnostics) {
             Some(true) => {}
             Some(false) => {
                 let message = format!("this bundle is written for engine `{}`, this is {}", engine.value, env!("CARGO_PKG_VERSION"));
-                out.push(Diagnostic::at(Code::EngineVersion, &engine.place, message));
+                let help = "run it with an engine of that version, or check the bundle with this one and change `engine`";
+                out.push(Diagnostic::at(Code::EngineVersion, &engine.place, message).help(help));
             }
             None => {
                 let message = format!("`{}` is not a range of versions", engine.value);
@@ -206,6 +221,9 @@ fn attach_plugins(
         if let Some(first) = seen.insert(&doc.id.value, &doc.id.place) {
             let message = format!("two plugins are called `{}`", doc.id.value);
             out.push(Diagnostic::at(Code::DuplicateName, &doc.id.place, message).label(first, "the first one"));
+        }
+        if catalog.is_unread(&[&doc.after.value]) {
+            continue;
         }
         let Some(number) = catalog.decision(&doc.after.value) else {
             let known = catalog.decisions.iter().map(|decision| &*decision.name);

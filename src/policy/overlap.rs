@@ -88,7 +88,8 @@ fn report(
             None => {
                 let message =
                     format!("it is not proven that `{}` and `{}` never match at once; the check while deciding stays", one.id, other.id);
-                out.push(Diagnostic::at(Code::NotProven, &other.place, message).warning().label(&one.place, "the other rule"));
+                let help = "write `hit: first` if the order decides";
+                out.push(Diagnostic::at(Code::NotProven, &other.place, message).warning().label(&one.place, "the other rule").help(help));
                 return;
             }
         }

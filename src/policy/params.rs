@@ -17,8 +17,6 @@ pub(crate) struct Param {
 /// A group of parameters.
 #[derive(Clone, Debug)]
 pub(crate) struct ParamGroup {
-    /// Its whole path: `params.goodwill.base`.
-    pub(crate) path: String,
     pub(crate) kind: Arc<RecordKind>,
     members: Vec<Member>,
 }
@@ -41,12 +39,14 @@ pub(crate) struct Params {
 impl Params {
     pub(crate) fn new(docs: &[ParamDoc]) -> Self {
         let mut params = Self::default();
-        for doc in docs {
+        // A parameter without a value could not be read, which was reported.
+        let docs: Vec<ParamDoc> = docs.iter().filter(|doc| !doc.periods.is_empty()).cloned().collect();
+        for doc in &docs {
             let path = format!("params.{}", doc.path.join("."));
             params.by_path.insert(path.clone(), params.list.len());
             params.list.push(Param { path, kind: doc.kind.clone(), periods: doc.periods.clone() });
         }
-        params.group("params", docs, 0);
+        params.group("params", &docs, 0);
         params
     }
 
@@ -74,7 +74,7 @@ impl Params {
         let number = self.groups.len();
         self.groups_by_path.insert(path.to_owned(), number);
         let members = members.into_iter().map(|(_, member, _)| member).collect();
-        self.groups.push(ParamGroup { path: path.to_owned(), kind, members });
+        self.groups.push(ParamGroup { kind, members });
         number
     }
 
@@ -111,10 +111,11 @@ impl Params {
             ParamValue::CaseMoney(amount) => in_case(*amount),
             ParamValue::ByCurrency(amounts) => {
                 let amount = currency.and_then(|currency| amounts.get(&currency));
-                let shown = currency.map_or_else(|| "the currency of the case, which has none".to_owned(), |c| c.to_string());
-                amount
-                    .ok_or_else(|| Trouble::Text(format!("`{}` has no amount in {shown}", param.path)))
-                    .and_then(|amount| in_case(*amount))
+                let none = || match currency {
+                    Some(currency) => format!("`{}` has no amount in {currency}", param.path),
+                    None => format!("`{}` is money by currency, and the case names no currency", param.path),
+                };
+                amount.ok_or_else(|| Trouble::Text(none())).and_then(|amount| in_case(*amount))
             }
         }
     }

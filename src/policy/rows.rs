@@ -22,6 +22,10 @@ pub(crate) struct RawRule {
     pub(crate) from: Option<Date>,
     pub(crate) until: Option<Date>,
     pub(crate) place: Place,
+    /// A table without a column for reasons was reported once, at its headings.
+    pub(crate) no_reasons: bool,
+    /// Its outputs could not be read, which was reported.
+    pub(crate) unread: bool,
 }
 
 impl RawRule {
@@ -36,6 +40,8 @@ impl RawRule {
             from: None,
             until: None,
             place: doc.place.clone(),
+            no_reasons: false,
+            unread: false,
         }
     }
 
@@ -65,6 +71,8 @@ pub(crate) fn raw_rules(doc: &DecisionDoc, files: &BundleFiles, out: &mut Diagno
             from: rule.from,
             until: rule.until,
             place: rule.place.clone(),
+            no_reasons: false,
+            unread: rule.unread,
         })
         .collect(),
         Some(table) => table_rules(doc, table, files, out),
@@ -122,6 +130,8 @@ fn table_rule(at: usize, table: &TableText, row: &[CellText], csv: bool, out: &m
         from: None,
         until: None,
         place,
+        no_reasons: table.columns_of(HeadingKind::Because).next().is_none(),
+        unread: table.columns_of(HeadingKind::Output).next().is_none(),
     };
     for (heading, cell) in table.columns.iter().zip(row) {
         let text = cell.text.trim();

@@ -47,9 +47,13 @@ impl<'a> ScriptShelf<'a> {
             if !self.compiled.contains_key(path) {
                 let compiled = Script::compile(source, self.functions, out).map(Arc::new);
                 self.compiled.insert(path.to_owned(), compiled);
-                let message = format!("`{path}` is used by no plugin and no decision");
-                let span = crate::text::Span::new(0, 0);
-                out.push(Diagnostic::error(Code::StrayFile, source, span, message).warning());
+                // Where something is wrong, the plugin that would use it may have been left out.
+                if !out.has_errors() {
+                    let message = format!("`{path}` is used by no plugin and no decision");
+                    let span = crate::text::Span::new(0, 0);
+                    let help = "name it in a plugin or a decision, or take it out of the bundle";
+                    out.push(Diagnostic::error(Code::StrayFile, source, span, message).warning().help(help));
+                }
             }
         }
     }

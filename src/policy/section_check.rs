@@ -27,6 +27,7 @@ pub(crate) fn check(doc: &DecisionDoc, out: &mut Diagnostics) {
     }
     for (name, wanted) in section.outputs {
         match doc.outputs.iter().find(|output| output.name.value == *name) {
+            None if doc.unread.iter().any(|unread| unread == name || unread == "*") => {}
             None => {
                 let message = format!("`{}` has no output `{name}` ({}), which its section takes", doc.name.value, wanted.describe());
                 out.push(Diagnostic::at(Code::SectionOutput, &doc.name.place, message).help(help_for(section)));

@@ -1,7 +1,6 @@
 //! Everything that can be read while a case is decided, numbered once when the bundle is loaded.
 
 use crate::case::FactId;
-use crate::value::Kind;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -36,7 +35,6 @@ pub(crate) struct SlotEntry {
     pub(crate) slot: Slot,
     /// As the author writes it.
     pub(crate) name: Arc<str>,
-    pub(crate) kind: Kind,
 }
 
 /// All slots of a policy.
@@ -48,21 +46,17 @@ pub(crate) struct SlotTable {
 
 impl SlotTable {
     /// The number of a slot, new or known.
-    pub(crate) fn number(&mut self, slot: Slot, name: &str, kind: &Kind) -> usize {
+    pub(crate) fn number(&mut self, slot: Slot, name: &str) -> usize {
         if let Some(number) = self.numbers.get(&slot) {
             return *number;
         }
         let number = self.entries.len();
-        self.entries.push(SlotEntry { slot, name: name.into(), kind: kind.clone() });
+        self.entries.push(SlotEntry { slot, name: name.into() });
         self.numbers.insert(slot, number);
         number
     }
 
     pub(crate) fn get(&self, number: usize) -> Option<&SlotEntry> {
         self.entries.get(number)
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
     }
 }

@@ -30,10 +30,11 @@ pub(super) fn definitions(ast: &AST) -> Vec<Definition> {
     let mut list: Vec<Definition> = ast
         .iter_functions()
         .map(|function| {
-            // Rhai does not give out the body of a function; a tree with this function alone is walked instead.
-            let alone = ast.clone_functions_only_filtered(|_, _, _, name, parameters| {
-                name == function.name && parameters == function.params.len()
-            });
+            // Rhai does not give out the body of a function; a tree with this function alone is walked instead. (Its filtered
+            // clone does not filter.)
+            let mut alone = ast.clone();
+            alone.clear_statements();
+            alone.retain_functions(|_, _, name, parameters| name == function.name && parameters == function.params.len());
             let mut body = Vec::new();
             alone.walk(&mut |path| {
                 if let [ASTNode::Stmt(statement)] = path {
@@ -212,6 +213,7 @@ impl<'a> Check<'a> {
             Expr::Dot(..) | Expr::Index(..) => {
                 let chain = Chain::of(expr);
                 self.expression(chain.root);
+                self.captured(&chain);
                 for link in &chain.links {
                     self.nodes += 1;
                     match link {
@@ -233,10 +235,33 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Rhai holds the variable that a chain begins with until the chain ends: a closure in it that reads the same variable would be
+    /// a data race when it runs.
+    fn captured(&mut self, chain: &Chain<'_>) {
+        let Expr::Variable(variable, ..) = chain.root else { return };
+        let root = variable.1.as_str();
+        for link in &chain.links {
+            let Link::Method(call, _) = link else { continue };
+            for arg in &call.args {
+                let Some((name, outside)) = closure(arg) else { continue };
+                let own = self.own.iter().find(|function| function.name == name);
+                let outside = own.map_or(&[][..], |function| function.parameters.get(..outside).unwrap_or_default());
+                if outside.iter().any(|each| each == root) {
+                    let message = format!("the closure reads `{root}`, which the list that it runs over belongs to");
+                    let help = format!("write `{0}(list, ...)` instead of `list.{0}(...)`", call.name);
+                    self.forbid(arg.start_position(), message, Some(&help));
+                }
+            }
+        }
+    }
+
     fn call(&mut self, call: &FnCallExpr, position: Position, method: bool) {
         let name = call.name.as_str();
-        if call.is_qualified() || call.capture_parent_scope {
+        if call.is_qualified() {
             self.forbid(position, "modules are not available", None);
+        }
+        if call.capture_parent_scope {
+            self.forbid(position, format!("`{name}!` is not available"), Some("pass what the function needs"));
         }
         if call.op_token.is_some() && !rhai::is_valid_identifier(name) {
             if Operator::of_symbol(name).is_none() && !["!", "..", "..="].contains(&name) {
@@ -246,10 +271,12 @@ impl<'a> Check<'a> {
             return;
         }
         let given = call.args.len() + usize::from(method);
-        let takes_closure = self.callee(name, given, position, method);
+        let callee = self.callee(name, given, position, method);
         for (at, arg) in call.args.iter().enumerate() {
-            match closure(arg) {
-                Some((name, _)) if takes_closure && (method || at > 0) => {
+            match (closure(arg), callee) {
+                // One mistake is enough: nothing is said of the arguments of an unknown function.
+                (Some(_), Callee::Unknown) => {}
+                (Some((name, _)), Callee::TakesClosure) if method || at > 0 => {
                     self.nodes += 1;
                     let own = self.own;
                     if let Some(function) = own.iter().find(|function| function.name == name) {
@@ -261,8 +288,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Finds the function that is called; does it take a closure?
-    fn callee(&mut self, name: &str, given: usize, position: Position, method: bool) -> bool {
+    fn callee(&mut self, name: &str, given: usize, position: Position, method: bool) -> Callee {
         let place = in_file(self.source, position);
         let own: Vec<usize> = self.own.iter().filter(|each| each.name == name).map(|each| each.parameters.len()).collect();
         if !own.is_empty() {
@@ -271,29 +297,41 @@ impl<'a> Check<'a> {
                 self.out.push(Diagnostic::at(Code::ScriptForbidden, &place, message).help(format!("write `{name}(...)`")));
             } else if !own.contains(&given) {
                 let wanted: Vec<String> = own.iter().map(usize::to_string).collect();
-                let message = format!("`{name}` takes {} arguments, not {given}", wanted.join(" or "));
+                let message = format!("`{name}` takes {}, not {given}", arguments(&wanted.join(" or ")));
                 self.out.push(Diagnostic::at(Code::WrongArity, &place, message));
             }
-            return false;
+            return Callee::Plain;
         }
         if let Some(function) = self.functions.get(name) {
             if !function.arity().contains(&given) {
                 let help = format!("it is called as `{}`", function.signature());
                 self.out.push(Diagnostic::at(Code::WrongArity, &place, function.wrong_arity(given)).help(help));
             }
-            return false;
+            return Callee::Plain;
         }
         if let Some(function) = library_function(name) {
             if function.arity != given {
-                let message = format!("`{name}` takes {} arguments, not {given}", function.arity);
+                let message = format!("`{name}` takes {}, not {given}", arguments(&function.arity.to_string()));
                 let help = format!("it is called as `{name}({})`, or on the first as a method", function.parameters);
                 self.out.push(Diagnostic::at(Code::WrongArity, &place, message).help(help));
             }
-            return function.takes_closure;
+            return if function.takes_closure { Callee::TakesClosure } else { Callee::Plain };
         }
         let known = self.own.iter().filter(|each| !each.is_closure()).map(|each| each.name.as_str());
         let help = did_you_mean(name, known).or_else(|| self.functions.suggestion(name, true));
         self.out.push(Diagnostic::at(Code::UnknownFunction, &place, format!("there is no function `{name}`")).help_opt(help));
-        false
+        Callee::Unknown
     }
+}
+
+/// What is known of a function that is called.
+#[derive(Clone, Copy)]
+enum Callee {
+    Unknown,
+    Plain,
+    TakesClosure,
+}
+
+fn arguments(count: &str) -> String {
+    if count == "1" { "1 argument".to_owned() } else { format!("{count} arguments") }
 }

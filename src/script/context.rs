@@ -34,9 +34,8 @@ impl<'a> CallContext<'a> {
     /// # Errors
     /// When neither the bundle nor the case has one.
     pub fn bare_currency(&self) -> Result<Currency, Trouble> {
-        self.currency.ok_or_else(|| {
-            Trouble::Text("neither the case nor the bundle says in which currency a bare amount is".to_owned())
-        })
+        self.currency
+            .ok_or_else(|| Trouble::Text("neither the case nor the bundle says in which currency a bare amount is".to_owned()))
     }
 
     /// Nothing, in the currency that a bare amount means.

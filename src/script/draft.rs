@@ -46,7 +46,9 @@ impl Draft {
                 _ if returned.is::<Settings>() => "its settings".to_owned(),
                 _ => describe(&returned).to_owned(),
             };
-            return Err(format!("the script returned {what}, not a draft; a draft is a map: `#{{amount: ..., because: \"...\"}}`"));
+            return Err(format!(
+                "the script returned {what}, not a draft; a draft is a map: `#{{amount: ..., because: \"...\"}}`"
+            ));
         };
         let mut draft = Self::default();
         for (name, value) in map.iter() {

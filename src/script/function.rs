@@ -109,6 +109,8 @@ pub struct HostFunction {
     /// Does it look at facts that are missing or unknown, instead of being missing with them?
     pub(crate) looks_at: Option<Fact<()>>,
     adds_up: bool,
+    /// How much work a call is, in steps, where that is not told by the size of its arguments.
+    work: fn(&[Value]) -> usize,
     body: Arc<Body>,
 }
 
@@ -127,6 +129,7 @@ impl HostFunction {
             example_result: "",
             looks_at: None,
             adds_up: false,
+            work: |_| 0,
             body: Arc::new(body),
         }
     }
@@ -220,6 +223,17 @@ impl HostFunction {
             }
             _ => None,
         }
+    }
+
+    /// With a measure of its work, for what a script is charged.
+    pub(crate) fn working(mut self, work: fn(&[Value]) -> usize) -> Self {
+        self.work = work;
+        self
+    }
+
+    /// How much work a call is, in steps.
+    pub(crate) fn work(&self, arguments: &[Value]) -> usize {
+        (self.work)(arguments)
     }
 
     /// `sum` and `total`.

@@ -61,8 +61,12 @@ impl Script {
             let diagnostic = if named.is_empty() {
                 let message = format!("the script has no function `{function}`");
                 let help = did_you_mean(function, self.function_names());
-                Diagnostic::error(Code::MissingFunction, &inner.source, crate::text::Span::new(0, 0), message)
-                    .help(help.map_or_else(|| format!("it is defined as `{wanted}`"), |help| format!("{help} It is defined as `{wanted}`")))
+                Diagnostic::error(Code::MissingFunction, &inner.source, crate::text::Span::new(0, 0), message).help(
+                    help.map_or_else(
+                        || format!("it is defined as `{wanted}`"),
+                        |help| format!("{help} It is defined as `{wanted}`"),
+                    ),
+                )
             } else {
                 let message = format!("`{function}` has the wrong parameters");
                 Diagnostic::at(Code::MissingFunction, &definition_place(&inner.source, function), message)
@@ -192,7 +196,13 @@ impl BoundHook {
         let returned = match called {
             Ok(Ok(returned)) => returned,
             Ok(Err(error)) => return Err(self.stop(*error, &session)),
-            Err(_) => return Err(self.fault(FaultKind::Panic, "the script broke the engine; the panic was contained", Position::NONE)),
+            Err(_) => {
+                return Err(self.fault(
+                    FaultKind::Panic,
+                    "a function that the script calls panicked; the panic was contained",
+                    Position::NONE,
+                ));
+            }
         };
         if let Some(absent) = session.pending() {
             return Err(self.needs(absent, &session, Position::NONE));
@@ -242,7 +252,9 @@ impl BoundHook {
                 },
             },
             E::ErrorMismatchDataType(_, found, _) if found == "()" => self.needs(Absent::default(), session, position),
-            E::ErrorMismatchDataType(_, found, _) if found.contains("unknown") || found.contains(std::any::type_name::<Unknown>()) => {
+            E::ErrorMismatchDataType(_, found, _)
+                if found.contains("unknown") || found.contains(std::any::type_name::<Unknown>()) =>
+            {
                 self.needs(Absent { unknown: true, facts: Vec::new() }, session, position)
             }
             E::ErrorMismatchDataType(wanted, ..) if wanted == "bool" => runtime("true or false is wanted here".to_owned()),
@@ -261,6 +273,9 @@ impl BoundHook {
             E::ErrorFunctionNotFound(signature, _) => {
                 let name = signature.split(' ').next().unwrap_or_default().to_owned();
                 runtime(format!("`{name}` does not work on these values"))
+            }
+            E::ErrorDataRace(..) => {
+                runtime("a closure uses the list that it runs over; give the list a name of its own first".to_owned())
             }
             E::ErrorVariableNotFound(name, _) => runtime(format!("nothing is called `{name}`")),
             other => runtime(other.to_string()),

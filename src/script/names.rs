@@ -21,6 +21,8 @@ pub enum Resolution {
         /// How to mend it: the nearest known name.
         help: Option<String>,
     },
+    /// Something whose own text could not be read: that was reported where it stands, and nothing is said here.
+    Reported,
     /// Something that may not be read here.
     Refused {
         /// Why.
@@ -45,7 +47,7 @@ impl<F: FnMut(&[&str]) -> Resolution> Names for F {
 /// Why a path stands for nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathError {
-    /// One sentence.
+    /// One sentence; empty where the reason was reported already.
     pub message: String,
     /// How to mend it.
     pub help: Option<String>,
@@ -90,6 +92,7 @@ impl FactPath {
                 Ok(Self { slot, kind, written: written.into(), steps })
             }
             Resolution::Unknown { help } => Err(PathError { message: format!("nothing is called `{written}`"), help }),
+            Resolution::Reported => Err(PathError { message: String::new(), help: None }),
             Resolution::Refused { message, help } => Err(PathError { message, help }),
         }
     }
@@ -182,11 +185,7 @@ fn follow(steps: &[Step], from: Outcome, written: &str) -> Outcome {
 
 /// One field of every record of a list. Items that lack it are left out; one that is unknown makes the whole unknown, so that
 /// no sum is ever taken over a part (unknown is not no).
-pub(crate) fn project(
-    items: &[Value],
-    written: &str,
-    field: impl Fn(&crate::value::Record) -> Option<Fact<Value>>,
-) -> Outcome {
+pub(crate) fn project(items: &[Value], written: &str, field: impl Fn(&crate::value::Record) -> Option<Fact<Value>>) -> Outcome {
     let mut found = Vec::new();
     for item in items {
         let Value::Record(record) = item else { continue };

@@ -67,9 +67,7 @@ impl Operator {
     }
 
     pub(crate) fn apply(self, left: &Value, right: &Value) -> Result<Value, Trouble> {
-        let order = |holds: fn(Ordering) -> bool| {
-            arithmetic::compare(left, right).map(|order| Value::Boolean(holds(order)))
-        };
+        let order = |holds: fn(Ordering) -> bool| arithmetic::compare(left, right).map(|order| Value::Boolean(holds(order)));
         match self {
             Self::Add => arithmetic::add(left, right),
             Self::Subtract => arithmetic::subtract(left, right),
@@ -124,12 +122,11 @@ impl Operator {
             (Self::Add, List(a), List(b)) if a.takes(b) => List(a.clone()),
             (Self::Add, List(a), List(b)) if b.takes(a) => List(b.clone()),
             (Self::Add, DateTime, Duration) => DateTime,
-            (Self::Add | Self::Subtract, Money, Money) => Money,
-            (Self::Multiply, Money, Integer | Decimal) | (Self::Multiply, Integer | Decimal, Money) => Money,
-            (Self::Divide, Money, Integer | Decimal) => Money,
-            (Self::Divide, Money, Money) => Decimal,
+            (Self::Add | Self::Subtract, Money, Money)
+            | (Self::Multiply | Self::Divide, Money, Integer | Decimal)
+            | (Self::Multiply, Integer | Decimal, Money) => Money,
             (Self::Add | Self::Subtract | Self::Multiply | Self::Remainder, Integer, Integer) => Integer,
-            (_, Integer | Decimal, Integer | Decimal) => Decimal,
+            (Self::Divide, Money, Money) | (_, Integer | Decimal, Integer | Decimal) => Decimal,
             _ => return Err(Trouble::kinds(action, left, right)),
         })
     }

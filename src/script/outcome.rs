@@ -49,6 +49,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// What a fact of that name gives.
+    #[must_use]
     pub fn of(fact: Fact<Value>, name: &str) -> Self {
         match fact {
             Fact::Known(value) => Self::Known(value),

@@ -99,7 +99,8 @@ impl PluginFacts {
 
     fn outcome(&self, path: &str) -> Result<&Outcome, PluginFault> {
         self.values.get(path).ok_or_else(|| {
-            let help = did_you_mean(path, self.values.keys().map(String::as_str)).map_or_else(String::new, |help| format!("; {help}"));
+            let help =
+                did_you_mean(path, self.values.keys().map(String::as_str)).map_or_else(String::new, |help| format!("; {help}"));
             PluginFault::Refused(format!("the plugin did not declare that it reads `{path}`{help}"))
         })
     }
@@ -144,7 +145,13 @@ impl NativePlugin {
     }
 
     /// Resolves what it reads. Names that nothing has go to `out`, at the place where the bundle names the plugin.
-    pub fn bind(&self, attachment: Attachment, place: &Place, names: &mut dyn Names, out: &mut Diagnostics) -> Option<BoundNative> {
+    pub fn bind(
+        &self,
+        attachment: Attachment,
+        place: &Place,
+        names: &mut dyn Names,
+        out: &mut Diagnostics,
+    ) -> Option<BoundNative> {
         let mut paths = Vec::new();
         for read in &self.reads {
             let segments: Vec<&str> = read.split('.').collect();

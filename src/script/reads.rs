@@ -20,7 +20,14 @@ pub struct ReadPath {
 }
 
 /// What a variable stands for: a path below the facts, or anything else.
-type Shape = Option<Vec<String>>;
+type Shape = Option<Named>;
+
+/// A path below the facts, and where it is named.
+#[derive(Clone)]
+struct Named {
+    path: Vec<String>,
+    at: Position,
+}
 
 /// What the analysis finds.
 #[derive(Debug, Default)]
@@ -38,9 +45,9 @@ pub(super) fn find(source: &Source, own: &[Definition], function: &Definition, o
     let mut analysis = Analysis { source, own, out, found: Reads::default(), scope: Vec::new(), done: BTreeSet::new() };
     let mut shapes = vec![None; function.parameters.len()];
     if let Some(first) = shapes.first_mut() {
-        *first = Some(Vec::new());
+        *first = Some(Named { path: Vec::new(), at: Position::NONE });
     }
-    analysis.function(function, shapes, Position::NONE);
+    analysis.function(function, shapes);
     let mut found = analysis.found;
     let paths: Vec<Vec<String>> = found.used.iter().map(|read| read.path.clone()).collect();
     found.used.retain(|read| !paths.iter().any(|other| other.len() < read.path.len() && read.path.starts_with(other)));
@@ -54,20 +61,21 @@ struct Analysis<'a> {
     found: Reads,
     scope: Vec<(String, Shape)>,
     /// Functions that have been followed, with what they were given.
-    done: BTreeSet<(String, Vec<Shape>)>,
+    done: BTreeSet<(String, Vec<Option<Vec<String>>>)>,
 }
 
 impl Analysis<'_> {
-    fn function(&mut self, function: &Definition, shapes: Vec<Shape>, position: Position) {
-        if !self.done.insert((function.name.clone(), shapes.clone())) {
+    fn function(&mut self, function: &Definition, shapes: Vec<Shape>) {
+        let given = shapes.iter().map(|shape| shape.as_ref().map(|named| named.path.clone())).collect();
+        if !self.done.insert((function.name.clone(), given)) {
             return;
         }
         let changed = changed(&function.body, self.own);
         let outer = std::mem::take(&mut self.scope);
         for (name, shape) in function.parameters.iter().zip(shapes) {
             let shape = match shape {
-                Some(path) if changed.contains(name) => {
-                    self.use_value(path, position);
+                Some(named) if changed.contains(name) && !named.path.is_empty() => {
+                    self.use_value(named.path, named.at);
                     None
                 }
                 shape => shape,
@@ -78,7 +86,7 @@ impl Analysis<'_> {
         self.scope = outer;
     }
 
-    fn shape(&self, name: &str) -> Option<&Vec<String>> {
+    fn shape(&self, name: &str) -> Option<&Named> {
         self.scope.iter().rev().find(|(each, _)| each == name).and_then(|(_, shape)| shape.as_ref())
     }
 
@@ -94,17 +102,20 @@ impl Analysis<'_> {
     }
 
     /// The group or fact that an expression names, if it is nothing but a chain of fields, with the position of its reading.
-    fn named(&self, expr: &Expr) -> Option<(Vec<String>, Position)> {
+    fn named(&self, expr: &Expr) -> Option<(Named, Position)> {
         let chain = Chain::of(expr);
         let Expr::Variable(variable, ..) = chain.root else { return None };
-        let mut path = self.shape(&variable.1)?.clone();
+        let mut named = self.shape(&variable.1)?.clone();
+        if !chain.links.is_empty() || named.at.is_none() {
+            named.at = chain.root.start_position();
+        }
         for link in &chain.links {
             match link {
-                Link::Property(name, _) => path.push((*name).to_owned()),
+                Link::Property(name, _) => named.path.push((*name).to_owned()),
                 _ => return None,
             }
         }
-        Some((path, chain.positions.last().copied().unwrap_or(Position::NONE)))
+        Some((named, chain.positions.last().copied().unwrap_or(Position::NONE)))
     }
 
     fn touch(&mut self, path: &[String]) {
@@ -152,9 +163,9 @@ impl Analysis<'_> {
             Stmt::Var(parts, _, _) => {
                 let name = parts.0.name.to_string();
                 let shape = match self.named(&parts.1) {
-                    Some((path, _)) if !changed.contains(&name) => {
-                        self.touch(&path);
-                        Some(path)
+                    Some((named, _)) if !changed.contains(&name) => {
+                        self.touch(&named.path);
+                        Some(named)
                     }
                     _ => {
                         self.expression(&parts.1, changed);
@@ -175,7 +186,7 @@ impl Analysis<'_> {
                 }
                 self.expression(&parts.1.rhs, changed);
             }
-            Stmt::FnCall(call, position) => self.call(call, *position, changed),
+            Stmt::FnCall(call, _) => self.call(call, changed),
             Stmt::Block(block) => self.block(block, changed),
             Stmt::Expr(expr) => self.expression(expr, changed),
             Stmt::BreakLoop(Some(value), _, _) | Stmt::Return(Some(value), _, _) => self.expression(value, changed),
@@ -198,11 +209,13 @@ impl Analysis<'_> {
             Expr::And(parts, _) | Expr::Or(parts, _) => self.expressions(parts.iter(), changed),
             Expr::Coalesce(parts, _) => {
                 if let Some((_, before)) = parts.split_last() {
-                    before.iter().for_each(|part| self.allow(part));
+                    for part in before {
+                        self.allow(part);
+                    }
                 }
                 self.expressions(parts.iter(), changed);
             }
-            Expr::FnCall(call, position) => self.call(call, *position, changed),
+            Expr::FnCall(call, _) => self.call(call, changed),
             Expr::Stmt(block) => self.block(block, changed),
             _ => {}
         }
@@ -218,12 +231,23 @@ impl Analysis<'_> {
             }
         };
         let mut rest = chain.links.as_slice();
-        if let Some(mut path) = base {
-            while let [Link::Property(name, _), after @ ..] = rest {
-                path.push((*name).to_owned());
-                rest = after;
+        if let Some(mut named) = base {
+            if matches!(rest.first(), Some(Link::Property(..))) || named.at.is_none() {
+                named.at = chain.root.start_position();
             }
-            self.use_value(path, chain.root.start_position());
+            let mut read_at = Position::NONE;
+            for position in &chain.positions {
+                let [Link::Property(name, _), after @ ..] = rest else { break };
+                named.path.push((*name).to_owned());
+                rest = after;
+                read_at = *position;
+            }
+            if let Some(Link::Method(call, _)) = rest.first()
+                && asks(&call.name)
+            {
+                self.found.allowed.push(read_at);
+            }
+            self.use_value(named.path, named.at);
         }
         self.links(rest, changed);
     }
@@ -238,12 +262,14 @@ impl Analysis<'_> {
         }
     }
 
-    fn call(&mut self, call: &FnCallExpr, position: Position, changed: &BTreeSet<String>) {
+    fn call(&mut self, call: &FnCallExpr, changed: &BTreeSet<String>) {
         let own = self.own;
         let own = own.iter().find(|each| each.name == call.name.as_str() && each.parameters.len() == call.args.len());
         let Some(function) = own else {
-            if ["is_missing", "is_unknown"].contains(&call.name.as_str()) {
-                call.args.iter().for_each(|arg| self.allow(arg));
+            if asks(&call.name) {
+                for arg in &call.args {
+                    self.allow(arg);
+                }
             }
             self.arguments(call, changed);
             return;
@@ -252,12 +278,12 @@ impl Analysis<'_> {
         for arg in &call.args {
             let named = self.named(arg);
             match &named {
-                Some((path, _)) => self.touch(path),
+                Some((named, _)) => self.touch(&named.path),
                 None => self.expression(arg, changed),
             }
-            shapes.push(named.map(|(path, _)| path));
+            shapes.push(named.map(|(named, _)| named));
         }
-        self.function(function, shapes, position);
+        self.function(function, shapes);
     }
 
     fn arguments(&mut self, call: &FnCallExpr, changed: &BTreeSet<String>) {
@@ -277,6 +303,11 @@ impl Analysis<'_> {
             self.scope.truncate(depth);
         }
     }
+}
+
+/// Does the function ask whether a value is there, so that a missing one is allowed?
+fn asks(function: &str) -> bool {
+    ["is_missing", "is_unknown"].contains(&function)
 }
 
 /// The variables that are given another value somewhere: they cannot stand for a fact.

@@ -22,10 +22,21 @@ impl SyntaxProblem {
 }
 
 pub(crate) fn problem(error: &ParseErrorType) -> SyntaxProblem {
+    let mut problem = worded(error);
+    if problem.message.contains(char::is_control) {
+        problem.message =
+            problem.message.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect();
+    }
+    problem
+}
+
+fn worded(error: &ParseErrorType) -> SyntaxProblem {
     let syntax = |message: String| SyntaxProblem::new(Code::ScriptSyntax, message);
     match error {
         ParseErrorType::UnexpectedEOF => syntax("the text ends before it is complete".to_owned()),
-        ParseErrorType::BadInput(LexError::ImproperSymbol(word, _)) if disabled(word) => not_available(word),
+        ParseErrorType::BadInput(LexError::ImproperSymbol(word, _)) | ParseErrorType::Reserved(word) if disabled(word) => {
+            SyntaxProblem::new(Code::ScriptForbidden, format!("`{word}` is not available"))
+        }
         ParseErrorType::BadInput(LexError::UnexpectedInput(symbol)) if symbol == "=" => {
             syntax("`=` has no place here".to_owned()).help("`==` compares")
         }
@@ -39,31 +50,36 @@ pub(crate) fn problem(error: &ParseErrorType) -> SyntaxProblem {
         ParseErrorType::BadInput(LexError::UnterminatedString) => syntax("a text is not closed".to_owned()),
         ParseErrorType::MissingToken(token, why) => syntax(format!("`{token}` is missing {}", lower(&why.replace('\'', "`")))),
         ParseErrorType::ExprExpected(what) => syntax(format!("{} is missing here", lower(&what.replace('\'', "`")))),
-        ParseErrorType::Reserved(word) if disabled(word) => not_available(word),
+        ParseErrorType::Reserved(word) if !rhai::is_valid_identifier(word) => syntax(format!("`{word}` is not an operator here")),
         ParseErrorType::Reserved(word) => syntax(format!("`{word}` is a reserved word")).help("choose another name"),
-        ParseErrorType::VariableUndefined(name) => {
-            SyntaxProblem::new(Code::UnknownName, format!("nothing is called `{name}`"))
-        }
+        ParseErrorType::VariableUndefined(name) => SyntaxProblem::new(Code::UnknownName, format!("nothing is called `{name}`")),
+        ParseErrorType::ModuleUndefined(_) => SyntaxProblem::new(Code::ScriptForbidden, "modules are not available"),
         ParseErrorType::FnDuplicatedDefinition(name, _) => {
             SyntaxProblem::new(Code::DuplicateName, format!("the function `{name}` is defined twice"))
         }
-        ParseErrorType::ExprTooDeep => {
-            SyntaxProblem::new(Code::ScriptTooLarge, "an expression is nested too deeply")
-                .help("give parts of it names of their own")
-        }
+        ParseErrorType::ExprTooDeep => SyntaxProblem::new(Code::ScriptTooLarge, "an expression is nested too deeply")
+            .help("give parts of it names of their own"),
         ParseErrorType::TooManyFunctions => SyntaxProblem::new(Code::ScriptTooLarge, "the script has too many functions"),
         ParseErrorType::LiteralTooLarge(..) => SyntaxProblem::new(Code::ScriptTooLarge, "a literal is too large"),
         other => syntax(lower(&other.to_string().replace('\'', "`"))),
     }
 }
 
-fn not_available(word: &str) -> SyntaxProblem {
-    SyntaxProblem::new(Code::ScriptForbidden, format!("`{word}` is not available"))
-}
-
 /// The words of Rhai that a bundle may not use.
 pub(crate) const DISABLED: [&str; 13] = [
-    "eval", "Fn", "call", "curry", "import", "export", "is_shared", "debug", "print", "type_of", "is_def_var", "is_def_fn", "this",
+    "eval",
+    "Fn",
+    "call",
+    "curry",
+    "import",
+    "export",
+    "is_shared",
+    "debug",
+    "print",
+    "type_of",
+    "is_def_var",
+    "is_def_fn",
+    "this",
 ];
 
 fn disabled(word: &str) -> bool {

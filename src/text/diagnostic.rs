@@ -124,9 +124,11 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds one. A finding without a message follows from one that was reported already, and is left out.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        if !diagnostic.message.is_empty() {
+            self.list.push(diagnostic);
+        }
     }
 
     /// Adds all of another run.

@@ -7,8 +7,9 @@ use super::running::Snag;
 use crate::limits::{SCRIPT_LIST_ITEMS_MAX, SCRIPT_TEXT_BYTES_MAX};
 use crate::script::outcome::Absent;
 use crate::value::{Decimal, Fact, Kind, Trouble, Value};
-use rhai::{Array, Dynamic, EvalAltResult, FnPtr, ImmutableString, Map};
+use rhai::{Array, Dynamic, EvalAltResult, FnPtr, INT, ImmutableString, Map};
 use std::collections::BTreeMap;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 /// A value that Rhai has no type for: money, dates, places, enum values, records, lists of facts.
@@ -69,7 +70,9 @@ pub(crate) fn unknown(dynamic: &Dynamic) -> Absent {
 /// The value, or the state, of something from the engine; in words what it is when it is neither.
 pub(crate) fn to_fact(dynamic: &Dynamic) -> Result<Fact<Value>, String> {
     if dynamic.is_shared() {
-        return to_fact(&dynamic.clone().flatten());
+        let own = dynamic.clone().flatten();
+        // Rhai gives back the shared value itself while something else holds it.
+        return if own.is_shared() { Err("a variable that is being changed".to_owned()) } else { to_fact(&own) };
     }
     if dynamic.is_unit() {
         return Ok(Fact::Missing);
@@ -129,7 +132,9 @@ pub(crate) fn describe(dynamic: &Dynamic) -> &'static str {
         "a binary floating-point number"
     } else if dynamic.is::<Array>() {
         "a list"
-    } else if to_fact(dynamic).is_ok() {
+    } else if dynamic.is::<Range<INT>>() || dynamic.is::<RangeInclusive<INT>>() {
+        "a range"
+    } else if dynamic.is::<Held>() || dynamic.is_bool() || dynamic.is_int() || dynamic.is_decimal() || dynamic.is_string() {
         "a value"
     } else {
         "a group of facts"

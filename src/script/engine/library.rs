@@ -138,11 +138,16 @@ fn is_empty(context: &NativeCallContext<'_>, args: &mut [&mut Dynamic]) -> Given
     len(context, args).map(|count| Dynamic::from_bool(count.as_int() == Ok(0)))
 }
 
-fn own_list<T>(list: &mut Dynamic, act: impl FnOnce(&mut Array) -> Result<T, Box<EvalAltResult>>) -> Result<T, Box<EvalAltResult>> {
+fn own_list<T>(
+    list: &mut Dynamic,
+    act: impl FnOnce(&mut Array) -> Result<T, Box<EvalAltResult>>,
+) -> Result<T, Box<EvalAltResult>> {
     let what = describe(list);
     match list.write_lock::<Array>() {
         Some(mut items) => act(&mut items),
-        None if what == "a value" => Err(wrong("a list of facts cannot be changed; begin a list of your own with `[]`".to_owned())),
+        None if what == "a value" => {
+            Err(wrong("a list of facts cannot be changed; begin a list of your own with `[]`".to_owned()))
+        }
         None => Err(wrong(format!("{what} is not a list"))),
     }
 }

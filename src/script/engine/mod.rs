@@ -3,6 +3,8 @@
 //! No package of Rhai is loaded: every operator and function that a script can reach is one of ours, so that what a script may do is
 //! read off this folder. Order of the files, each using only those before it: `running`, `held`, `operators`, `view`, `library`.
 
+#![expect(clippy::unnecessary_box_returns, reason = "rhai's functions return boxed errors")]
+
 pub(crate) mod held;
 pub(crate) mod library;
 mod operators;
@@ -72,7 +74,10 @@ fn bare() -> Engine {
     for word in DISABLED {
         engine.disable_symbol(word);
     }
-    #[expect(deprecated, reason = "rhai calls its hook on tokens unstable; the version is pinned and the self-test holds what we use")]
+    #[expect(
+        deprecated,
+        reason = "rhai calls its hook on tokens unstable; the version is pinned and the self-test holds what we use"
+    )]
     engine.on_parse_token(|token, _, _| match token {
         // Rhai would make a binary floating-point number of it; the token still carries the text as written.
         Token::FloatConstant(parts) => exact(&parts.1),
@@ -104,12 +109,14 @@ fn register(engine: &mut Engine, function: &Arc<HostFunction>) {
 fn call(function: &HostFunction, context: &NativeCallContext<'_>, args: &[&mut Dynamic]) -> Result<Dynamic, Box<EvalAltResult>> {
     charge(args.iter().map(|arg| size(arg)).sum())?;
     if let Some(state) = function.looks_at {
-        let found = args.first().map_or(Fact::Missing, |arg| if arg.is::<Unknown>() {
-            Fact::Unknown
-        } else if arg.is_unit() {
-            Fact::Missing
-        } else {
-            Fact::Known(())
+        let found = args.first().map_or(Fact::Missing, |arg| {
+            if arg.is::<Unknown>() {
+                Fact::Unknown
+            } else if arg.is_unit() {
+                Fact::Missing
+            } else {
+                Fact::Known(())
+            }
         });
         return Ok(Dynamic::from_bool(found == state));
     }
@@ -122,6 +129,7 @@ fn call(function: &HostFunction, context: &NativeCallContext<'_>, args: &[&mut D
             Err(what) => return Err(Snag::Trouble(format!("`{}` cannot work on {what}", function.name)).into_error()),
         }
     }
+    charge(function.work(&values))?;
     let result = in_context(|call| {
         let kinds: Vec<Option<Kind>> = args.iter().map(|arg| list_kind(arg)).collect();
         if let Some(item) = function.adds_up_from(&kinds) {
@@ -157,7 +165,8 @@ pub(crate) fn self_test(engine: &Engine) -> Result<(), String> {
         let _session = running::Session::begin(&super::context::CallContext::new(None, &calendar), running::Allowance::default());
         engine.eval::<Dynamic>(script).map(|given| to_fact(&given)).map_err(|error| *error)
     };
-    let decimal = |text: &str| Decimal::parse(text).map(|number| Ok(Fact::Known(Value::Decimal(number)))).map_err(|e| e.to_string());
+    let decimal =
+        |text: &str| Decimal::parse(text).map(|number| Ok(Fact::Known(Value::Decimal(number)))).map_err(|e| e.to_string());
     if run("0.1 + 0.2").ok() != Some(decimal("0.3")?) {
         return Err("a number with a decimal point is not an exact decimal".to_owned());
     }

@@ -30,10 +30,7 @@ struct Branch {
 
 impl Tree {
     /// The tree of these paths, whose numbers are those of its leaves, and of groups that are only named.
-    pub(crate) fn new<'a>(
-        paths: impl IntoIterator<Item = &'a [String]>,
-        groups: impl IntoIterator<Item = &'a [String]>,
-    ) -> Self {
+    pub(crate) fn new<'a>(paths: impl IntoIterator<Item = &'a [String]>, groups: impl IntoIterator<Item = &'a [String]>) -> Self {
         let mut tree = Self { nodes: vec![Branch::default()] };
         for (number, path) in paths.into_iter().enumerate() {
             if let Some(branch) = tree.grow(path) {
@@ -111,8 +108,12 @@ pub(super) fn register(engine: &mut Engine) {
         let [target, key] = args else { return Err(super::operators::broken()) };
         property(target, key, context.call_position())
     });
-    engine.register_raw_fn("index$set$", [any; 3], |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| -> Given {
-        let what = args.first().map_or("this", |target| describe(target));
+    engine.register_raw_fn("index$set$", [any; 3], |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| {
+        let [target, key, new] = args else { return Err(super::operators::broken()) };
+        if unchanged(target, key, new) {
+            return Ok(Dynamic::UNIT);
+        }
+        let what = describe(target);
         Err(Snag::Trouble(format!("{what} cannot be changed; a script changes its draft, or variables of its own")).into_error())
     });
     engine.register_raw_fn("to_string", [any], |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| {
@@ -138,6 +139,30 @@ pub(super) fn register(engine: &mut Engine) {
     iterators.set_iterator::<Range<INT>>();
     iterators.set_iterator::<RangeInclusive<INT>>();
     engine.register_global_module(iterators.into());
+}
+
+/// Rhai writes back what a method was called on, changed or not: that is no assignment. Assignments to facts are refused when the
+/// script is loaded.
+fn unchanged(target: &Dynamic, key: &Dynamic, new: &Dynamic) -> bool {
+    if target.is::<Facts>() {
+        return true;
+    }
+    let (Ok(key), Ok(new)) = (super::held::to_fact(key), super::held::to_fact(new)) else { return false };
+    let Fact::Known(key) = key else { return false };
+    let name = key.as_name().unwrap_or_default();
+    if let Some(settings) = target.read_lock::<Settings>() {
+        return settings.0.get(name).is_some_and(|value| new.known() == Some(value));
+    }
+    match target.read_lock::<Held>().map(|held| held.value.clone()) {
+        Some(Value::Record(record)) => record.get(name) == Some(new),
+        Some(Value::List(items)) => match crate::script::function::whole(&key).and_then(|at| usize::try_from(at).ok()) {
+            Some(at) => items.get(at) == new.known(),
+            None => project(&items, name, |record| record.get(name)).to_fact() == new,
+        },
+        Some(Value::Money(money)) if name == "amount" => new == Fact::Known(Value::Decimal(money.amount())),
+        Some(Value::Money(money)) if name == "currency" => new == Fact::Known(Value::text(money.currency().code())),
+        _ => false,
+    }
 }
 
 fn refusal(error: Box<EvalAltResult>) -> Items {
@@ -172,7 +197,8 @@ fn property(target: &Dynamic, key: &Dynamic, at: Position) -> Given {
     }
     if let Some(items) = target.read_lock::<Array>() {
         let field = name(key, "a list")?;
-        let values: Vec<Value> = items.iter().filter_map(|item| item.read_lock::<Held>().map(|held| held.value.clone())).collect();
+        let values: Vec<Value> =
+            items.iter().filter_map(|item| item.read_lock::<Held>().map(|held| held.value.clone())).collect();
         if values.len() != items.len() {
             return Err(Snag::Trouble(format!("the items of the list have no `{field}`")).into_error());
         }
@@ -197,7 +223,8 @@ fn below(held: &Held, key: &Dynamic, at: Position) -> Given {
             let number = key.as_int().unwrap_or(-1);
             let found = usize::try_from(number).ok().and_then(|number| items.get(number));
             found.cloned().map(|value| to_dynamic_at(value, None, &held.path)).ok_or_else(|| {
-                Snag::Trouble(format!("there is no item {number} in a list of {} (the first is item 0)", items.len())).into_error()
+                Snag::Trouble(format!("there is no item {number} in a list of {} (the first is item 0)", items.len()))
+                    .into_error()
             })
         }
         Value::List(items) => {
@@ -206,7 +233,8 @@ fn below(held: &Held, key: &Dynamic, at: Position) -> Given {
                 Kind::Record(record) => record.fields.get(record.position(&field)?).map(|field| field.kind.clone()),
                 _ => None,
             });
-            let known = items.iter().all(|item| matches!(item, Value::Record(record) if record.kind().position(&field).is_some()));
+            let known =
+                items.iter().all(|item| matches!(item, Value::Record(record) if record.kind().position(&field).is_some()));
             if !known || (items.is_empty() && held.item.is_some() && kind.is_none()) {
                 return Err(Snag::Trouble(format!("the items of the list have no `{field}`")).into_error());
             }
@@ -235,9 +263,9 @@ fn below(held: &Held, key: &Dynamic, at: Position) -> Given {
 }
 
 fn name(key: &Dynamic, of: &str) -> Result<String, Box<EvalAltResult>> {
-    key.as_immutable_string_ref().map(|name| name.to_string()).map_err(|_| {
-        Snag::Trouble(format!("{of} is read by names, not by {}", describe(key))).into_error()
-    })
+    key.as_immutable_string_ref()
+        .map(|name| name.to_string())
+        .map_err(|_| Snag::Trouble(format!("{of} is read by names, not by {}", describe(key))).into_error())
 }
 
 fn join(path: &str, field: &str) -> String {

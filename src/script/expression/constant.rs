@@ -3,8 +3,8 @@
 use super::tree::Tree;
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
-use crate::value::{EnumValue, Kind, Trouble, Value};
 use crate::value::Place as Territory;
+use crate::value::{EnumValue, Kind, Trouble, Value};
 
 /// A value of the kind that is wanted: a whole number becomes a decimal, a text the enum value or place of that name.
 ///
@@ -40,23 +40,24 @@ pub fn coerce(value: Value, wanted: &Kind) -> Result<Value, Trouble> {
 /// Holds what a tree may give to a kind. Texts that are written down become enum values and places.
 pub(super) fn expect(tree: &mut Tree, found: Option<&Kind>, wanted: &Kind, place: &Place, out: &mut Diagnostics) -> bool {
     match tree {
-        Tree::Constant(value, at) => match coerce(value.clone(), wanted) {
-            Ok(fitting) => {
-                *value = fitting;
-                true
-            }
-            Err(_) => {
+        Tree::Constant(value, at) => {
+            let Ok(fitting) = coerce(value.clone(), wanted) else {
                 out.push(misfit(value, wanted, at));
-                false
-            }
-        },
+                return false;
+            };
+            *value = fitting;
+            true
+        }
         Tree::If(parts, _) => {
             // Without the kinds of the branches only what is written down is checked here; the rest is checked as a whole.
             let second = leaf(&mut parts.1, wanted, place, out);
             leaf(&mut parts.2, wanted, place, out) && second && whole(found, wanted, place, out)
         }
         Tree::Coalesce(parts) => {
-            let fits = parts.iter_mut().fold(true, |fits, part| leaf(part, wanted, place, out) && fits);
+            let mut fits = true;
+            for part in parts {
+                fits &= leaf(part, wanted, place, out);
+            }
             fits && whole(found, wanted, place, out)
         }
         _ => whole(found, wanted, place, out),
@@ -74,15 +75,15 @@ fn whole(found: Option<&Kind>, wanted: &Kind, place: &Place, out: &mut Diagnosti
     let Some(found) = found else { return true };
     let fits = wanted.takes(found)
         || match (wanted, found) {
-            // Which name it is shows only when a case is decided.
-            (Kind::Enum(_) | Kind::Place, Kind::Text) | (Kind::Text, Kind::Enum(_)) => true,
+            // Which name it is, or whether it is whole, shows only when a case is decided.
+            (Kind::Enum(_) | Kind::Place, Kind::Text) | (Kind::Text, Kind::Enum(_)) | (Kind::Integer, Kind::Decimal) => true,
             (Kind::Enum(wanted), Kind::Enum(found)) => wanted.names.iter().any(|name| found.names.contains(name)),
-            (Kind::Integer, Kind::Decimal) => true,
             (Kind::List(wanted), Kind::List(found)) => wanted.is_number() && found.is_number(),
             _ => false,
         };
     if !fits {
-        let diagnostic = Diagnostic::at(Code::ExpressionType, place, format!("{wanted} is wanted here, and the expression gives {found}"));
+        let diagnostic =
+            Diagnostic::at(Code::ExpressionType, place, format!("{wanted} is wanted here, and the expression gives {found}"));
         out.push(diagnostic.help_opt(bare_money(wanted, found)));
     }
     fits
@@ -95,10 +96,8 @@ fn bare_money(wanted: &Kind, found: &Kind) -> Option<String> {
 /// A written value that does not fit.
 pub(super) fn misfit(value: &Value, wanted: &Kind, at: &Place) -> Diagnostic {
     match (wanted, value) {
-        (Kind::Enum(kind), Value::Text(name)) => {
-            Diagnostic::at(Code::UnknownMember, at, format!("`{name}` is not {wanted}"))
-                .help_opt(did_you_mean(name, kind.names.iter().map(|name| &**name)))
-        }
+        (Kind::Enum(kind), Value::Text(name)) => Diagnostic::at(Code::UnknownMember, at, format!("`{name}` is not {wanted}"))
+            .help_opt(did_you_mean(name, kind.names.iter().map(|name| &**name))),
         (Kind::Place, Value::Text(code)) => {
             let message = Territory::parse(code).err().map_or_else(String::new, |problem| problem.to_string());
             Diagnostic::at(Code::UnknownMember, at, message)

@@ -117,9 +117,8 @@ fn all(parts: &[Tree], read: Read<'_>, context: &CallContext<'_>) -> Result<Resu
 fn both(left: &Tree, right: &Tree, read: Read<'_>, context: &CallContext<'_>) -> Result<Result<[Value; 2], Absent>, Stop> {
     Ok(match (evaluate(left, read, context)?, evaluate(right, read, context)) {
         (Outcome::Known(left), Ok(Outcome::Known(right))) => Ok([left, right]),
-        (Outcome::Known(_), Ok(Outcome::Absent(absent))) => Err(absent),
         (Outcome::Absent(absent), Ok(Outcome::Absent(other))) => Err(absent.and(other)),
-        (Outcome::Absent(absent), _) => Err(absent),
+        (Outcome::Known(_), Ok(Outcome::Absent(absent))) | (Outcome::Absent(absent), _) => Err(absent),
         (_, Err(stop)) => return Err(stop),
     })
 }

@@ -1,5 +1,6 @@
 //! From Rhai's tree to ours: every name, function and kind is checked here, once.
 
+use super::advice::mending;
 use super::constant;
 use super::tree::{Call, Tree};
 use crate::script::function::HostFunction;
@@ -13,6 +14,9 @@ use crate::value::{Decimal, Kind, Value};
 use rhai::{Expr, FnCallExpr, Position, Stmt};
 
 type Lowered = Option<(Tree, Option<Kind>)>;
+
+/// What is wrong stands in the diagnostics.
+struct Reported;
 
 pub(super) struct Lowering<'a> {
     locator: &'a Locator<'a>,
@@ -62,9 +66,7 @@ impl<'a> Lowering<'a> {
                 Ok(number) => Some(constant(Value::Decimal(Decimal::from_raw(number)), place)),
                 Err(_) => self.forbid(expr.position(), "such constants"),
             },
-            Expr::FloatConstant(..) => {
-                self.refuse(Code::ScriptSyntax, &place, "a number is too large to be kept exactly", None)
-            }
+            Expr::FloatConstant(..) => self.refuse(Code::ScriptSyntax, &place, "a number is too large to be kept exactly", None),
             Expr::InterpolatedString(parts, _) => {
                 let parts = self.all(parts)?;
                 Some((Tree::Text(parts.into_iter().map(|(part, _)| part).collect(), place), Some(Kind::Text)))
@@ -81,7 +83,7 @@ impl<'a> Lowering<'a> {
                 let parts = self.all(parts)?;
                 let place = self.locator.place(*position);
                 let (parts, kinds): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-                let kind = self.common(kinds, &place, "the two sides of `??`")?;
+                let kind = self.common(kinds, &place, "the two sides of `??`").ok()?;
                 Some((Tree::Coalesce(parts), kind))
             }
             Expr::FnCall(call, position) => self.call(call, None, *position),
@@ -99,15 +101,15 @@ impl<'a> Lowering<'a> {
     fn list(&mut self, items: &[Expr], place: &Place) -> Lowered {
         let items = self.all(items)?;
         let (trees, kinds): (Vec<_>, Vec<_>) = items.into_iter().unzip();
-        let kind = self.common(kinds, place, "the items of a list")?;
+        let kind = self.common(kinds, place, "the items of a list").ok()?;
         Some((Tree::List(trees), kind.map(|item| Kind::List(Box::new(item)))))
     }
 
     /// The kind that all have; an error where two can never be one.
-    fn common(&mut self, kinds: Vec<Option<Kind>>, place: &Place, what: &str) -> Option<Option<Kind>> {
+    fn common(&mut self, kinds: Vec<Option<Kind>>, place: &Place, what: &str) -> Result<Option<Kind>, Reported> {
         let mut common: Option<Kind> = None;
         for kind in kinds {
-            let Some(kind) = kind else { return Some(None) };
+            let Some(kind) = kind else { return Ok(None) };
             common = Some(match common {
                 None => kind,
                 Some(before) if before.takes(&kind) => before,
@@ -116,12 +118,14 @@ impl<'a> Lowering<'a> {
                 Some(enumeration @ Kind::Enum(_)) if kind == Kind::Text => enumeration,
                 Some(Kind::Text) if matches!(kind, Kind::Enum(_)) => kind,
                 Some(before) => {
-                    let help = (before == Kind::Money || kind == Kind::Money).then(|| "write an amount as `money(20.00)`".to_owned());
-                    return self.mistyped(place, format!("{what} are {before} and {kind}"), help);
+                    let help =
+                        (before == Kind::Money || kind == Kind::Money).then(|| "write an amount as `money(20.00)`".to_owned());
+                    self.mistyped::<()>(place, format!("{what} are {before} and {kind}"), help);
+                    return Err(Reported);
                 }
             });
         }
-        Some(common)
+        Ok(common)
     }
 
     fn logic(&mut self, parts: &[Expr], position: Position, every: bool) -> Lowered {
@@ -161,7 +165,7 @@ impl<'a> Lowering<'a> {
                 let otherwise = self.block(parts.branch.statements(), parts.branch.position());
                 let ((test, kind), then, otherwise) = (test?, then?, otherwise?);
                 self.boolean(kind.as_ref(), &parts.expr, "`if`")?;
-                let kind = self.common(vec![then.1, otherwise.1], &place, "the two branches of `if`")?;
+                let kind = self.common(vec![then.1, otherwise.1], &place, "the two branches of `if`").ok()?;
                 Some((Tree::If(Box::new((test, then.0, otherwise.0)), place), kind))
             }
             [] => self.refuse(Code::ScriptSyntax, &self.locator.place(position), "a branch is empty", None),
@@ -205,12 +209,12 @@ impl<'a> Lowering<'a> {
         while let Some(link) = links.next() {
             (tree, kind) = match link {
                 Link::Index(by) => {
-                    let lowered = self.index(tree, kind, by, &written)?;
+                    let lowered = self.index(tree, kind.as_ref(), by, &written)?;
                     written = format!("{written}[...]");
                     lowered
                 }
                 Link::Method(call, position) => {
-                    written = "the value".to_owned();
+                    "the value".clone_into(&mut written);
                     self.call(call, Some((tree, kind)), *position)?
                 }
                 Link::Property(name, position) => {
@@ -221,7 +225,12 @@ impl<'a> Lowering<'a> {
                     }
                     let place = self.locator.place(*position);
                     let Some(known) = &kind else {
-                        return self.refuse(Code::TypeNotInferred, &place, format!("cannot tell what `{}` is a field of", names.join(".")), None);
+                        return self.refuse(
+                            Code::TypeNotInferred,
+                            &place,
+                            format!("cannot tell what `{}` is a field of", names.join(".")),
+                            None,
+                        );
                     };
                     match Fields::below(known, &names) {
                         Ok((fields, kind)) => (Tree::Below(Box::new(tree), fields), Some(kind)),
@@ -233,10 +242,10 @@ impl<'a> Lowering<'a> {
         Some((tree, kind))
     }
 
-    fn index(&mut self, of: Tree, kind: Option<Kind>, by: &Expr, written: &str) -> Lowered {
+    fn index(&mut self, of: Tree, kind: Option<&Kind>, by: &Expr, written: &str) -> Lowered {
         let place = self.locator.place(by.start_position());
         let (by, by_kind) = self.lower(by)?;
-        let entry = match &kind {
+        let entry = match kind {
             None => None,
             Some(Kind::List(item)) => match &by_kind {
                 None | Some(Kind::Integer | Kind::Decimal) => Some((**item).clone()),
@@ -260,7 +269,7 @@ impl<'a> Lowering<'a> {
                 }
                 let fields = record.fields.iter().filter(|field| wanted.is_empty() || wanted.contains(&&*field.name));
                 let kinds: Vec<Option<Kind>> = fields.map(|field| Some(field.kind.clone())).collect();
-                self.common(kinds, &place, &format!("the entries of `{written}`"))?
+                self.common(kinds, &place, &format!("the entries of `{written}`")).ok()?
             }
             Some(other) => return self.mistyped(&place, format!("{other} has no entries"), None),
         };
@@ -364,13 +373,11 @@ impl<'a> Lowering<'a> {
     /// A text that is written down where it meets an enum or a place: it must be one of its names.
     fn member(&mut self, tree: &mut Tree, other: Option<&Kind>) -> Option<()> {
         if let (Tree::Constant(value @ Value::Text(_), at), Some(kind @ (Kind::Enum(_) | Kind::Place))) = (tree, other) {
-            match constant::coerce(value.clone(), kind) {
-                Ok(fitting) => *value = fitting,
-                Err(_) => {
-                    self.out.push(constant::misfit(value, kind, at));
-                    return None;
-                }
-            }
+            let Ok(fitting) = constant::coerce(value.clone(), kind) else {
+                self.out.push(constant::misfit(value, kind, at));
+                return None;
+            };
+            *value = fitting;
         }
         Some(())
     }
@@ -385,23 +392,5 @@ fn negate(tree: Tree, place: &Place) -> Tree {
     match tree {
         Tree::Constant(Value::Decimal(number), at) => Tree::Constant(Value::Decimal(number.negated()), at),
         other => Tree::Negate(Box::new(other), place.clone()),
-    }
-}
-
-fn mending(operator: Operator, left: Option<&Kind>, right: Option<&Kind>) -> Option<String> {
-    match (operator, left?, right?) {
-        (Operator::Subtract, Kind::Date, Kind::Date) => Some("write `days_between(from, to)`".to_owned()),
-        (Operator::Add | Operator::Subtract, Kind::Date, _) => Some("write `add_days(date, count)`".to_owned()),
-        (_, Kind::DateTime, Kind::Date) | (_, Kind::Date, Kind::DateTime) => Some("write `day_of(...)` for the day of an instant".to_owned()),
-        (Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast, Kind::Enum(kind), _)
-        | (Operator::Less | Operator::AtMost | Operator::More | Operator::AtLeast, _, Kind::Enum(kind))
-            if !kind.ordered =>
-        {
-            Some("only names that are declared `ordered` are more or less than one another".to_owned())
-        }
-        (Operator::Multiply | Operator::Divide | Operator::Remainder, _, _) => None,
-        (_, Kind::Money, other) | (_, other, Kind::Money) if other.is_number() => Some("write an amount as `money(20.00)`".to_owned()),
-        (_, Kind::Text, _) | (_, _, Kind::Text) if operator == Operator::Add => Some("write values into a text as `... ${x} ...` between backticks".to_owned()),
-        _ => None,
     }
 }

@@ -1,8 +1,10 @@
 //! Expressions: `= min(base, 50.00)`.
 //!
 //! Rhai parses the text; the tree is lowered once, with every name and function looked up and every kind checked as far as it can
-//! be told, and is then evaluated natively. Order of the files: `tree`, `lower` (with `constant`), `evaluate`.
+//! be told, and is then evaluated natively. Order of the files: `tree`, `advice`, `constant`,
+//! `lower`, `evaluate`.
 
+mod advice;
 mod constant;
 mod evaluate;
 mod lower;
@@ -62,10 +64,21 @@ impl Expression {
             Err(error) => {
                 let problem = syntax::problem(error.err_type());
                 let place = locator.place(error.position());
-                let help = problem.help.or_else(|| {
-                    let statement = ["unexpected `let`", "unexpected `;`", "unexpected `|`", "unexpected `||`", "unexpected `loop`"];
+                let help = problem.help.or_else(|| match problem.message.as_str() {
+                    "unexpected `and`" => Some("write `&&`".to_owned()),
+                    "unexpected `or`" => Some("write `||`".to_owned()),
+                    "unexpected `not`" => Some("write `!`".to_owned()),
+                    "the text ends before it is complete" if bare.trim_end().ends_with('%') => {
+                        Some("there are no percentages: five per cent is `0.05`".to_owned())
+                    }
+                    _ => None,
+                });
+                let help = help.or_else(|| {
+                    let statement =
+                        ["unexpected `let`", "unexpected `;`", "unexpected `|`", "unexpected `||`", "unexpected `loop`"];
                     statement.contains(&problem.message.as_str()).then(|| {
-                        "an expression is one value; put the rest into a function of a script file, and attach the script".to_owned()
+                        "an expression is one value; put the rest into a function of a script file, and attach the script"
+                            .to_owned()
                     })
                 });
                 out.push(Diagnostic::at(problem.code, &place, problem.message).help_opt(help));

@@ -13,16 +13,21 @@ pub(super) fn functions() -> Vec<HostFunction> {
         HostFunction::new("date", written(), Gives::Kind(Kind::Date), |_, values| known(Date::parse(text(values, 0)?)?))
             .about("The day that is written as year, month and day.")
             .example("date(\"2026-03-05\")", "2026-03-05"),
-        HostFunction::new("datetime", written(), Gives::Kind(Kind::DateTime), |_, values| known(DateTime::parse(text(values, 0)?)?))
-            .about("The instant that is written with its offset from UTC.")
-            .example("datetime(\"2026-03-02T09:30:00-05:00\")", "2026-03-02T09:30:00-05:00"),
-        HostFunction::new("day_of", vec![Parameter::new("at", Takes::Kind(Kind::DateTime))], Gives::Kind(Kind::Date), |context, values| {
-            match (at(values, 0)?, context.zone) {
+        HostFunction::new("datetime", written(), Gives::Kind(Kind::DateTime), |_, values| {
+            known(DateTime::parse(text(values, 0)?)?)
+        })
+        .about("The instant that is written with its offset from UTC.")
+        .example("datetime(\"2026-03-02T09:30:00-05:00\")", "2026-03-02T09:30:00-05:00"),
+        HostFunction::new(
+            "day_of",
+            vec![Parameter::new("at", Takes::Kind(Kind::DateTime))],
+            Gives::Kind(Kind::Date),
+            |context, values| match (at(values, 0)?, context.zone) {
                 (Value::DateTime(at), Some(zone)) => known(at.day_in(zone)),
                 (Value::DateTime(at), None) => known(at.day_as_written()),
                 _ => Err(Trouble::Text("only an instant has a day".to_owned())),
-            }
-        })
+            },
+        )
         .about("The day of an instant, in the time zone of the case.")
         .example("day_of(datetime(\"2026-03-02T23:30:00-05:00\"))", "2026-03-02"),
         HostFunction::new("add_days", vec![day(), count()], Gives::Kind(Kind::Date), |_, values| {
@@ -49,11 +54,16 @@ pub(super) fn functions() -> Vec<HostFunction> {
             known(context.calendar.plus_business_days(date(values, 0)?, integer(values, 1)?)?)
         })
         .about("The business day that is so many business days after the date, which is itself not counted.")
-        .example("business_days_after(date(\"2026-03-02\"), 10)", "2026-03-16"),
+        .example("business_days_after(date(\"2026-03-02\"), 10)", "2026-03-16")
+        .working(|values| integer(values, 1).map_or(0, |days| usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX))),
         HostFunction::new("business_days_between", two(), Gives::Kind(Kind::Integer), |context, values| {
             known(context.calendar.business_days_between(date(values, 0)?, date(values, 1)?)?)
         })
         .about("Business days after the first up to and including the second.")
-        .example("business_days_between(date(\"2026-03-02\"), date(\"2026-03-16\"))", "10"),
+        .example("business_days_between(date(\"2026-03-02\"), date(\"2026-03-16\"))", "10")
+        .working(|values| match (date(values, 0), date(values, 1)) {
+            (Ok(from), Ok(to)) => usize::try_from(from.days_until(to).unsigned_abs()).unwrap_or(usize::MAX),
+            _ => 0,
+        }),
     ]
 }

@@ -11,7 +11,9 @@ pub(super) fn functions() -> Vec<HostFunction> {
     let summed = || vec![of(), Parameter::optional("from", Takes::Quantity)];
     vec![
         HostFunction::new("sum", summed(), sum_kind(), |_, values| sum(values))
-            .about("The sum of a list of amounts or numbers, from `from` where it is given; of an empty list nothing: money(0.00).")
+            .about(
+                "The sum of a list of amounts or numbers, from `from` where it is given; of an empty list nothing: money(0.00).",
+            )
             .example("sum([1, 2.50])", "3.5")
             .adding_up(),
         HostFunction::new("total", summed(), sum_kind(), |_, values| sum(values))
@@ -96,7 +98,7 @@ fn contains_kind() -> Gives {
     Gives::Told(
         "boolean",
         Arc::new(|kinds| match kinds.first() {
-            Some(Some(Kind::List(_) | Kind::Text)) | None | Some(None) => Ok(Some(Kind::Boolean)),
+            None | Some(None | Some(Kind::List(_) | Kind::Text)) => Ok(Some(Kind::Boolean)),
             Some(Some(other)) => Err(format!("{other} contains nothing; only a list or a text does")),
         }),
     )

@@ -23,14 +23,19 @@ pub(super) fn functions() -> Vec<HostFunction> {
         })
         .about("The value without its sign.")
         .example("abs(-2.50)", "2.5"),
-        HostFunction::new("rate", vec![Parameter::new("part", Takes::Quantity), Parameter::new("whole", Takes::Quantity)], rate_kind(), |_, values| {
-            let (part, whole) = (at(values, 0)?, at(values, 1)?);
-            let nothing = match whole {
-                Value::Money(money) => money.amount().is_zero(),
-                other => other.as_decimal().is_some_and(Decimal::is_zero),
-            };
-            if nothing { Ok(Fact::Missing) } else { arithmetic::divide(part, whole).map(Fact::Known) }
-        })
+        HostFunction::new(
+            "rate",
+            vec![Parameter::new("part", Takes::Quantity), Parameter::new("whole", Takes::Quantity)],
+            rate_kind(),
+            |_, values| {
+                let (part, whole) = (at(values, 0)?, at(values, 1)?);
+                let nothing = match whole {
+                    Value::Money(money) => money.amount().is_zero(),
+                    other => other.as_decimal().is_some_and(Decimal::is_zero),
+                };
+                if nothing { Ok(Fact::Missing) } else { arithmetic::divide(part, whole).map(Fact::Known) }
+            },
+        )
         .about("The first divided by the second, as a decimal; missing when the second is zero.")
         .example("rate(1, 4)", "0.25"),
         HostFunction::new("floor", vec![x()], whole_or_money(), |_, values| whole_towards(values, true))
@@ -41,26 +46,39 @@ pub(super) fn functions() -> Vec<HostFunction> {
             .example("ceiling(2.25)", "3"),
     ];
     all.extend([
-        rounding("round_half_even", Mode::HalfEven, "To the nearest, halves to the even neighbour.", "round_half_even(2.345, 2)", "2.34"),
+        rounding(
+            "round_half_even",
+            Mode::HalfEven,
+            "To the nearest, halves to the even neighbour.",
+            "round_half_even(2.345, 2)",
+            "2.34",
+        ),
         rounding("round_half_up", Mode::HalfUp, "To the nearest, halves away from zero.", "round_half_up(2.345, 2)", "2.35"),
         rounding("round_down", Mode::Down, "Towards zero.", "round_down(money(2.345))", "2.34 USD"),
         rounding("round_up", Mode::Up, "Away from zero.", "round_up(2.341, 2)", "2.35"),
     ]);
     all.push(
-        HostFunction::new("round_down_to", vec![x(), Parameter::new("step", Takes::Quantity)], decimal_or_money(), |_, values| {
-            let step = match (at(values, 0)?, at(values, 1)?) {
-                (Value::Money(amount), Value::Money(step)) => {
-                    amount.compare(*step)?;
-                    step.amount()
+        HostFunction::new(
+            "round_down_to",
+            vec![x(), Parameter::new("step", Takes::Quantity)],
+            decimal_or_money(),
+            |_, values| {
+                let step = match (at(values, 0)?, at(values, 1)?) {
+                    (Value::Money(amount), Value::Money(step)) => {
+                        amount.compare(*step)?;
+                        step.amount()
+                    }
+                    (_, Value::Money(_)) => {
+                        return Err(Trouble::Text("a number cannot be rounded to a step of money".to_owned()));
+                    }
+                    _ => number(values, 1)?,
+                };
+                if step <= Decimal::ZERO {
+                    return Err(Trouble::Text("a rounding step must be above zero".to_owned()));
                 }
-                (_, Value::Money(_)) => return Err(Trouble::Text("a number cannot be rounded to a step of money".to_owned())),
-                _ => number(values, 1)?,
-            };
-            if step <= Decimal::ZERO {
-                return Err(Trouble::Text("a rounding step must be above zero".to_owned()));
-            }
-            round(at(values, 0)?, Rounding { mode: Mode::Down, step: Some(step) }, 0)
-        })
+                round(at(values, 0)?, Rounding { mode: Mode::Down, step: Some(step) }, 0)
+            },
+        )
         .about("Towards zero, to a multiple of the step.")
         .example("round_down_to(money(37.50), 5)", "35.00 USD"),
     );

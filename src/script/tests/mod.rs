@@ -3,6 +3,8 @@
 mod expressions;
 mod functions;
 mod hostile;
+mod loading;
+mod mistakes;
 mod parity;
 mod plugins;
 mod scripts;
@@ -54,11 +56,7 @@ impl World {
         let charge_kind = Arc::new(EnumKind::new(["late_fee", "interest", "overdraft"], false));
         let charge = Arc::new(RecordKind {
             name: "consequential charge",
-            fields: vec![
-                field("kind", Kind::Enum(charge_kind.clone())),
-                field("amount", Kind::Money),
-                field("note", Kind::Text),
-            ],
+            fields: vec![field("kind", Kind::Enum(charge_kind.clone())), field("amount", Kind::Money), field("note", Kind::Text)],
         });
         let one = |kind: &str, amount: Option<&str>, note: Option<&str>| {
             let kind = Value::Enum(EnumValue::named(&charge_kind, kind).unwrap());
@@ -67,10 +65,8 @@ impl World {
             Value::Record(Record::new(charge.clone(), vec![Fact::Known(kind), amount, note]))
         };
         let charges = Kind::List(Box::new(Kind::Record(charge.clone())));
-        let exit = Arc::new(RecordKind {
-            name: "exit request",
-            fields: vec![field("by", Kind::Text), field("fee", Kind::Money)],
-        });
+        let exit =
+            Arc::new(RecordKind { name: "exit request", fields: vec![field("by", Kind::Text), field("fee", Kind::Money)] });
         let known = |value: Value| Outcome::Known(value);
         let missing = |name: &str| Outcome::Absent(Absent::missing(name));
         let unknown = |name: &str| Outcome::Absent(Absent::unknown(name));
@@ -101,8 +97,16 @@ impl World {
             ("dispute.none", charges.clone(), known(Value::list([]))),
             ("dispute.untold", charges, missing("dispute.untold")),
             ("dispute.tags", Kind::List(Box::new(Kind::Text)), known(Value::list([Value::text("card"), Value::text("loan")]))),
-            ("exit_request", Kind::Record(exit.clone()), known(Value::Record(Record::new(exit, vec![Fact::Known(Value::text("customer"))])))),
-            ("complaint.received_at", Kind::DateTime, known(Value::DateTime(DateTime::parse("2026-03-02T23:30:00-05:00").unwrap()))),
+            (
+                "exit_request",
+                Kind::Record(exit.clone()),
+                known(Value::Record(Record::new(exit, vec![Fact::Known(Value::text("customer"))]))),
+            ),
+            (
+                "complaint.received_at",
+                Kind::DateTime,
+                known(Value::DateTime(DateTime::parse("2026-03-02T23:30:00-05:00").unwrap())),
+            ),
             ("complaint.day", Kind::Date, known(Value::Date(Date::parse("2026-03-02").unwrap()))),
             ("complaint.jurisdiction", Kind::Place, known(Value::Place(Territory::parse("US-VA").unwrap()))),
             ("history.disputes", Kind::Integer, known(Value::Integer(4))),
@@ -178,7 +182,11 @@ pub(super) fn messages(out: &Diagnostics) -> String {
     let lines: Vec<String> = out
         .iter()
         .map(|each| {
-            let place = each.place.as_ref().map(|place| format!("{}:{} ", place.line_column().0, place.line_column().1)).unwrap_or_default();
+            let place = each
+                .place
+                .as_ref()
+                .map(|place| format!("{}:{} ", place.line_column().0, place.line_column().1))
+                .unwrap_or_default();
             let help = each.help.as_ref().map(|help| format!(" [{help}]")).unwrap_or_default();
             format!("{} {place}{}{help}", each.code, each.message)
         })

@@ -422,7 +422,7 @@ fn unclosed_quote(here: &Here<'_>, context: &Context) -> Mistake {
     let source = here.source;
     let opened = source
         .text()
-        .get(context.read_to..=here.at)
+        .get(context.read_to..(here.at + 1).min(source.text().len()))
         .and_then(|between| between.find(['"', '\'']))
         .map_or(here.at, |found| context.read_to + found);
     here.fatal_at(

@@ -143,13 +143,17 @@ fn interval_repair(
     replace: Vec<(usize, &'static str)>,
 ) -> Repair {
     let written = source.slice(span);
-    let words = format!("{} to {}", low.trim(), high.trim());
-    let message = format!("YAML reads the brackets of the interval `{}` as a list", brief(written));
-    let help = if written.starts_with('[') && written.ends_with(']') {
-        format!("write `{words}`")
-    } else {
-        format!("write `{words}`, which includes both ends, or put the interval in quotes: `{}`", quoted(written))
+    let (low, high) = (low.trim(), high.trim());
+    let words = match (written.starts_with('['), written.ends_with(']')) {
+        (true, true) => format!("{low} to {high}"),
+        (from_included, to_included) => {
+            let from = if from_included { "at least" } else { "over" };
+            let to = if to_included { "at most" } else { "under" };
+            format!("{from} {low} and {to} {high}")
+        }
     };
+    let message = format!("YAML reads the brackets of the interval `{}` as a list", brief(written));
+    let help = format!("write `{words}`");
     Repair {
         problem: Diagnostic::error(Code::SymbolInYaml, source, span, message).help(help),
         replace,

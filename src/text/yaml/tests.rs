@@ -27,7 +27,7 @@ fn brief(text: &str) -> String {
         let help = each.help.as_deref().unwrap_or("-");
         let _ = writeln!(lines, "{} | {} | {} | {help}", each.code, visible(place), each.message);
     }
-    lines + &tree.map_or("no tree".to_owned(), |tree| show(&source, &tree))
+    lines + tree.map_or("no tree".to_owned(), |tree| show(&source, &tree)).as_str()
 }
 
 fn briefs(texts: &[&str]) -> String {
@@ -374,7 +374,7 @@ fn symbols_of_the_table_notation() {
     5 |   d: [10..50)
       |      ^^^^^^^^
       |
-      = help: write `10 to 50`, which includes both ends, or put the interval in quotes: `"[10..50)"`
+      = help: write `at least 10 and under 50`
 
     error[R0305]: a text may not begin with `@` in YAML
      --> rules.yaml:6:6
@@ -393,7 +393,7 @@ fn symbols_of_the_table_notation() {
       = help: write `1 to 2`
 
     6 errors
-    {when: {a: P"at least 100" from ">= 100", b: P"over 30" from "> 30", c: P"over 5" from ">5", d: P"10 to 50" from "[10..50)", e: P"@home", f: P"1 to 2" from "[1..2]", g: P"< 5"}, then: P"1"}
+    {when: {a: P"at least 100" from ">= 100", b: P"over 30" from "> 30", c: P"over 5" from ">5", d: P"at least 10 and under 50" from "[10..50)", e: P"@home", f: P"1 to 2" from "[1..2]", g: P"< 5"}, then: P"1"}
     "#
     );
     insta::assert_snapshot!(briefs(&[
@@ -412,23 +412,23 @@ fn symbols_of_the_table_notation() {
     R0305 | >= 5 | YAML reads the `>` of `>= 5` as the beginning of a block of text | write `at least 5`
     R0305 | > 3 | YAML reads the `>` of `> 3` as the beginning of a block of text | write `over 3`
     R0305 | @x | a text may not begin with `@` in YAML | put it in quotes: `"@x"`
-    R0305 | [1..2) | YAML reads the brackets of the interval `[1..2)` as a list | write `1 to 2`, which includes both ends, or put the interval in quotes: `"[1..2)"`
-    {k: P"at least 5" from ">= 5", b: P"over 3" from "> 3", c: P"@x", d: P"1 to 2" from "[1..2)"}
+    R0305 | [1..2) | YAML reads the brackets of the interval `[1..2)` as a list | write `at least 1 and under 2`
+    {k: P"at least 5" from ">= 5", b: P"over 3" from "> 3", c: P"@x", d: P"at least 1 and under 2" from "[1..2)"}
 
     - when: {x: >= 100, y: [10..50), z: (10..50], k: >5}
     - [>= 5, [1..2), (3..4]]
     R0305 | >= 100 | YAML reads the `>` of `>= 100` as the beginning of a block of text | write `at least 100`
-    R0305 | [10..50) | YAML reads the brackets of the interval `[10..50)` as a list | write `10 to 50`, which includes both ends, or put the interval in quotes: `"[10..50)"`
-    R0305 | (10..50] | YAML reads the brackets of the interval `(10..50]` as a list | write `10 to 50`, which includes both ends, or put the interval in quotes: `"(10..50]"`
+    R0305 | [10..50) | YAML reads the brackets of the interval `[10..50)` as a list | write `at least 10 and under 50`
+    R0305 | (10..50] | YAML reads the brackets of the interval `(10..50]` as a list | write `over 10 and at most 50`
     R0305 | >5 | YAML reads the `>` of `>5` as the beginning of a block of text | write `over 5`
     R0305 | >= 5 | YAML reads the `>` of `>= 5` as the beginning of a block of text | write `at least 5`
-    R0305 | [1..2) | YAML reads the brackets of the interval `[1..2)` as a list | write `1 to 2`, which includes both ends, or put the interval in quotes: `"[1..2)"`
+    R0305 | [1..2) | YAML reads the brackets of the interval `[1..2)` as a list | write `at least 1 and under 2`
     R0002 | ] | the `]` closes nothing | remove it; a text that begins with a bracket wants quotes
     no tree
 
     - - [params.low..params.high)
-    R0305 | [params.low..params.high) | YAML reads the brackets of the interval `[params.low..params.high)` as a list | write `params.low to params.high`, which includes both ends, or put the interval in quotes: `"[params.low..params.high)"`
-    [[P"params.low to params.high" from "[params.low..params.high)"]]
+    R0305 | [params.low..params.high) | YAML reads the brackets of the interval `[params.low..params.high)` as a list | write `at least params.low and under params.high`
+    [[P"at least params.low and under params.high" from "[params.low..params.high)"]]
 
     a: > other.fact
     R0305 | > other.fact | YAML reads the `>` of `> other.fact` as the beginning of a block of text | for a comparison write `over other.fact`; a block of text begins on the line below its `>`
