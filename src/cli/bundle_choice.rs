@@ -1,0 +1,92 @@
+//! Which bundle decides: the one that is named, else the one in `./policies`, else the one that is built in.
+
+use super::example::Example;
+use super::exit::Failure;
+use crate::bundle::BundleFiles;
+use crate::engine::{default_bundle, read_directory};
+use crate::policy::{Extensions, Policy};
+use crate::text::{Diagnostics, Source};
+use std::path::{Path, PathBuf};
+
+/// The file that makes a directory a bundle.
+const MANIFEST: &str = "bundle.yaml";
+/// Where the examples lie, seen from the directory of the default bundle.
+const EXAMPLES_FROM_BUNDLE: &str = "../examples/cases/";
+/// Where a bundle is looked for when none is named.
+const USUAL: &str = "policies";
+
+/// A bundle, and where it came from.
+#[derive(Debug)]
+pub(super) struct BundleChoice {
+    files: BundleFiles,
+    directory: Option<PathBuf>,
+}
+
+impl BundleChoice {
+    /// Finds and reads the bundle.
+    pub(super) fn find(named: Option<&Path>) -> Result<Self, Failure> {
+        let usual = Path::new(USUAL);
+        match named {
+            Some(directory) if directory.join(MANIFEST).is_file() => Self::read(directory),
+            Some(directory) => Err(no_bundle(directory)),
+            None if usual.join(MANIFEST).is_file() => Self::read(usual),
+            None => Ok(Self { files: default_bundle(), directory: None }),
+        }
+    }
+
+    fn read(directory: &Path) -> Result<Self, Failure> {
+        let files = read_directory(directory).map_err(|findings| Failure::Findings {
+            findings,
+            message: format!("the bundle in `{}` cannot be read", directory.display()),
+        })?;
+        Ok(Self { files, directory: Some(directory.to_owned()) })
+    }
+
+    /// The files.
+    pub(super) fn files(&self) -> &BundleFiles {
+        &self.files
+    }
+
+    /// Where it came from, for a person: `from policies`, `built in`.
+    pub(super) fn origin(&self) -> String {
+        self.directory.as_ref().map_or_else(|| "built in".to_owned(), |directory| format!("from {}", directory.display()))
+    }
+
+    /// The policy that it says.
+    pub(super) fn policy(&self) -> Result<Policy, Failure> {
+        Policy::load(&self.files, &Extensions::new()).map_err(|findings| self.broken(findings))
+    }
+
+    /// Why this bundle decides nothing.
+    pub(super) fn broken(&self, findings: Diagnostics) -> Failure {
+        Failure::Findings {
+            findings,
+            message: format!("the bundle {} cannot decide anything until this is mended", self.origin()),
+        }
+    }
+
+    /// A case file that a policy test names, by its path from the directory of the bundle. The tests of the built-in bundle find
+    /// the built-in examples.
+    pub(super) fn case_file(&self, path: &str) -> Result<Source, String> {
+        if let Some(directory) = &self.directory {
+            let file = directory.join(path);
+            let text = std::fs::read_to_string(&file).map_err(|error| error.to_string())?;
+            return Ok(Source::new(file.display().to_string(), text));
+        }
+        let name = path.strip_prefix(EXAMPLES_FROM_BUNDLE).and_then(|name| name.strip_suffix(".yaml"));
+        name.and_then(Example::find).map(Example::source).ok_or_else(|| "it is not built in".to_owned())
+    }
+}
+
+fn no_bundle(directory: &Path) -> Failure {
+    let shown = directory.display();
+    let (message, help) = if directory.is_dir() {
+        (
+            format!("`{shown}` is no bundle: it holds no `{MANIFEST}`"),
+            format!("`redress new {shown}` writes one into an empty directory"),
+        )
+    } else {
+        (format!("there is no directory `{shown}`"), format!("`redress new {shown}` writes a bundle to start from"))
+    };
+    Failure::Environment { message, help: Some(help) }
+}

@@ -1,0 +1,80 @@
+//! `redress check`: what is wrong with a bundle.
+
+use super::bundle_choice::BundleChoice;
+use super::exit::{Done, Exit};
+use super::terminal::Terminal;
+use crate::policy::{Extensions, Policy};
+use crate::text::{Diagnostics, render_all, to_json};
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Load a bundle and report everything that is wrong with it
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The bundle; else `./policies` if it holds a bundle.yaml, else the one that is built in
+    #[arg(value_name = "DIR")]
+    bundle: Option<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t)]
+    format: Report,
+    /// A warning fails the check too
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Report {
+    /// For a person
+    #[default]
+    Text,
+    /// For a program
+    Json,
+}
+
+impl Check {
+    pub(super) fn run(&self, terminal: &Terminal) -> Done {
+        let choice = BundleChoice::find(self.bundle.as_deref())?;
+        let loaded = Policy::load(choice.files(), &Extensions::new());
+        let (policy, findings) = match &loaded {
+            Ok(policy) => (Some(policy), policy.warnings()),
+            Err(findings) => (None, findings),
+        };
+        let text = match self.format {
+            Report::Text => text(policy, findings, &choice, terminal.view().colour),
+            Report::Json => {
+                let report = json!({
+                    "bundle": policy.map(|policy| &policy.name().bundle),
+                    "version": policy.map(|policy| &policy.name().version),
+                    "digest": policy.map(|policy| &policy.name().digest),
+                    "decisions": policy.map(|policy| policy.decisions().count()),
+                    "findings": to_json(findings),
+                });
+                format!("{report:#}\n")
+            }
+        };
+        terminal.print(&text)?;
+        let is_fine = !findings.has_errors() && (findings.is_empty() || !self.deny_warnings);
+        Ok(if is_fine { Exit::Fine } else { Exit::Findings })
+    }
+}
+
+fn text(policy: Option<&Policy>, findings: &Diagnostics, choice: &BundleChoice, colour: bool) -> String {
+    let found = render_all(findings, colour);
+    let end = match policy {
+        Some(policy) => {
+            let name = policy.name();
+            let nothing = if findings.is_empty() { ", nothing to find fault with" } else { "" };
+            format!(
+                "bundle {} {}, {}: {} decisions{nothing}\n",
+                name.bundle,
+                name.version,
+                choice.origin(),
+                policy.decisions().count()
+            )
+        }
+        None => format!("the bundle {} cannot decide anything until this is mended\n", choice.origin()),
+    };
+    format!("{found}{end}")
+}

@@ -1,0 +1,252 @@
+//! `redress decide`: cases in, decisions out.
+
+use super::bundle_choice::BundleChoice;
+use super::case_input::{CaseInput, OpenCases, Read1};
+use super::example::{EXAMPLES, Example, FIRST};
+use super::exit::{Done, Exit, Failure};
+use super::moment::Moment;
+use super::progress::Progress;
+use super::tally::Tally;
+use super::terminal::Terminal;
+use crate::authoring::explain::{View, explain, list_heading, list_line};
+use crate::case::Case;
+use crate::decision::Decision;
+use crate::evaluation::DecideError;
+use crate::history::Mapping;
+use crate::policy::Policy;
+use crate::text::Source;
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+use std::io::{self, BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+
+const EXAMPLES_OF_USE: &str = "\
+Examples:
+  redress decide --example                              a case that is built in
+  redress decide case.yaml                              one case, for a person to read
+  redress decide case.yaml --explain                    the same, with every rule and value
+  redress decide cases/ --format json                   all case files below a directory
+  redress decide --mapping mapping.yaml history.csv     a history of another system
+  cat cases.jsonl | redress decide - --format json      one decision a line";
+
+/// Decide cases: what is owed, what is added, who signs, what happens next, and why
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES_OF_USE)]
+pub(super) struct Decide {
+    /// Case files (.yaml, .json, .jsonl, .csv with a mapping), directories of them, or `-` for standard input
+    #[arg(value_name = "CASE")]
+    cases: Vec<PathBuf>,
+    /// A case that is built in
+    #[arg(
+        long,
+        value_name = "NAME",
+        num_args = 0..=1,
+        default_missing_value = FIRST,
+        conflicts_with = "cases",
+        value_parser = PossibleValuesParser::new(EXAMPLES.iter().map(|example| example.name)),
+    )]
+    example: Option<String>,
+    /// The bundle that decides; else `./policies` if it holds a bundle.yaml, else the one that is built in
+    #[arg(long, value_name = "DIR")]
+    policies: Option<PathBuf>,
+    /// What time it is taken to be: a day, or a time with its offset; else now
+    #[arg(long, value_name = "DATE|TIME", value_parser = Moment::parse)]
+    at: Option<Moment>,
+    /// What the columns of a CSV file mean
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// How decisions are written
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Every rule, value, cap and plugin that led to the decision
+    #[arg(long)]
+    explain: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a person
+    #[default]
+    Text,
+    /// For a program: one document a case, one line each where there are several
+    Json,
+    /// For a program: one document a case
+    Yaml,
+}
+
+/// How the decisions of one input are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// A page of text.
+    Page,
+    /// A line of text.
+    Row,
+    /// JSON over several lines.
+    Pretty,
+    /// JSON in one line.
+    Line,
+    /// A YAML document.
+    Yaml,
+}
+
+impl Decide {
+    pub(super) fn run(&self, terminal: &Terminal) -> Done {
+        let Some((inputs, failures)) = self.inputs() else { return Err(self.nothing_to_decide()) };
+        let choice = BundleChoice::find(self.policies.as_deref())?;
+        let policy = choice.policy()?;
+        let mapping = self.mapping.as_deref().map(read_mapping).transpose()?;
+        let at = self.at.map_or_else(Moment::now, Ok)?;
+        let mut view = terminal.view();
+        view.trace = self.explain;
+        view.origin = Some(choice.origin());
+        let mut run = Run {
+            terminal,
+            policy,
+            at,
+            view,
+            progress: Progress::begin(terminal),
+            tally: Tally::default(),
+            exit: Exit::Fine,
+            written: 0,
+        };
+        for failure in &failures {
+            run.failed(failure);
+        }
+        for input in &inputs {
+            match input.open(mapping.as_ref()) {
+                Ok(open) => {
+                    let layout = self.layout(&open, inputs.len());
+                    run.decide_all(open.cases, layout)?;
+                }
+                Err(failure) => run.failed(&failure),
+            }
+        }
+        run.end()
+    }
+
+    /// What is to be decided; nothing when nobody said anything.
+    fn inputs(&self) -> Option<(Vec<CaseInput>, Vec<Failure>)> {
+        if let Some(example) = self.example.as_deref().and_then(Example::find) {
+            return Some((vec![CaseInput::Example(example)], Vec::new()));
+        }
+        if !self.cases.is_empty() {
+            return Some(CaseInput::of_arguments(&self.cases, self.mapping.as_deref()));
+        }
+        let stdin = io::stdin();
+        // Something is piped in, unless it is the empty input that a job without a terminal has.
+        let is_piped = !stdin.is_terminal() && !stdin.lock().fill_buf().is_ok_and(<[u8]>::is_empty);
+        is_piped.then(|| (vec![CaseInput::StandardInput], Vec::new()))
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as what it is: this command has nothing to decide")]
+    fn nothing_to_decide(&self) -> Failure {
+        Failure::Usage { message: "there is no case to decide".to_owned(), help: EXAMPLES_OF_USE.to_owned() }
+    }
+
+    fn layout(&self, open: &OpenCases, inputs: usize) -> Layout {
+        let is_history = open.count.is_none();
+        match self.format {
+            Format::Yaml => Layout::Yaml,
+            Format::Json if inputs == 1 && open.count == Some(1) => Layout::Pretty,
+            Format::Json => Layout::Line,
+            Format::Text if is_history && !self.explain => Layout::Row,
+            Format::Text => Layout::Page,
+        }
+    }
+}
+
+fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::system(&format!("`{name}` cannot be read"), &error))?;
+    Mapping::read(&Source::new(name.as_str(), text)).map_err(|findings| Failure::Findings {
+        findings,
+        message: format!("no case can be read with `{name}` until this is mended"),
+    })
+}
+
+/// A run over all inputs.
+struct Run<'t> {
+    terminal: &'t Terminal,
+    policy: Policy,
+    at: Moment,
+    view: View,
+    progress: Progress<'t>,
+    tally: Tally,
+    exit: Exit,
+    written: u64,
+}
+
+impl Run<'_> {
+    fn decide_all(&mut self, cases: impl Iterator<Item = Read1>, layout: Layout) -> Result<(), Failure> {
+        let mut heading = (layout == Layout::Row).then(list_heading);
+        for case in cases {
+            match case {
+                Ok(case) => self.decide(&case, layout, &mut heading)?,
+                Err(findings) => {
+                    self.tally.wrong();
+                    self.progress.aside(|| self.terminal.show(&findings))?;
+                }
+            }
+            self.progress.step()?;
+        }
+        Ok(())
+    }
+
+    fn decide(&mut self, case: &Case, layout: Layout, heading: &mut Option<String>) -> Result<(), Failure> {
+        let decided = match self.at.for_case(case) {
+            Ok(at) => self.policy.decide(case, at),
+            Err(trouble) => {
+                self.tally.refused();
+                return self.progress.aside(|| self.terminal.complain(&format!("error: case `{}`: {trouble}", case.id())));
+            }
+        };
+        match decided {
+            Ok(decision) => {
+                self.tally.decided(decision.status);
+                let heading = heading.take().map_or_else(String::new, |heading| format!("{heading}\n"));
+                let text = format!("{heading}{}", self.laid_out(&decision, layout)?);
+                self.written += 1;
+                self.progress.aside(|| self.terminal.print(&text))
+            }
+            Err(DecideError::InvalidCase(findings)) => {
+                self.tally.wrong();
+                self.progress.aside(|| self.terminal.show(&findings))
+            }
+            Err(error) => {
+                self.tally.refused();
+                self.progress.aside(|| self.terminal.complain(&format!("error: case `{}`: {error}", case.id())))
+            }
+        }
+    }
+
+    fn laid_out(&self, decision: &Decision, layout: Layout) -> Result<String, Failure> {
+        let is_first = self.written == 0;
+        Ok(match layout {
+            Layout::Page => {
+                let between = if is_first { String::new() } else { format!("\n{}\n\n", "─".repeat(self.view.width)) };
+                format!("{between}{}", explain(decision, &self.view))
+            }
+            Layout::Row => format!("{}\n", list_line(decision)),
+            Layout::Pretty => format!("{}\n", serde_json::to_string_pretty(decision).map_err(io::Error::from)?),
+            Layout::Line => format!("{}\n", decision.to_json_line()),
+            Layout::Yaml => {
+                let between = if is_first { "" } else { "---\n" };
+                format!("{between}{}", serde_yaml::to_string(decision).map_err(io::Error::other)?)
+            }
+        })
+    }
+
+    /// Says why an input cannot be read, and goes on with the next.
+    fn failed(&mut self, failure: &Failure) {
+        let exit = self.progress.aside(|| self.terminal.fail(failure));
+        self.exit = self.exit.max(exit);
+    }
+
+    fn end(self) -> Done {
+        self.progress.end();
+        if self.tally.count() > 1 {
+            self.terminal.remark(&self.tally.summary())?;
+        }
+        Ok(if self.tally.is_clean() { self.exit } else { self.exit.max(Exit::Findings) })
+    }
+}

@@ -1,0 +1,100 @@
+//! The program `redress`: one file a command. A command reads its arguments, calls the library, prints.
+//!
+//! Order of the files, each using only those before it: `exit`, `terminal`, `moment`, `example`, `bundle_choice`, `case_input`,
+//! `progress`, `tally`; then the commands `decide`, `check`, `test`, `new`, `functions`, `schema`, `completions`.
+
+mod bundle_choice;
+mod case_input;
+mod check;
+mod completions;
+mod decide;
+mod example;
+mod exit;
+mod functions;
+mod moment;
+mod new;
+mod progress;
+mod schema;
+mod tally;
+mod terminal;
+mod test;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use terminal::Terminal;
+
+/// What `redress --help` ends with.
+const START: &str = "\
+Start here:
+  redress decide --example             decide a case that is built in, with the default policy
+  redress decide case.yaml --explain   decide a case of yours, with every reason
+  redress new policies                 write the default policy out, to change it
+
+Exit codes: 0 fine, 1 findings or failed tests, 2 wrong usage, 3 something cannot be read or written";
+
+/// Decides billing disputes by a policy that a manager can read: what is owed, what is added, who signs, and why
+#[derive(Debug, Parser)]
+#[command(name = "redress", version, after_help = START, arg_required_else_help = true)]
+struct Program {
+    #[command(subcommand)]
+    command: Command,
+    /// Nothing on standard error but errors: no progress, no summary
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// What the engine does, on standard error; twice for more
+    #[arg(long, short, global = true, action = clap::ArgAction::Count, conflicts_with = "quiet")]
+    verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Decide(decide::Decide),
+    Check(check::Check),
+    Test(test::Test),
+    New(new::New),
+    Functions(functions::Functions),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let program = Program::parse();
+    log(program.verbose);
+    let terminal = Terminal::new(program.quiet);
+    let done = match &program.command {
+        Command::Decide(command) => command.run(&terminal),
+        Command::Check(command) => command.run(&terminal),
+        Command::Test(command) => command.run(&terminal),
+        Command::New(command) => command.run(&terminal),
+        Command::Functions(command) => command.run(&terminal),
+        Command::Schema(command) => command.run(&terminal),
+        Command::Completions(command) => command.run(&terminal),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(failure) => terminal.fail(&failure).into(),
+    }
+}
+
+fn log(verbose: u8) {
+    let level = match verbose {
+        0 => return,
+        1 => tracing::Level::INFO,
+        2 => tracing::Level::DEBUG,
+        _ => tracing::Level::TRACE,
+    };
+    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).init();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_do_not_contradict_each_other() {
+        Program::command().debug_assert();
+    }
+}

@@ -1,0 +1,73 @@
+//! `redress new`: a bundle to start from.
+
+use super::example::EXAMPLES;
+use super::exit::{Done, Exit, Failure};
+use super::terminal::Terminal;
+use crate::engine::default_bundle;
+use clap::Args;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where the policy tests of the default bundle find their cases in our repository, and where they find them in a new bundle.
+const CASES_THERE: &str = "../../examples/cases/";
+const CASES_HERE: &str = "../cases/";
+
+/// Write the default bundle out, to change it
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// A directory that is empty or does not exist yet
+    #[arg(value_name = "DIR")]
+    directory: PathBuf,
+}
+
+impl New {
+    pub(super) fn run(&self, terminal: &Terminal) -> Done {
+        let directory = &self.directory;
+        if !is_free(directory)? {
+            return Err(Failure::Environment {
+                message: format!("`{}` is not empty, and nothing is ever overwritten", directory.display()),
+                help: Some("name a directory that does not exist yet".to_owned()),
+            });
+        }
+        let mut count = 0_usize;
+        for (path, source) in default_bundle().iter() {
+            let text = if path.starts_with("tests/") {
+                source.text().replace(CASES_THERE, CASES_HERE)
+            } else {
+                source.text().to_owned()
+            };
+            write(&directory.join(path), &text)?;
+            count += 1;
+        }
+        for example in EXAMPLES {
+            write(&directory.join("cases").join(format!("{}.yaml", example.name)), example.text())?;
+            count += 1;
+        }
+        let shown = directory.display();
+        terminal.print(&format!(
+            "{count} files written to {shown}\n\n\
+             Next:\n  \
+             redress check {shown}    what is wrong with it\n  \
+             redress test {shown}     whether it still decides as it should\n  \
+             redress decide --policies {shown} {shown}/cases/duplicate-charge.yaml\n"
+        ))?;
+        Ok(Exit::Fine)
+    }
+}
+
+fn is_free(directory: &Path) -> Result<bool, Failure> {
+    if !directory.exists() {
+        return Ok(true);
+    }
+    let mut entries =
+        fs::read_dir(directory).map_err(|error| Failure::system(&format!("`{}` cannot be read", directory.display()), &error))?;
+    Ok(entries.next().is_none())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error| Failure::system(&format!("`{}` cannot be written", path.display()), &error);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(failed)?;
+    }
+    fs::write(path, text).map_err(failed)
+}
