@@ -195,8 +195,10 @@ impl Scope<'_> {
         let in_group = known.iter().filter(|name| is_group && name.split_once('.').is_some_and(|(group, _)| group == first));
         let leaf = path.last().copied().unwrap_or_default();
         let holds = |name: &&String| name.rsplit_once('.').is_some_and(|(_, last)| last.contains(leaf) && leaf.len() > 3);
-        let help = did_you_mean(&written, in_group.clone().map(String::as_str))
-            .or_else(|| in_group.clone().find(holds).map(|name| format!("did you mean `{name}`?")))
+        let as_deep = in_group.clone().filter(|name| name.split('.').count() == path.len());
+        let help = did_you_mean(&written, as_deep.clone().map(String::as_str))
+            .or_else(|| as_deep.clone().find(holds).map(|name| format!("did you mean `{name}`?")))
+            .or_else(|| did_you_mean(&written, in_group.clone().map(String::as_str)))
             .or_else(|| did_you_mean(&written, known.iter().map(String::as_str)));
         Resolution::Unknown { help }
     }

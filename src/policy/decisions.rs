@@ -1,5 +1,6 @@
 //! Decisions, compiled: columns, rules, outputs, derived inputs.
 
+use super::body;
 use super::catalog::{Catalog, CellScope, KnownLet, Scope, Shape};
 use super::compiled::{Because, Decision, Hooked, Let, Output, Rule};
 use super::formula::Compiler;
@@ -14,7 +15,6 @@ use crate::rule::{Cell, Dialect, HitPolicy, Matcher, Row, RowDates};
 use crate::script::{Attachment, FactPath, FailurePolicy, Plugin};
 use crate::text::{Code, Diagnostic, Diagnostics};
 use crate::value::Kind;
-use std::sync::Arc;
 
 /// What every decision is compiled with.
 pub(crate) struct Workshop<'a> {
@@ -58,12 +58,12 @@ pub(crate) fn compile(
         compile_rule(&raw, doc, shop, &mut scope, out)
     });
     let script = compile_script(doc, &mut scope, shelf, out);
-    check_body(doc, hit, &raw, out);
+    body::check(doc, hit, &raw, out);
     let kinds: Vec<Kind> = columns.iter().map(|path: &FactPath| path.kind.clone()).collect();
     Some(Decision {
         name: doc.name.value.as_str().into(),
         hit,
-        priority: priority(doc, hit, out),
+        priority: body::priority(doc, hit, out),
         required,
         for_each,
         lets,
@@ -283,12 +283,13 @@ fn compile_rule(raw: &RawRule, doc: &DecisionDoc, shop: &Workshop<'_>, scope: &m
     for (name, written) in &raw.then {
         let at = doc.outputs.iter().position(|output| output.name.value == name.value);
         let Some((at, output)) = at.and_then(|at| doc.outputs.get(at).map(|output| (at, output))) else {
-            if doc.unread.iter().any(|unread| *unread == name.value || unread == "*") {
-                continue;
-            }
             let known = doc.outputs.iter().map(|output| output.name.value.as_str()).chain(OTHERWISE_WORDS);
             let near = crate::text::nearest::nearest(&name.value, known);
             meant.extend(near);
+            let is_word = near.is_some_and(|near| OTHERWISE_WORDS.contains(&near));
+            if !is_word && doc.unread.iter().any(|unread| *unread == name.value || unread == "*") {
+                continue;
+            }
             let help = near.map_or_else(|| "declare it under `outputs`".to_owned(), |near| format!("did you mean `{near}`?"));
             let message = format!("`{}` has no output `{}`", doc.name.value, name.value);
             out.push(Diagnostic::at(Code::UnknownOutput, &name.place, message).help(help));
@@ -340,79 +341,4 @@ fn compile_script(
     let body = Plugin::Script(script.hook(&doc.name.value, Attachment::Decision, out)?.bind(scope, out)?);
     let settings = super::scripts::settings(&doc.settings);
     Some(Hooked { id: doc.name.value.clone(), body, settings, on_failure, place: path.place.clone() })
-}
-
-/// A decision is decided in exactly one way.
-fn check_body(doc: &DecisionDoc, hit: HitPolicy, rules: &[RawRule], out: &mut Diagnostics) {
-    let with_value = doc.outputs.iter().filter(|output| output.value.is_some()).count();
-    let ways = [!rules.is_empty() || doc.table.is_some() || doc.otherwise.is_some(), with_value > 0, doc.script.is_some()];
-    let name = &doc.name;
-    match ways.iter().filter(|way| **way).count() {
-        1 => {}
-        0 if doc.unread.iter().any(|unread| unread == "*") => {}
-        0 => {
-            let message = format!("`{}` decides nothing: it has no rules, no values and no script", name.value);
-            let help = "add `rules:`, a `table:`, a `script:`, or a `value:` to each output";
-            out.push(Diagnostic::at(Code::EmptyDecision, &name.place, message).help(help));
-        }
-        _ => {
-            let message = format!("`{}` is decided in more than one way", name.value);
-            let help = "rules, values of outputs and a script exclude each other";
-            out.push(Diagnostic::at(Code::EmptyDecision, &name.place, message).help(help));
-        }
-    }
-    if doc.outputs.is_empty() && doc.unread.is_empty() {
-        let help = "add `outputs: {amount: {type: money}}`: the names and types of what it decides";
-        out.push(Diagnostic::at(Code::EmptyDecision, &name.place, format!("`{}` declares no `outputs`", name.value)).help(help));
-    }
-    if with_value > 0 && with_value < doc.outputs.len() {
-        for output in doc.outputs.iter().filter(|output| output.value.is_none()) {
-            let message = format!("`{}` has no `value`, while other outputs of `{}` have one", output.name.value, name.value);
-            let help = "give each output a `value`, or none of them";
-            out.push(Diagnostic::at(Code::OutputLeftOut, &output.place, message).help(help));
-        }
-    }
-    if hit.is_aggregate() {
-        let numeric = |kind: &Kind| {
-            matches!(kind, Kind::Money | Kind::Integer | Kind::Decimal)
-                || (matches!(hit, HitPolicy::CollectMin | HitPolicy::CollectMax) && kind.is_ordered())
-        };
-        match doc.outputs.as_slice() {
-            [only] if hit == HitPolicy::CollectCount && only.kind == Kind::Integer => {}
-            [only] if hit != HitPolicy::CollectCount && numeric(&only.kind) => {}
-            _ => {
-                let wanted = if hit == HitPolicy::CollectCount { "an integer" } else { "a number or money" };
-                let message = format!("`{}` needs exactly one output, {wanted}", hit.words());
-                out.push(Diagnostic::at(Code::BadValue, &name.place, message));
-            }
-        }
-    }
-    if doc.for_each.is_some() && (hit.is_aggregate() || hit.is_list()) {
-        let message = format!("`for_each` gives one result an item and cannot be joined with `hit: {}`", hit.words());
-        out.push(Diagnostic::at(Code::BadValue, &name.place, message));
-    }
-}
-
-fn priority(doc: &DecisionDoc, hit: HitPolicy, out: &mut Diagnostics) -> Vec<(usize, Vec<String>)> {
-    if hit.is_ranked() && doc.priority.is_empty() {
-        let message = format!("`hit: {}` needs the order of output values", hit.words());
-        let help = "write `priority: {role: [director, manager, agent]}`, best first";
-        out.push(Diagnostic::at(Code::MissingKey, &doc.name.place, message).help(help));
-    }
-    let mut order = Vec::new();
-    for (name, values) in &doc.priority {
-        let Some(at) = doc.outputs.iter().position(|output| output.name.value == name.value) else {
-            let message = format!("`{}` has no output `{}`", doc.name.value, name.value);
-            out.push(Diagnostic::at(Code::UnknownOutput, &name.place, message));
-            continue;
-        };
-        if let Some(Kind::Enum(names)) = doc.outputs.get(at).map(|output| &output.kind) {
-            for value in values.iter().filter(|value| names.position(&value.value).is_none()) {
-                let message = format!("`{}` is not {}", value.value, Kind::Enum(Arc::clone(names)));
-                out.push(Diagnostic::at(Code::UnknownMember, &value.place, message));
-            }
-        }
-        order.push((at, values.iter().map(|value| value.value.clone()).collect()));
-    }
-    order
 }

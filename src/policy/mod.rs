@@ -1,9 +1,10 @@
 //! The policy: a bundle with every name resolved, immutable, with a digest. It decides nothing by itself; `evaluation` does.
 //!
 //! Order of the files, each using only those before it: `slots`, `params`, `reserved`, `catalog`, `compiled`, `formula`, `lets`,
-//! `rows`, `scripts`, `decisions`, `guardrails`, `graph`, `owed`, `section_check`, `overlap`,
+//! `rows`, `scripts`, `body`, `decisions`, `guardrails`, `graph`, `owed`, `section_check`, `overlap`,
 //! `extensions`, `program`, `load`.
 
+mod body;
 mod catalog;
 pub(crate) mod compiled;
 mod decisions;

@@ -62,6 +62,7 @@ fn listed(part: &str, rules: Vec<RuleNote>, results: Vec<Outputs>) -> Part {
 }
 
 /// Everything that a decision can show, decided.
+#[expect(clippy::too_many_lines, reason = "one decision, read from top to bottom")]
 pub(super) fn full() -> Assembly {
     let goodwill = Part {
         changes: vec![

@@ -1,0 +1,317 @@
+//! `bundle.yaml`, and files that do not belong.
+
+use super::{BUNDLE, bundle, decided};
+
+const FEE: &str = "decision: fee\noutputs:\n  amount: {type: money}\notherwise:\n  amount: 1.00\n  because: A fee.\n";
+
+#[test]
+fn no_bundle_yaml() {
+    insta::assert_snapshot!(bundle(&[("decisions/fee.yaml", FEE)]), @"
+    error[R0207]: the bundle has no `bundle.yaml`
+      = help: a bundle is a directory with a `bundle.yaml`; `redress new DIR` writes one to start from
+
+    1 error
+    ");
+}
+
+#[test]
+fn no_bundle_yaml_and_a_mistake_elsewhere() {
+    insta::assert_snapshot!(bundle(&[("decisions/fee.yaml", "decision: fee\nouputs: {}\n")]), @"
+    error[R0207]: the bundle has no `bundle.yaml`
+      = help: a bundle is a directory with a `bundle.yaml`; `redress new DIR` writes one to start from
+
+    error[R0201]: a decision has no key `ouputs`
+     --> decisions/fee.yaml:2:1
+      |
+    2 | ouputs: {}
+      | ^^^^^^
+      |
+      = help: did you mean `outputs`?
+
+    2 errors
+    ");
+}
+
+#[test]
+fn nothing_that_has_to_be_there() {
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", "owner: customer-care\n"), ("decisions/fee.yaml", FEE)]), @"
+    error[R0202]: bundle.yaml has no `bundle`
+     --> bundle.yaml:1:1
+      |
+    1 | owner: customer-care
+      | ^^^^^
+      |
+      = help: add `bundle: ...`
+
+    error[R0202]: bundle.yaml has no `currency`
+     --> bundle.yaml:1:1
+      |
+    1 | owner: customer-care
+      | ^^^^^
+      |
+      = help: add `currency: ...`
+
+    error[R0202]: bundle.yaml has no `version`
+     --> bundle.yaml:1:1
+      |
+    1 | owner: customer-care
+      | ^^^^^
+      |
+      = help: add `version: ...`
+
+    3 errors
+    ");
+}
+
+#[test]
+fn an_unknown_key() {
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", r"
+bundle: test
+version: 1
+curency: USD
+"), ("decisions/fee.yaml", FEE)]), @"
+    error[R0201]: bundle.yaml has no key `curency`
+     --> bundle.yaml:3:1
+      |
+    3 | curency: USD
+      | ^^^^^^^
+      |
+      = help: did you mean `currency`?
+
+    1 error
+    ");
+}
+
+#[test]
+fn an_unknown_currency() {
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", r"
+bundle: test
+version: 1
+currency: Dollar
+"), ("decisions/fee.yaml", FEE)]), @"
+    error[R0203]: `Dollar` is not a currency code of ISO 4217 (such as USD, EUR, BRL)
+     --> bundle.yaml:3:11
+      |
+    3 | currency: Dollar
+      |           ^^^^^^
+      |
+      = help: write a currency code, or `case` for the currency of each case
+
+    1 error
+    ");
+}
+
+#[test]
+fn another_engine_version() {
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", r#"
+bundle: test
+version: 1
+currency: USD
+engine: ">=7.2"
+"#), ("decisions/fee.yaml", FEE)]), @r#"
+    error[R0209]: this bundle is written for engine `>=7.2`, this is 0.1.0
+     --> bundle.yaml:4:9
+      |
+    4 | engine: ">=7.2"
+      |         ^^^^^^^
+      |
+      = help: run it with an engine of that version, or check the bundle with this one and change `engine`
+
+    1 error
+    "#);
+}
+
+#[test]
+fn an_engine_version_that_is_none() {
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", r"
+bundle: test
+version: 1
+currency: USD
+engine: the newest
+"), ("decisions/fee.yaml", FEE)]), @r#"
+    error[R0209]: `the newest` is not a range of versions
+     --> bundle.yaml:4:9
+      |
+    4 | engine: the newest
+      |         ^^^^^^^^^^
+      |
+      = help: write `">=0.1"` or `"0.1"`
+
+    1 error
+    "#);
+}
+
+#[test]
+fn effective_ends_before_it_begins() {
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", r"
+bundle: test
+version: 1
+currency: USD
+effective: {from: 2026-06-01, until: 2026-01-01}
+"), ("decisions/fee.yaml", FEE)]), @"
+    error[R0210]: the bundle ends on 2026-01-01, before it begins on 2026-06-01
+     --> bundle.yaml:4:12
+      |
+    4 | effective: {from: 2026-06-01, until: 2026-01-01}
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+    1 error
+    ");
+}
+
+#[test]
+fn effective_with_a_day_that_does_not_exist() {
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", r"
+bundle: test
+version: 1
+currency: USD
+effective: {from: 2026-02-30}
+"), ("decisions/fee.yaml", FEE)]), @"
+    error[R0203]: `from`: there is no day 2026-02-30
+     --> bundle.yaml:4:19
+      |
+    4 | effective: {from: 2026-02-30}
+      |                   ^^^^^^^^^^
+
+    1 error
+    ");
+}
+
+#[test]
+fn a_case_from_before_the_bundle() {
+    insta::assert_snapshot!(decided(&[("bundle.yaml", r"
+bundle: test
+version: 1
+currency: USD
+effective: {from: 2026-06-01, until: 2026-12-31}
+"), ("decisions/fee.yaml", FEE)], "complaint: {case_id: D-1, policy_date: 2026-03-01}"), @"the bundle `test` is not in force on 2026-03-01: it holds from 2026-06-01 until 2026-12-31");
+}
+
+#[test]
+fn files_that_do_not_belong() {
+    insta::assert_snapshot!(bundle(&[
+        ("bundle.yaml", BUNDLE),
+        ("decisions/fee.yaml", FEE),
+        ("decisions/README.md", "how we decide"),
+        ("decisions/old.txt", "no longer used"),
+        ("goodwill.yaml", FEE),
+        ("scripts/fee.js", "return 1"),
+    ]), @"
+    loaded, with
+    warning[R0208]: `decisions/old.txt` does not belong in a bundle and is not read
+     --> decisions/old.txt:1:1
+      |
+    1 | no longer used
+      | ^
+      |
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+
+    warning[R0208]: `goodwill.yaml` does not belong in a bundle and is not read
+     --> goodwill.yaml:1:1
+      |
+    1 | decision: fee
+      | ^
+      |
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+
+    warning[R0208]: `scripts/fee.js` does not belong in a bundle and is not read
+     --> scripts/fee.js:1:1
+      |
+    1 | return 1
+      | ^
+      |
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+
+    3 warnings
+    ");
+}
+
+#[test]
+fn parts_of_the_format_that_are_not_carried_out() {
+    insta::assert_snapshot!(bundle(&[
+        ("bundle.yaml", "bundle: test\nversion: 1\ncurrency: USD\npacks: [us-reg-e]\n"),
+        ("decisions/fee.yaml", FEE),
+        ("letters/apology.en.txt", "We are sorry.\n"),
+        ("obligations/us.yaml", "obligations: []\n"),
+        ("packs/us-reg-e/bundle.yaml", "bundle: us-reg-e\n"),
+    ]), @"
+    error[R0211]: the pack `us-reg-e` cannot be used: packs are not carried out by this version of the engine
+     --> bundle.yaml:4:9
+      |
+    4 | packs: [us-reg-e]
+      |         ^^^^^^^^
+      |
+      = help: write its rules into the bundle itself
+
+    error[R0211]: letters are not carried out by this version of the engine
+     --> letters/apology.en.txt:1:1
+      |
+    1 | We are sorry.
+      | ^
+      |
+      = help: take the file out of the bundle, so that nobody relies on it
+
+    error[R0211]: obligations (clocks and holds) are not carried out by this version of the engine
+     --> obligations/us.yaml:1:1
+      |
+    1 | obligations: []
+      | ^
+      |
+      = help: take the file out of the bundle, so that nobody relies on it
+
+    error[R0211]: packs are not carried out by this version of the engine
+     --> packs/us-reg-e/bundle.yaml:1:1
+      |
+    1 | bundle: us-reg-e
+      | ^
+      |
+      = help: take the file out of the bundle, so that nobody relies on it
+
+    4 errors
+    ");
+}
+
+#[test]
+fn assumptions_about_what_is_no_fact() {
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", r"
+bundle: test
+version: 1
+currency: USD
+params: {limit: 3}
+assume:
+  customer.teir: standard
+  customer.tier: golden
+  params.limit: 4
+  dispute.occurrences: many
+"), ("decisions/fee.yaml", FEE)]), @"
+    error[R0101]: nothing is called `customer.teir`
+     --> bundle.yaml:6:3
+      |
+    6 |   customer.teir: standard
+      |   ^^^^^^^^^^^^^
+      |
+      = help: did you mean `customer.tier`?
+
+    error[R0103]: `customer.tier` expects one of standard, silver, gold, strategic, found `golden`
+     --> bundle.yaml:7:18
+      |
+    7 |   customer.tier: golden
+      |                  ^^^^^^
+      |
+      = help: did you mean `gold`?
+
+    error[R0101]: `params.limit` is not a fact; only facts are assumed
+     --> bundle.yaml:8:3
+      |
+    8 |   params.limit: 4
+      |   ^^^^^^^^^^^^
+
+    error[R0102]: `dispute.occurrences` expects a whole number, found `many`
+     --> bundle.yaml:9:24
+      |
+    9 |   dispute.occurrences: many
+      |                        ^^^^
+
+    4 errors
+    ");
+}

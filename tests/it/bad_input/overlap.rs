@@ -1,0 +1,195 @@
+//! Rules of `unique` and `any` decisions that match at once.
+
+use super::decision;
+
+#[test]
+fn two_rules_overlap() {
+    insta::assert_snapshot!(decision(r"
+decision: fee
+outputs:
+  amount: {type: money}
+rules:
+  - id: small
+    when: {dispute.disputed_amount: at most 100}
+    then: {amount: 1.00}
+    because: Small.
+  - id: old-customer
+    when: {customer.tenure_months: at least 24, customer.tier: [gold, silver]}
+    then: {amount: 0.50}
+    because: Old customers pay less.
+"), @"
+    error[R0307]: `small` and `old-customer` both match a case with dispute.disputed_amount = 100.00 USD, customer.tenure_months = 24, customer.tier = silver
+     --> decisions/fee.yaml:9:5
+      |
+    5 |   - id: small
+      |     -- the other rule
+    ...
+    9 |   - id: old-customer
+      |     ^^
+      |
+      = help: narrow one of them, or write `hit: first` if the order decides
+
+    1 error
+    ");
+}
+
+#[test]
+fn two_rows_of_a_table_overlap() {
+    insta::assert_snapshot!(decision(r"
+decision: fee
+outputs:
+  amount: {type: money}
+table: |
+  | id     | customer.tier | customer.tenure_months | => amount | because          |
+  | gold   | gold          | -                      | 0.00      | Gold is free.    |
+  | new    | -             | < 12                   | 2.00      | New ones pay.    |
+  | others | not gold      | >= 12                  | 1.00      | The others pay.  |
+"), @"
+    error[R0307]: `gold` and `new` both match a case with customer.tier = gold, customer.tenure_months = 11
+     --> decisions/fee.yaml:7:5
+      |
+    6 |   | gold   | gold          | -                      | 0.00      | Gold is free.    |
+      |     ---- the other rule
+    7 |   | new    | -             | < 12                   | 2.00      | New ones pay.    |
+      |     ^^^
+      |
+      = help: narrow one of them, or write `hit: first` if the order decides
+
+    1 error
+    ");
+}
+
+#[test]
+fn a_missing_fact_satisfies_both() {
+    insta::assert_snapshot!(decision(r"
+decision: fee
+outputs:
+  amount: {type: money}
+rules:
+  - {id: gold, when: {customer.tier: [gold, missing]}, then: {amount: 0.00}, because: Gold is free.}
+  - {id: silver, when: {customer.tier: [silver, missing]}, then: {amount: 1.00}, because: Silver pays.}
+"), @"
+    error[R0307]: `gold` and `silver` both match a case with customer.tier = missing
+     --> decisions/fee.yaml:6:6
+      |
+    5 |   - {id: gold, when: {customer.tier: [gold, missing]}, then: {amount: 0.00}, because: Gold is free.}
+      |      -- the other rule
+    6 |   - {id: silver, when: {customer.tier: [silver, missing]}, then: {amount: 1.00}, because: Silver pays.}
+      |      ^^
+      |
+      = help: narrow one of them, or write `hit: first` if the order decides
+
+    1 error
+    ");
+}
+
+#[test]
+fn two_rules_without_conditions() {
+    insta::assert_snapshot!(decision(r"
+decision: fee
+outputs:
+  amount: {type: money}
+rules:
+  - {id: one, then: {amount: 0.00}, because: Free.}
+  - {id: two, then: {amount: 1.00}, because: Not free.}
+"), @"
+    error[R0307]: `one` and `two` both match every case
+     --> decisions/fee.yaml:6:6
+      |
+    5 |   - {id: one, then: {amount: 0.00}, because: Free.}
+      |      -- the other rule
+    6 |   - {id: two, then: {amount: 1.00}, because: Not free.}
+      |      ^^
+      |
+      = help: narrow one of them, or write `hit: first` if the order decides
+
+    1 error
+    ");
+}
+
+#[test]
+fn rules_of_any_that_disagree() {
+    insta::assert_snapshot!(decision(r"
+decision: fee
+hit: any
+outputs:
+  amount: {type: money}
+rules:
+  - {id: gold, when: {customer.tier: gold}, then: {amount: 0.00}, because: Gold is free.}
+  - {id: old, when: {customer.tenure_months: over 24}, then: {amount: 0.00}, because: Old is free.}
+  - {id: new, when: {customer.tenure_months: under 3}, then: {amount: 1.00}, because: New pays.}
+"), @"
+    error[R0307]: `gold` and `new` both match a case with customer.tier = gold, customer.tenure_months = 2
+     --> decisions/fee.yaml:8:6
+      |
+    6 |   - {id: gold, when: {customer.tier: gold}, then: {amount: 0.00}, because: Gold is free.}
+      |      -- the other rule
+    7 |   - {id: old, when: {customer.tenure_months: over 24}, then: {amount: 0.00}, because: Old is free.}
+    8 |   - {id: new, when: {customer.tenure_months: under 3}, then: {amount: 1.00}, because: New pays.}
+      |      ^^
+      |
+      = help: let both say the same, narrow one of them, or write `hit: first`
+
+    1 error
+    ");
+}
+
+#[test]
+fn rules_that_are_in_force_on_different_days() {
+    insta::assert_snapshot!(decision(r"
+decision: fee
+outputs:
+  amount: {type: money}
+rules:
+  - {id: before, then: {amount: 0.00}, because: Free., until: 2026-05-31}
+  - {id: after, then: {amount: 1.00}, because: Not free., from: 2026-06-01}
+"), @"no findings");
+}
+
+#[test]
+fn derived_inputs_prove_nothing() {
+    insta::assert_snapshot!(decision(r"
+decision: fee
+let:
+  months: = customer.tenure_months
+  half: = customer.tenure_months / 2
+outputs:
+  amount: {type: money}
+rules:
+  - {id: old, when: {months: at least 12}, then: {amount: 1.00}, because: Old.}
+  - {id: young, when: {half: under 6}, then: {amount: 2.00}, because: Young.}
+"), @"
+    loaded, with
+    warning[R0308]: it is not proven that `old` and `young` never match at once: both would match a case with months = 12, half = 5.99
+     --> decisions/fee.yaml:9:6
+      |
+    8 |   - {id: old, when: {months: at least 12}, then: {amount: 1.00}, because: Old.}
+      |      -- the other rule
+    9 |   - {id: young, when: {half: under 6}, then: {amount: 2.00}, because: Young.}
+      |      ^^
+      |
+      = help: derived inputs may rule such a case out; the check while deciding stays
+
+    1 warning
+    ");
+}
+
+#[test]
+fn too_many_rules_to_compare() {
+    let mut text = "decision: fee\noutputs:\n  amount: {type: money}\ntable: |\n  | complaint.case_id | => amount | because |\n".to_owned();
+    for number in 0..2_100 {
+        text.push_str(&format!("  | c{number} | 1.00 | A fee. |\n"));
+    }
+    insta::assert_snapshot!(decision(&text), @"
+    loaded, with
+    warning[R0308]: the 2100 rules of `fee` are too many to prove that no two of them match at once; the check while deciding stays
+     --> decisions/fee.yaml:1:11
+      |
+    1 | decision: fee
+      |           ^^^
+      |
+      = help: use `hit: first` if the order decides
+
+    1 warning
+    ");
+}

@@ -1,0 +1,20 @@
+//! Tests of the whole library, as its users see it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a panic is how a test fails")]
+
+mod bad_input;
+#[cfg(feature = "cli")]
+mod command;
+mod examples;
+mod format_guide;
+mod invariants;
+#[cfg(feature = "cli")]
+mod json_schema;
+mod money;
+mod policies;
+mod readme;
+mod registry;
+#[cfg(feature = "cli")]
+mod schemas;
+mod semantics;
+mod tidy;

@@ -1,0 +1,72 @@
+//! `README.md` shows what the program really prints, and the commands that it opens with are the ones that work.
+//!
+//! Its Rust blocks are compiled and run as doc tests (`src/lib.rs`).
+
+use std::fmt::Write as _;
+use std::process::Command;
+
+const PAGE: &str = include_str!("../../README.md");
+
+/// The blocks of a fence, in order.
+fn blocks(fence: &str) -> Vec<String> {
+    let mut list: Vec<String> = Vec::new();
+    let (mut open, mut wanted) = (false, false);
+    for line in PAGE.lines() {
+        if let Some(language) = line.strip_prefix("```") {
+            open = !open;
+            wanted = open && language == fence;
+            if wanted {
+                list.push(String::new());
+            }
+        } else if wanted && let Some(block) = list.last_mut() {
+            writeln!(block, "{line}").unwrap();
+        }
+    }
+    list
+}
+
+#[test]
+fn it_opens_with_the_two_commands_for_a_fresh_machine() {
+    let first: Vec<String> = blocks("sh").into_iter().take(2).collect();
+    assert_eq!(first, ["cargo run --release -- decide --example\n", "cargo test --all-features\n"]);
+}
+
+/// The digest of the bundle and how much is in it change with every edit; what the page shows of them is a sample.
+fn settled(text: &str) -> String {
+    let is_count = |line: &str| line.starts_with("bundle ") || line.ends_with(" failed");
+    let settle = |line: &str| match line.strip_prefix("  policy ").and_then(|rest| rest.split_once('(')) {
+        Some((name, rest)) => format!("  policy {name}(...{}", rest.split_once(')').map_or("", |(_, after)| after)),
+        None if is_count(line) => line.split(' ').filter(|word| word.parse::<u32>().is_err()).collect::<Vec<_>>().join(" "),
+        None => line.to_owned(),
+    };
+    text.lines().map(settle).fold(String::new(), |text, line| text + line.as_str() + "\n")
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn its_commands_print_what_it_shows() {
+    let shown = blocks("console");
+    assert!(shown.len() >= 3, "only {} commands are shown with their output", shown.len());
+    let mut wrong = String::new();
+    for block in shown {
+        let (command, expected) = block.split_once('\n').unwrap();
+        let arguments = command.strip_prefix("$ redress ").unwrap();
+        let run = Command::new(env!("CARGO_BIN_EXE_redress"))
+            .args(arguments.split_whitespace())
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .env("NO_COLOR", "1")
+            .output()
+            .unwrap();
+        let printed = String::from_utf8(run.stdout).unwrap();
+        let (printed_here, shown_here) = (settled(&printed), settled(expected));
+        let is_shown = match shown_here.strip_suffix("...\n") {
+            // The page leaves the rest out.
+            Some(beginning) => printed_here.starts_with(beginning),
+            None => printed_here == shown_here,
+        };
+        if !run.status.success() || !is_shown {
+            writeln!(wrong, "{command}\n{printed}{}", String::from_utf8_lossy(&run.stderr)).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "README.md shows something else than\n\n{wrong}");
+}
