@@ -117,7 +117,8 @@ fn a_bundle_in_memory(at: DateTime) -> Result<(), Box<dyn Error>> {
         ),
     ])
     .map_err(|found| render_all(&found, false))?;
-    let case = read_case(&Source::new("case.yaml", "input: {grams: 140}"), CaseFormat::Yaml).map_err(|found| render_all(&found, false))?;
+    let case = read_case(&Source::new("case.yaml", "input: {grams: 140}"), CaseFormat::Yaml)
+        .map_err(|found| render_all(&found, false))?;
     let decision = policy.decide(&case, at)?;
     let price = decision.part("postage").map(|part| part.output("price"));
     assert_eq!(price, Some(Fact::Known(Money::parse("2.90 EUR")?.into())));

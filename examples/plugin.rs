@@ -105,14 +105,17 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(decision.missing_facts, ["customer.tenure_months"]);
 
     // A plugin that cannot go on says why. With `escalate`, a person decides, and nothing is granted ...
-    let closed = || NativePlugin::new("loyalty", Vec::<String>::new(), |_| Err(PluginFault::Refused("the programme is closed".to_owned())));
+    let closed = || {
+        NativePlugin::new("loyalty", Vec::<String>::new(), |_| Err(PluginFault::Refused("the programme is closed".to_owned())))
+    };
     let decision = engine("escalate", closed())?.decide_at(&case("{finding: {liability: our_error}}")?, at)?;
     assert_eq!(decision.status, CaseStatus::Referred);
     assert_eq!(decision.part("gesture").map(|part| part.output("amount")), Some(Fact::Missing));
     assert!(decision.faults.iter().any(|fault| fault.message.contains("the programme is closed")));
 
     // ... with `skip`, the draft of the rules stands; the same for a plugin that panics.
-    let broken = NativePlugin::new("loyalty", Vec::<String>::new(), |call| Err(PluginFault::Refused(call.settings["none"].to_string())));
+    let broken =
+        NativePlugin::new("loyalty", Vec::<String>::new(), |call| Err(PluginFault::Refused(call.settings["none"].to_string())));
     for plugin in [closed(), broken] {
         let (status, part) = decided(&engine("skip", plugin)?, "{finding: {liability: our_error}}")?;
         assert_eq!(status, CaseStatus::Decided);

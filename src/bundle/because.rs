@@ -24,9 +24,7 @@ impl BecauseDoc {
         let texts: Vec<_> = match node.as_map() {
             Some(entries) => entries
                 .iter()
-                .filter_map(|entry| {
-                    keys::text(&entry.value, source, "because", out).map(|text| (entry.key.text.clone(), text))
-                })
+                .filter_map(|entry| keys::text(&entry.value, source, "because", out).map(|text| (entry.key.text.clone(), text)))
                 .collect(),
             None => keys::text(node, source, "because", out).map(|text| (String::new(), text)).into_iter().collect(),
         };

@@ -134,8 +134,21 @@ pub struct DecisionDoc {
 }
 
 const KEYS: [&str; 15] = [
-    "decision", "about", "owner", "hit", "priority", "required", "for_each", "let", "outputs", "rules", "table", "otherwise",
-    "script", "on_failure", "settings",
+    "decision",
+    "about",
+    "owner",
+    "hit",
+    "priority",
+    "required",
+    "for_each",
+    "let",
+    "outputs",
+    "rules",
+    "table",
+    "otherwise",
+    "script",
+    "on_failure",
+    "settings",
 ];
 
 impl DecisionDoc {
@@ -203,10 +216,7 @@ impl DecisionDoc {
 fn read_for_each(written: &Written<String>, out: &mut Diagnostics) -> Option<ForEachDoc> {
     let parts: Vec<&str> = written.value.split_whitespace().collect();
     if let [list, "as", name] = parts.as_slice() {
-        return Some(ForEachDoc {
-            list: Written::new((*list).to_owned(), written.place.clone()),
-            name: (*name).to_owned(),
-        });
+        return Some(ForEachDoc { list: Written::new((*list).to_owned(), written.place.clone()), name: (*name).to_owned() });
     }
     let message = format!("`for_each` names a list and what one item is called, found `{}`", written.value);
     let help = "write it as `for_each: dispute.consequential_charges as charge`";

@@ -74,8 +74,23 @@ pub struct GuardrailDoc {
 
 const VERBS: [&str; 6] = ["cap", "floor", "forbid", "require_approval", "hold", "refer"];
 const KEYS: [&str; 17] = [
-    "id", "cap", "floor", "forbid", "require_approval", "hold", "refer", "at", "when", "unless", "instead", "second_person",
-    "because", "source", "from", "until", "about",
+    "id",
+    "cap",
+    "floor",
+    "forbid",
+    "require_approval",
+    "hold",
+    "refer",
+    "at",
+    "when",
+    "unless",
+    "instead",
+    "second_person",
+    "because",
+    "source",
+    "from",
+    "until",
+    "about",
 ];
 
 /// Reads one file of `guardrails/`.
@@ -100,9 +115,7 @@ fn read_guardrail(node: &Node, source: &Source, out: &mut Diagnostics) -> Option
         out.push(Diagnostic::at(Code::BadGuardrail, &keys.place(), message).help(help));
         return None;
     };
-    let at = |out: &mut Diagnostics| {
-        keys.need("at", out).map(|node| Written::new(Formula::of(node), source.place(node.span)))
-    };
+    let at = |out: &mut Diagnostics| keys.need("at", out).map(|node| Written::new(Formula::of(node), source.place(node.span)));
     let verb = match *verb {
         "cap" => VerbDoc::Cap { output: keys.text("cap", out)?, at: at(out)? },
         "floor" => VerbDoc::Floor { output: keys.text("floor", out)?, at: at(out)? },

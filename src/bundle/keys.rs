@@ -35,7 +35,8 @@ impl<'a> Keys<'a> {
             let key = entry.key.text.as_str();
             if !known.contains(&key) {
                 let near = nearest(key, known.iter().copied());
-                let help = near.map_or_else(|| format!("its keys are {}", listed(known)), |near| format!("did you mean `{near}`?"));
+                let help =
+                    near.map_or_else(|| format!("its keys are {}", listed(known)), |near| format!("did you mean `{near}`?"));
                 let message = format!("{what} has no key `{key}`");
                 out.push(Diagnostic::error(Code::UnknownKey, source, entry.key.span, message).help(help));
                 meant.extend(near.map(str::to_owned));

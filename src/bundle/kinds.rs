@@ -7,8 +7,7 @@ use crate::text::{Code, Diagnostic, Diagnostics};
 use crate::value::{EnumKind, Kind};
 use std::sync::Arc;
 
-const WORDS: [&str; 10] =
-    ["boolean", "integer", "decimal", "money", "text", "enum", "place", "date", "datetime", "duration"];
+const WORDS: [&str; 10] = ["boolean", "integer", "decimal", "money", "text", "enum", "place", "date", "datetime", "duration"];
 /// Words that a cell reads as something else, so that no enum may hold them.
 const NOT_MEMBERS: [&str; 5] = ["unknown", "missing", "present", "empty", "any"];
 

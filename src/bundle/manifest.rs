@@ -93,7 +93,18 @@ pub struct Manifest {
 }
 
 const KEYS: [&str; 13] = [
-    "bundle", "version", "owner", "engine", "effective", "currency", "calendar", "params", "facts", "assume", "plugins", "packs",
+    "bundle",
+    "version",
+    "owner",
+    "engine",
+    "effective",
+    "currency",
+    "calendar",
+    "params",
+    "facts",
+    "assume",
+    "plugins",
+    "packs",
     "about",
 ];
 
@@ -195,7 +206,9 @@ fn read_fact(path: Written<String>, node: &Node, source: &Source, out: &mut Diag
     let word = keys.need_text("type", out)?;
     let kind = declared_kind(&keys, &word, out)?;
     let in_group = path.value.split_once('.').is_some_and(|(group, name)| {
-        matches!(group, "attributes" | "input") && !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        matches!(group, "attributes" | "input")
+            && !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
     });
     if !in_group {
         let message = format!("`{}` cannot be declared: a bundle's own facts are `attributes.NAME` or `input.NAME`", path.value);
@@ -208,7 +221,8 @@ fn read_fact(path: Written<String>, node: &Node, source: &Source, out: &mut Diag
 }
 
 fn read_plugin(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<PluginDoc> {
-    let keys = Keys::open(node, source, "a plugin", &["id", "script", "native", "after", "on_failure", "settings", "about"], out)?;
+    let keys =
+        Keys::open(node, source, "a plugin", &["id", "script", "native", "after", "on_failure", "settings", "about"], out)?;
     let id = keys.need_text("id", out);
     let after = keys.need_text("after", out);
     let (script, native) = (keys.text("script", out), keys.text("native", out));

@@ -59,8 +59,8 @@ pub(crate) fn read_params(entries: &[Entry], source: &Source, out: &mut Diagnost
 fn read_group(entries: &[Entry], path: &mut Vec<String>, source: &Source, list: &mut Vec<ParamDoc>, out: &mut Diagnostics) {
     for entry in entries {
         path.push(entry.key.text.clone());
-        let is_name = entry.key.text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-            && !entry.key.text.is_empty();
+        let is_name =
+            entry.key.text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !entry.key.text.is_empty();
         if !is_name {
             let message = format!("`{}` cannot be the name of a parameter", entry.key.text);
             let help = "use letters, digits and underscores";
@@ -69,8 +69,7 @@ fn read_group(entries: &[Entry], path: &mut Vec<String>, source: &Source, list: 
         match &entry.value.kind {
             NodeKind::Map(inner) if !is_by_currency(inner) => read_group(inner, path, source, list, out),
             _ => {
-                let (kind, periods) =
-                    read_param(&entry.value, &path.join("."), source, out).unwrap_or((Kind::Text, Vec::new()));
+                let (kind, periods) = read_param(&entry.value, &path.join("."), source, out).unwrap_or((Kind::Text, Vec::new()));
                 list.push(ParamDoc { path: path.clone(), kind, periods, place: source.place(entry.key.span) });
             }
         }
@@ -84,9 +83,7 @@ fn is_by_currency(entries: &[Entry]) -> bool {
 }
 
 fn read_param(node: &Node, path: &str, source: &Source, out: &mut Diagnostics) -> Option<(Kind, Vec<ParamPeriod>)> {
-    let over_time = node.as_list().is_some_and(|items| {
-        !items.is_empty() && items.iter().all(|item| item.get("value").is_some())
-    });
+    let over_time = node.as_list().is_some_and(|items| !items.is_empty() && items.iter().all(|item| item.get("value").is_some()));
     if !over_time {
         let value = read_value(node, path, source, out)?;
         return Some((value.kind(), vec![ParamPeriod { from: None, until: None, value }]));

@@ -86,7 +86,8 @@ impl Bundle {
 
 /// What a text that is no document says of the decisions in it.
 fn names_of_decisions(text: &str) -> Vec<String> {
-    let named = |line: &str| line.trim_start_matches(['-', ' ', '\u{feff}']).strip_prefix("decision:").map(|name| name.trim().to_owned());
+    let named =
+        |line: &str| line.trim_start_matches(['-', ' ', '\u{feff}']).strip_prefix("decision:").map(|name| name.trim().to_owned());
     text.lines().filter_map(named).filter(|name| !name.is_empty()).collect()
 }
 

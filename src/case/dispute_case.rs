@@ -2,12 +2,12 @@
 
 use super::extra::{Extra, ExtraFact};
 use super::groups::{
-    Account, Budget, Complaint, Contact, Customer, Dispute, Economics, ExitRequest, Finding, History, Invoice, LinkedCases, Offer,
-    StepDone,
+    Account, Budget, Complaint, Contact, Customer, Dispute, Economics, ExitRequest, Finding, History, Invoice, LinkedCases,
+    Offer, StepDone,
 };
 use super::leaf::{Leaf, Traits};
-use super::record::{Fields, check_record, read_field, read_record};
 use super::reading::Reading;
+use super::record::{Fields, check_record, read_field, read_record};
 use crate::text::{Code, Diagnostic, Diagnostics, Node, Place as TextPlace};
 use crate::value::{Currency, Date, Fact, Kind, Value, Zone};
 

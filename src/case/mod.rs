@@ -16,6 +16,6 @@ pub mod vocabulary;
 pub use dispute_case::Case;
 pub use extra::{Extra, ExtraFact};
 pub use facts::{FactId, FactSpec, Registry, registry};
+pub(crate) use reader::read_node;
 pub use reader::{CaseFormat, read_case, read_text};
 pub use reading::read_value;
-pub(crate) use reader::read_node;

@@ -38,18 +38,13 @@ impl Reading<'_> {
 fn absent(node: &Node) -> Option<String> {
     let word = node.as_text()?.to_ascii_lowercase();
     let says_so = matches!(word.as_str(), "missing" | "n/a" | "na" | "none" | "null" | "nil" | "-" | "");
-    says_so.then(|| "leave the fact out where nobody has given it, or write `unknown` where it was asked and is not known".to_owned())
+    says_so.then(|| {
+        "leave the fact out where nobody has given it, or write `unknown` where it was asked and is not known".to_owned()
+    })
 }
 
 /// Reads a value of a declared kind from a document node; mistakes are added to `out` with `path` naming the fact.
-pub fn read_value(
-    node: &Node,
-    kind: &Kind,
-    path: &str,
-    source: &Source,
-    zone: &Zone,
-    out: &mut Diagnostics,
-) -> Option<Value> {
+pub fn read_value(node: &Node, kind: &Kind, path: &str, source: &Source, zone: &Zone, out: &mut Diagnostics) -> Option<Value> {
     value_of(node, kind, path, &mut Reading { source, zone, out, home_of: |_| None })
 }
 
@@ -154,7 +149,8 @@ pub(crate) fn decimal(node: &Node, path: &str, reading: &mut Reading<'_>) -> Opt
 pub(crate) fn text(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<String> {
     let found = scalar(node, path, "text", reading)?;
     if found.text.len() > FACT_TEXT_BYTES_MAX {
-        let message = format!("`{path}` has {} bytes, more than the {FACT_TEXT_BYTES_MAX} that one text may have", found.text.len());
+        let message =
+            format!("`{path}` has {} bytes, more than the {FACT_TEXT_BYTES_MAX} that one text may have", found.text.len());
         reading.report(Code::TooLarge, node, path, message, None);
         return None;
     }
@@ -267,7 +263,9 @@ fn rewritten(text: &str) -> Option<Money> {
 fn money_amount(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Decimal> {
     let found = scalar(node, path, "an amount as text", reading)?;
     if found.style == Style::Bare {
-        let message = format!("`{path}` has an amount that is a JSON number; on its way such a number may pass through binary floating point");
+        let message = format!(
+            "`{path}` has an amount that is a JSON number; on its way such a number may pass through binary floating point"
+        );
         reading.report(Code::BadMoney, node, path, message, Some(format!("write it as text: `\"{}\"`", found.text)));
         return None;
     }

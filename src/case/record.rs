@@ -76,7 +76,9 @@ pub(crate) fn read_record<R: Fields>(node: &Node, path: &str, reading: &mut Read
                     .or_else(|| (reading.home_of)(&entry.key.text))
                     .or_else(|| Some(format!("a {} has {}", R::NAME, names_of::<R>())));
                 let message = format!("there is no fact `{inner}`");
-                reading.out.push(Diagnostic::error(Code::UnknownFact, reading.source, at.span, message).path(inner).help_opt(help));
+                reading
+                    .out
+                    .push(Diagnostic::error(Code::UnknownFact, reading.source, at.span, message).path(inner).help_opt(help));
             }
         }
     }

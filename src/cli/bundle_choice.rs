@@ -2,10 +2,12 @@
 
 use super::example::Example;
 use super::exit::Failure;
+use super::text_file;
 use crate::bundle::BundleFiles;
 use crate::engine::{default_bundle, read_directory};
 use crate::policy::{Extensions, Policy};
 use crate::text::{Diagnostics, Source};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The file that makes a directory a bundle.
@@ -54,7 +56,10 @@ impl BundleChoice {
 
     /// The policy that it says.
     pub(super) fn policy(&self) -> Result<Policy, Failure> {
-        Policy::load(&self.files, &Extensions::new()).map_err(|findings| self.broken(findings))
+        let policy = Policy::load(&self.files, &Extensions::new()).map_err(|findings| self.broken(findings))?;
+        let name = policy.name();
+        tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, origin = %self.origin(), "bundle loaded");
+        Ok(policy)
     }
 
     /// Why this bundle decides nothing.
@@ -69,9 +74,9 @@ impl BundleChoice {
     /// the built-in examples.
     pub(super) fn case_file(&self, path: &str) -> Result<Source, String> {
         if let Some(directory) = &self.directory {
-            let file = directory.join(path);
-            let text = std::fs::read_to_string(&file).map_err(|error| error.to_string())?;
-            return Ok(Source::new(file.display().to_string(), text));
+            let path = directory.join(path);
+            let file = File::open(&path).map_err(|error| error.to_string())?;
+            return text_file::read(file, &path.display().to_string()).map_err(|finding| finding.message);
         }
         let name = path.strip_prefix(EXAMPLES_FROM_BUNDLE).and_then(|name| name.strip_suffix(".yaml"));
         name.and_then(Example::find).map(Example::source).ok_or_else(|| "it is not built in".to_owned())

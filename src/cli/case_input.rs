@@ -2,10 +2,11 @@
 
 use super::example::Example;
 use super::exit::Failure;
+use super::text_file;
 use crate::case::{Case, CaseFormat, read_text};
 use crate::history::{CsvCases, JsonLines, Mapping, StreamFormat};
 use crate::limits::{CASE_DIRECTORY_DEPTH_MAX, DOCUMENT_BYTES_MAX};
-use crate::text::{Code, Diagnostic, Diagnostics, Source};
+use crate::text::{Diagnostics, Source};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -120,25 +121,11 @@ fn open(reader: impl Read + 'static, name: &str, format: StreamFormat, mapping: 
     }
 }
 
-/// One document, read whole, but never more than a document may have.
+/// One document.
 fn document(reader: impl Read, name: &str, format: CaseFormat) -> OpenCases {
-    let mut bytes = Vec::new();
-    let most = u64::try_from(DOCUMENT_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
-    let read = reader.take(most).read_to_end(&mut bytes);
-    let text = match read {
-        Ok(_) => String::from_utf8(bytes).map_err(|error| {
-            let message = format!("`{name}` is not UTF-8 text: byte {} does not fit", error.utf8_error().valid_up_to() + 1);
-            Diagnostic::global(Code::Unreadable, message).help("save it as UTF-8")
-        }),
-        Err(error) => Err(Diagnostic::global(Code::Unreadable, format!("`{name}` cannot be read: {error}"))),
-    };
-    match text {
-        Ok(text) => OpenCases::of_text(&Source::new(name, text), format),
-        Err(finding) => {
-            let mut findings = Diagnostics::new();
-            findings.push(finding);
-            OpenCases { cases: Box::new(std::iter::once(Err(findings))), count: Some(1) }
-        }
+    match text_file::read(reader, name) {
+        Ok(source) => OpenCases::of_text(&source, format),
+        Err(finding) => OpenCases { cases: Box::new(std::iter::once(Err(std::iter::once(finding).collect()))), count: Some(1) },
     }
 }
 

@@ -8,13 +8,13 @@ use super::moment::Moment;
 use super::progress::Progress;
 use super::tally::Tally;
 use super::terminal::Terminal;
+use super::text_file;
 use crate::authoring::explain::{View, explain, list_heading, list_line};
 use crate::case::Case;
 use crate::decision::Decision;
+use crate::engine::Engine;
 use crate::evaluation::DecideError;
 use crate::history::Mapping;
-use crate::policy::Policy;
-use crate::text::Source;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::io::{self, BufRead, IsTerminal};
@@ -93,7 +93,7 @@ impl Decide {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
         let Some((inputs, failures)) = self.inputs() else { return Err(self.nothing_to_decide()) };
         let choice = BundleChoice::find(self.policies.as_deref())?;
-        let policy = choice.policy()?;
+        let engine = Engine::with(choice.policy()?);
         let mapping = self.mapping.as_deref().map(read_mapping).transpose()?;
         let at = self.at.map_or_else(Moment::now, Ok)?;
         let mut view = terminal.view();
@@ -101,7 +101,7 @@ impl Decide {
         view.origin = Some(choice.origin());
         let mut run = Run {
             terminal,
-            policy,
+            engine,
             at,
             view,
             progress: Progress::begin(terminal),
@@ -156,18 +156,16 @@ impl Decide {
 }
 
 fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::system(&format!("`{name}` cannot be read"), &error))?;
-    Mapping::read(&Source::new(name.as_str(), text)).map_err(|findings| Failure::Findings {
+    Mapping::read(&text_file::open(path)?).map_err(|findings| Failure::Findings {
         findings,
-        message: format!("no case can be read with `{name}` until this is mended"),
+        message: format!("no case can be read with `{}` until this is mended", path.display()),
     })
 }
 
 /// A run over all inputs.
 struct Run<'t> {
     terminal: &'t Terminal,
-    policy: Policy,
+    engine: Engine,
     at: Moment,
     view: View,
     progress: Progress<'t>,
@@ -194,7 +192,7 @@ impl Run<'_> {
 
     fn decide(&mut self, case: &Case, layout: Layout, heading: &mut Option<String>) -> Result<(), Failure> {
         let decided = match self.at.for_case(case) {
-            Ok(at) => self.policy.decide(case, at),
+            Ok(at) => self.engine.decide_at(case, at),
             Err(trouble) => {
                 self.tally.refused();
                 return self.progress.aside(|| self.terminal.complain(&format!("error: case `{}`: {trouble}", case.id())));

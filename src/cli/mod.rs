@@ -1,7 +1,7 @@
 //! The program `redress`: one file a command. A command reads its arguments, calls the library, prints.
 //!
-//! Order of the files, each using only those before it: `exit`, `terminal`, `moment`, `example`, `bundle_choice`, `case_input`,
-//! `progress`, `tally`; then the commands `decide`, `check`, `test`, `new`, `functions`, `schema`, `completions`.
+//! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `moment`, `example`,
+//! `bundle_choice`, `case_input`, `progress`, `tally`; then the commands `decide`, `check`, `test`, `new`, `functions`, `schema`, `completions`.
 
 mod bundle_choice;
 mod case_input;
@@ -18,6 +18,7 @@ mod schema;
 mod tally;
 mod terminal;
 mod test;
+mod text_file;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -85,7 +86,8 @@ fn log(verbose: u8) {
         2 => tracing::Level::DEBUG,
         _ => tracing::Level::TRACE,
     };
-    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).init();
+    let colour = Terminal::colours_errors();
+    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_ansi(colour).init();
 }
 
 #[cfg(test)]

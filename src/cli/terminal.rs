@@ -37,6 +37,11 @@ impl Terminal {
         AutoStream::auto(io::stderr())
     }
 
+    /// Does standard error show colour?
+    pub(super) fn colours_errors() -> bool {
+        AutoStream::choice(&io::stderr()) != ColorChoice::Never
+    }
+
     /// How a decision is shown here.
     #[expect(clippy::unused_self, reason = "the terminal is the one way to the streams")]
     pub(super) fn view(&self) -> View {
@@ -64,8 +69,7 @@ impl Terminal {
 
     /// All findings, on standard error.
     pub(super) fn show(&self, findings: &Diagnostics) -> Result<(), Failure> {
-        let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
-        write!(self.err(), "{}", render_all(findings, colour))?;
+        write!(self.err(), "{}", render_all(findings, Self::colours_errors()))?;
         Ok(())
     }
 

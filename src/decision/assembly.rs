@@ -142,9 +142,7 @@ fn day(fact: &Fact<Value>) -> Option<Date> {
 fn money(from: &Assembly) -> MoneySection {
     let find = |name: &str| from.parts.iter().find(|part| part.name == name && part.is_decided());
     let amount_of = |part: &Part| amount(&part.output("amount"));
-    let statutory = |part: &Part| {
-        amount_of(part).map(|amount| StatutoryMoney { amount, basis: name(&part.output("basis")) })
-    };
+    let statutory = |part: &Part| amount_of(part).map(|amount| StatutoryMoney { amount, basis: name(&part.output("basis")) });
     let mut section = MoneySection {
         correction: find("correction").and_then(|part| {
             amount_of(part).map(|amount| CorrectionMoney { amount, instrument: name(&part.output("instrument")) })
@@ -188,8 +186,7 @@ fn total(section: &MoneySection) -> Option<Money> {
 }
 
 fn penalties(part: &Part, from: &Assembly) -> Option<PenaltyMoney> {
-    let mut section =
-        PenaltyMoney { amount: Money::zero(from.currency?), approved_lines: Vec::new(), refused_lines: Vec::new() };
+    let mut section = PenaltyMoney { amount: Money::zero(from.currency?), approved_lines: Vec::new(), refused_lines: Vec::new() };
     for (at, outputs) in part.results.iter().enumerate() {
         let kind = from.penalty_kinds.get(at).cloned().flatten();
         let rules = part.rules.iter().filter(|rule| rule.item == Some(at + 1));
@@ -213,7 +210,8 @@ fn terms(part: &Part) -> Terms {
         Fact::Known(Value::List(items)) => items.iter().filter_map(|item| amount(&Fact::Known(item.clone()))).collect(),
         _ => Vec::new(),
     };
-    let total = instalments.split_first().and_then(|(first, rest)| rest.iter().try_fold(*first, |sum, each| sum.plus(*each).ok()));
+    let total =
+        instalments.split_first().and_then(|(first, rest)| rest.iter().try_fold(*first, |sum, each| sum.plus(*each).ok()));
     let plan = PaymentPlan { total, instalments, fees_waived: flag(&part.output("fees_waived")) };
     Terms {
         payment_plan: (!plan.instalments.is_empty()).then_some(plan),
@@ -362,11 +360,8 @@ fn explanation(parts: &[Part]) -> Vec<Explanation> {
 }
 
 fn effect(outputs: &super::part::Outputs) -> String {
-    let parts: Vec<String> = outputs
-        .iter()
-        .filter(|(_, value)| value.is_known())
-        .map(|(name, value)| format!("{name} {}", shown(value)))
-        .collect();
+    let parts: Vec<String> =
+        outputs.iter().filter(|(_, value)| value.is_known()).map(|(name, value)| format!("{name} {}", shown(value))).collect();
     parts.join(", ")
 }
 

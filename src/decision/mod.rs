@@ -11,8 +11,8 @@ mod verdict;
 pub use assembly::{Assembly, assemble};
 pub use part::{Change, FaultNote, Missed, Outputs, Part, PartStatus, ReadNote, RuleNote};
 pub use section::{
-    Approval, Audit, ConsequentialLine, CorrectionMoney, CorrectiveAction, Escalation, Explanation, GoodwillMoney, Holds, LetterItem, LookBack,
-    MoneySection, PaymentPlan, PenaltyMoney, PlanStep, Prevention, ProvisionalMoney, RejectedAlternative, Relationship, Safeguard,
-    SafeguardResult, StatutoryMoney, Terms,
+    Approval, Audit, ConsequentialLine, CorrectionMoney, CorrectiveAction, Escalation, Explanation, GoodwillMoney, Holds,
+    LetterItem, LookBack, MoneySection, PaymentPlan, PenaltyMoney, PlanStep, Prevention, ProvisionalMoney, RejectedAlternative,
+    Relationship, Safeguard, SafeguardResult, StatutoryMoney, Terms,
 };
 pub use verdict::{CaseStatus, Decision, PolicyName};

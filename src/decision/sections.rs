@@ -85,13 +85,7 @@ pub const SECTIONS: &[Section] = &[
         optional: &[],
         owed: true,
     },
-    Section {
-        decision: "interest",
-        shape: Shape::Single,
-        outputs: MONEY,
-        optional: &[("basis", Wanted::Name)],
-        owed: true,
-    },
+    Section { decision: "interest", shape: Shape::Single, outputs: MONEY, optional: &[("basis", Wanted::Name)], owed: true },
     Section {
         decision: "penalties",
         shape: Shape::ForEach,

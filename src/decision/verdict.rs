@@ -6,8 +6,8 @@ use super::section::{
     Relationship, Terms,
 };
 use crate::value::{Date, DateTime};
-use serde::ser::{SerializeMap, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 /// How a case ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]

@@ -64,7 +64,10 @@ fn read_folder(folder: &Path, inside: &str, files: &mut BundleFiles, out: &mut D
         match entry.and_then(|entry| fs::metadata(entry.path()).map(|found| (entry.file_name(), found.is_dir()))) {
             Ok((name, is_directory)) => names.push((name.to_string_lossy().into_owned(), is_directory)),
             Err(error) => {
-                out.push(Diagnostic::global(Code::Unreadable, format!("a file of `{inside}` cannot be read: {}", reason(&error))));
+                out.push(Diagnostic::global(
+                    Code::Unreadable,
+                    format!("a file of `{inside}` cannot be read: {}", reason(&error)),
+                ));
             }
         }
     }

@@ -64,7 +64,8 @@ impl<'a> Frame<'a> {
             }
             _ => self.situation.read(number)?,
         };
-        if !self.reads.iter().any(|(known, _)| *known == number) && !matches!(entry.slot, Slot::Own { .. } | Slot::ParamGroup(_)) {
+        if !self.reads.iter().any(|(known, _)| *known == number) && !matches!(entry.slot, Slot::Own { .. } | Slot::ParamGroup(_))
+        {
             let note = ReadNote::new(entry.name.to_string(), outcome.to_fact(), assumed);
             self.reads.push((number, note));
         }

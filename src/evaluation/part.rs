@@ -49,7 +49,8 @@ pub(crate) fn decide(situation: &Situation<'_>, number: usize) -> Result<Finishe
     };
     let items = match items {
         Ok(items) if items.len() > FOR_EACH_ITEMS_MAX => {
-            let message = format!("`{}` has {} items, more than the {FOR_EACH_ITEMS_MAX} that are decided", list.written, items.len());
+            let message =
+                format!("`{}` has {} items, more than the {FOR_EACH_ITEMS_MAX} that are decided", list.written, items.len());
             let result = Err(Failure::Stop(Stop::Fault(Fault::runtime(message, None))));
             settle(&mut finished, &frame, result)?;
             return Ok(finished);
@@ -131,7 +132,8 @@ fn run(frame: &mut Frame<'_>, item: Option<usize>, finished: &mut Finished) -> R
 fn retell(frame: &mut Frame<'_>, note: &mut RuleNote) {
     let decision = frame.decision;
     // The reasons of an aggregate speak of the rules that it is made of.
-    let is_own = decision.hit.is_list() || matches!(decision.hit, HitPolicy::Unique | HitPolicy::First | HitPolicy::Any | HitPolicy::Priority);
+    let is_own = decision.hit.is_list()
+        || matches!(decision.hit, HitPolicy::Unique | HitPolicy::First | HitPolicy::Any | HitPolicy::Priority);
     let rule = decision.rules.iter().chain(&decision.otherwise).find(|rule| rule.id == note.rule).filter(|_| is_own);
     if let (Some(rule), Some(granted)) = (rule, frame.draft.clone()) {
         note.because = table::note(frame, rule, &granted).because;

@@ -166,7 +166,8 @@ fn report_undeclared(program: &Program, case: &Case, out: &mut Diagnostics) {
             }
             let message = format!("there is no fact `{path}`: the bundle `{}` does not declare it", program.name.bundle);
             let known = program.extras.iter().map(|extra| extra.path.value.as_str());
-            let help = did_you_mean(&path, known).unwrap_or_else(|| format!("declare it in bundle.yaml: `facts: {{{path}: {{type: ...}}}}`"));
+            let help = did_you_mean(&path, known)
+                .unwrap_or_else(|| format!("declare it in bundle.yaml: `facts: {{{path}: {{type: ...}}}}`"));
             let finding = match fact {
                 ExtraFact::Written(_, place) => Diagnostic::at(Code::UnknownFact, place, message),
                 ExtraFact::Given(_) => Diagnostic::global(Code::UnknownFact, message),

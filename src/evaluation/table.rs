@@ -18,10 +18,8 @@ pub(crate) fn decide(frame: &mut Frame<'_>) -> Result<Ending, Stop> {
         inputs.push(frame.path(column)?.to_fact());
     }
     let situation = frame.situation;
-    let rows = decision
-        .matcher
-        .matches(&inputs, situation.policy_date, situation)
-        .map_err(|found| unjudged(frame, &inputs, &found))?;
+    let rows =
+        decision.matcher.matches(&inputs, situation.policy_date, situation).map_err(|found| unjudged(frame, &inputs, &found))?;
     let hits: Vec<usize> = match decision.hit {
         HitPolicy::First => rows.first().into_iter().collect(),
         _ => rows.collect(),
@@ -121,9 +119,11 @@ fn near(frame: &Frame<'_>, inputs: &[Fact<Value>]) -> Result<Vec<Missed>, Stop> 
 }
 
 fn conflict(frame: &mut Frame<'_>, hits: &[usize], why: &str) -> Ending {
-    let notes: Vec<RuleNote> = hits.iter().filter_map(|row| rule(frame, *row)).map(|rule| {
-        RuleNote::new(&rule.id, String::new(), rule.source.clone(), &rule.place)
-    }).collect();
+    let notes: Vec<RuleNote> = hits
+        .iter()
+        .filter_map(|row| rule(frame, *row))
+        .map(|rule| RuleNote::new(&rule.id, String::new(), rule.source.clone(), &rule.place))
+        .collect();
     let names: Vec<String> = notes.iter().map(|note| format!("`{}`", note.rule)).collect();
     let message = format!("the rules {} match at once, and {why}", names.join(" and "));
     Ending::Conflict { notes, message }

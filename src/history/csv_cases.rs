@@ -104,9 +104,7 @@ impl<R: Read> CsvCases<R> {
         let case = reading.case(&context);
         let actual = if with_actual { reading.actual(&context) } else { Actual::default() };
         match case {
-            Some(case) if !reading.out.has_errors() => {
-                Ok(Some(HistoryCase { case, actual, line: row.source.first_line() }))
-            }
+            Some(case) if !reading.out.has_errors() => Ok(Some(HistoryCase { case, actual, line: row.source.first_line() })),
             _ => {
                 reading.out.sort();
                 Err(reading.out)
@@ -127,11 +125,7 @@ impl<R: Read> CsvCases<R> {
         } else {
             format!("the first column without a cell is `{}`", self.header.get(found).map_or("", |name| name))
         };
-        let span = if found > wanted {
-            row.cells.get(wanted).map_or_else(Span::default, |cell| cell.span)
-        } else {
-            row.whole()
-        };
+        let span = if found > wanted { row.cells.get(wanted).map_or_else(Span::default, |cell| cell.span) } else { row.whole() };
         Err(alone(Diagnostic::error(Code::BadRow, &row.source, span, message).help(help)))
     }
 

@@ -11,8 +11,8 @@ use std::io::Read;
 
 /// Letters 0x80 to 0x9F of Windows-1252; the five that it leaves open stay control characters.
 const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
-    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”',
+    '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
 /// The rows of a CSV file.
@@ -239,9 +239,8 @@ mod tests {
             match row {
                 Ok(row) => {
                     let cells = (0..row.cells.len()).filter_map(|at| row.cell(at));
-                    let cells: Vec<String> = cells
-                        .map(|(text, span)| format!("{text:?}@{}", row.source.line_column(span.start).1))
-                        .collect();
+                    let cells: Vec<String> =
+                        cells.map(|(text, span)| format!("{text:?}@{}", row.source.line_column(span.start).1)).collect();
                     writeln!(shown, "{}: {}", row.source.first_line(), cells.join(" ")).unwrap();
                 }
                 Err(found) => shown.push_str(&render_all(&found, false)),

@@ -80,8 +80,7 @@ impl StreamFormat {
         if start.starts_with(['{', '[']) {
             return Self::Document(CaseFormat::Json);
         }
-        let is_header =
-            first.contains([',', ';', '\t', '|']) && !first.contains(": ") && !first.starts_with(['#', '-']);
+        let is_header = first.contains([',', ';', '\t', '|']) && !first.contains(": ") && !first.starts_with(['#', '-']);
         if is_header { Self::Csv } else { Self::Document(CaseFormat::Yaml) }
     }
 
@@ -188,8 +187,7 @@ mod tests {
             "# a, b\ncomplaint:\n",
             "",
         ];
-        let shown: Vec<String> =
-            starts.iter().map(|start| format!("{start:?}: {:?}", StreamFormat::of_start(start))).collect();
+        let shown: Vec<String> = starts.iter().map(|start| format!("{start:?}: {:?}", StreamFormat::of_start(start))).collect();
         insta::assert_snapshot!(shown.join("\n"), @r##"
         "{\"complaint\": {}}\n{\"complaint\": {}}\n": JsonLines
         "{\"complaint\": {}}": JsonLines

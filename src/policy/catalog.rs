@@ -100,9 +100,10 @@ impl Catalog {
         let facts = registry().iter().map(|(_, spec)| spec.path.clone());
         let extras = self.extras.iter().map(|extra| extra.path.value.clone());
         let params = self.params.paths().map(str::to_owned);
-        let outputs = self.decisions.iter().flat_map(|decision| {
-            decision.outputs.iter().map(|(output, _)| format!("{}.{output}", decision.name))
-        });
+        let outputs = self
+            .decisions
+            .iter()
+            .flat_map(|decision| decision.outputs.iter().map(|(output, _)| format!("{}.{output}", decision.name)));
         facts.chain(extras).chain(params).chain(outputs).chain(["at".to_owned(), "policy_date".to_owned()]).collect()
     }
 }
@@ -247,10 +248,10 @@ impl Names for Scope<'_> {
             ["params", ..] => self.catalog.param(path),
             _ => self.catalog.fact(path),
         };
-        if let Some((slot, kind, used)) = plain {
-            if !matches!(slot, Slot::ParamGroup(_)) || used == path.len() {
-                return self.found(slot, path, kind, used);
-            }
+        if let Some((slot, kind, used)) = plain
+            && (!matches!(slot, Slot::ParamGroup(_)) || used == path.len())
+        {
+            return self.found(slot, path, kind, used);
         }
         if let Some(["clock"]) = path.get(..1) {
             return Resolution::Refused {

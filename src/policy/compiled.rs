@@ -37,9 +37,8 @@ impl Because {
     /// The text for a language: that language, its base (`es` for `es-MX`), no language named, English, the first.
     pub(crate) fn for_language(&self, language: Option<&str>) -> Option<&Template> {
         let find = |wanted: &str| self.texts.iter().find(|(each, _)| each == wanted).map(|(_, text)| text);
-        let given = language.and_then(|language| {
-            find(language).or_else(|| language.split_once('-').and_then(|(base, _)| find(base)))
-        });
+        let given =
+            language.and_then(|language| find(language).or_else(|| language.split_once('-').and_then(|(base, _)| find(base))));
         given.or_else(|| find("")).or_else(|| find("en")).or_else(|| self.texts.first().map(|(_, text)| text))
     }
 }

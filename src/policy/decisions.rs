@@ -188,11 +188,8 @@ fn compile_outputs(doc: &DecisionDoc, shop: &Workshop<'_>, scope: &mut Scope<'_>
     for output in &doc.outputs {
         super::check_name(&output.name, "an output", out);
         let what = output.name.value.as_str();
-        let default = output.default.as_ref().and_then(|node| {
-            shop.compiler.literal(node, &output.kind, what, &doc.source, out)
-        });
-        let formula =
-            output.value.as_ref().and_then(|written| shop.compiler.formula(written, &output.kind, what, scope, out));
+        let default = output.default.as_ref().and_then(|node| shop.compiler.literal(node, &output.kind, what, &doc.source, out));
+        let formula = output.value.as_ref().and_then(|written| shop.compiler.formula(written, &output.kind, what, scope, out));
         outputs.push(Output {
             name: what.into(),
             kind: output.kind.clone(),
@@ -235,7 +232,8 @@ fn compile_columns(
     if names.len() > DECISION_COLUMNS_MAX
         && let Some(rule) = rules.first()
     {
-        let message = format!("this decision has {} conditions, more than the {DECISION_COLUMNS_MAX} that are allowed", names.len());
+        let message =
+            format!("this decision has {} conditions, more than the {DECISION_COLUMNS_MAX} that are allowed", names.len());
         out.push(Diagnostic::at(Code::TooLarge, &rule.place, message));
     }
     let cells = CellScope { catalog: shop.catalog, param_slots: shop.param_slots };

@@ -25,9 +25,7 @@ impl Compiler<'_> {
         out: &mut Diagnostics,
     ) -> Option<Formula> {
         match &written.value {
-            Written::Literal(node) => {
-                self.literal(node, kind, what, &written.place.source, out).map(Formula::Literal)
-            }
+            Written::Literal(node) => self.literal(node, kind, what, &written.place.source, out).map(Formula::Literal),
             Written::Expression(text) => {
                 let mut expression = Expression::compile(text, &written.place, scope, self.functions, out)?;
                 if *kind == Kind::Money
@@ -37,7 +35,8 @@ impl Compiler<'_> {
                 {
                     let found = expression.kind.as_ref().map_or_else(String::new, ToString::to_string);
                     let message = format!("`{what}` is an amount of money, and `{}` is {found}", text.trim());
-                    let help = "give the parameter its currency in bundle.yaml: `20.00 USD`, or by currency `{USD: 20.00, EUR: 18.00}`";
+                    let help =
+                        "give the parameter its currency in bundle.yaml: `20.00 USD`, or by currency `{USD: 20.00, EUR: 18.00}`";
                     out.push(Diagnostic::at(Code::ExpressionType, &written.place, message).help(help));
                     return None;
                 }

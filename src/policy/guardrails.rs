@@ -194,7 +194,8 @@ fn output_of(name: &Written<String>, decision: usize, shop: &Workshop<'_>, out: 
     let (_, output) = name.value.split_once('.').unwrap_or((&name.value, ""));
     let found = if output.is_empty() && signature.outputs.len() == 1 { Some(0) } else { signature.output(output) };
     if output.is_empty() && found.is_none() {
-        let known: Vec<String> = signature.outputs.iter().map(|(name, _)| format!("`{decision}.{name}`", decision = signature.name)).collect();
+        let known: Vec<String> =
+            signature.outputs.iter().map(|(name, _)| format!("`{decision}.{name}`", decision = signature.name)).collect();
         let message = format!("`{}` has several outputs, and this does not say which one is meant", signature.name);
         out.push(Diagnostic::at(Code::UnknownOutput, &name.place, message).help(format!("write one of {}", known.join(", "))));
     } else if found.is_none() {

@@ -27,7 +27,11 @@ pub(crate) fn lets_in_order(doc: &DecisionDoc, out: &mut Diagnostics) -> Vec<usi
         let circle: Vec<&str> = circle.iter().filter_map(|at| names.get(*at).copied()).collect();
         let message = match circle.as_slice() {
             [one] => format!("the derived input `{one}` reads itself"),
-            several => format!("derived inputs read each other in a circle: {} reads {}", several.join(" reads "), several.first().unwrap_or(&"")),
+            several => format!(
+                "derived inputs read each other in a circle: {} reads {}",
+                several.join(" reads "),
+                several.first().unwrap_or(&"")
+            ),
         };
         let help = "let one of them read facts only";
         out.push(Diagnostic::at(Code::Cycle, &first.name.place, message).help(help));

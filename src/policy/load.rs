@@ -84,13 +84,8 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         unread: unread(bundle),
     };
     let mut slots = SlotTable::default();
-    let param_slots: Vec<usize> = catalog
-        .params
-        .list
-        .iter()
-        .enumerate()
-        .map(|(number, param)| slots.number(Slot::Param(number), &param.path))
-        .collect();
+    let param_slots: Vec<usize> =
+        catalog.params.list.iter().enumerate().map(|(number, param)| slots.number(Slot::Param(number), &param.path)).collect();
     let functions = extensions.functions();
     let compiler = Compiler { functions, money: manifest.currency };
     let shop = Workshop { catalog: &catalog, compiler: &compiler, param_slots: &param_slots, files: &bundle.files };
@@ -118,11 +113,7 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     owed::check(&compiled, &slots, out);
     overlap::check(&compiled, &slots, &catalog.params, out);
     Some(Program {
-        name: PolicyName {
-            bundle: manifest.name.clone(),
-            version: manifest.version.clone(),
-            digest: bundle.files.digest(),
-        },
+        name: PolicyName { bundle: manifest.name.clone(), version: manifest.version.clone(), digest: bundle.files.digest() },
         effective: (manifest.effective_from, manifest.effective_until),
         money: manifest.currency,
         calendar: Arc::new(Calendar::default()),
@@ -179,7 +170,8 @@ fn check_manifest(bundle: &Bundle, out: &mut Diagnostics) {
         match fits_engine(&engine.value) {
             Some(true) => {}
             Some(false) => {
-                let message = format!("this bundle is written for engine `{}`, this is {}", engine.value, env!("CARGO_PKG_VERSION"));
+                let message =
+                    format!("this bundle is written for engine `{}`, this is {}", engine.value, env!("CARGO_PKG_VERSION"));
                 let help = "run it with an engine of that version, or check the bundle with this one and change `engine`";
                 out.push(Diagnostic::at(Code::EngineVersion, &engine.place, message).help(help));
             }
@@ -190,7 +182,8 @@ fn check_manifest(bundle: &Bundle, out: &mut Diagnostics) {
         }
     }
     for pack in &manifest.packs {
-        let message = format!("the pack `{}` cannot be used: packs are not carried out by this version of the engine", pack.value);
+        let message =
+            format!("the pack `{}` cannot be used: packs are not carried out by this version of the engine", pack.value);
         out.push(Diagnostic::at(Code::NotSupported, &pack.place, message).help("write its rules into the bundle itself"));
     }
 }
@@ -290,7 +283,8 @@ fn assumptions(
     for doc in &bundle.manifest.assume {
         let mut scope = Scope { catalog, slots, decision: None, lets: &[], item: None, own_outputs: false };
         let segments: Vec<&str> = doc.path.value.split('.').collect();
-        let is_fact = registry().find(&doc.path.value).is_some() || catalog.extras.iter().any(|each| each.path.value == doc.path.value);
+        let is_fact =
+            registry().find(&doc.path.value).is_some() || catalog.extras.iter().any(|each| each.path.value == doc.path.value);
         let found = match FactPath::resolve(&segments, &mut scope) {
             Ok(found) if is_fact => found,
             Ok(_) => {

@@ -29,7 +29,9 @@ fn check_one(decision: &Decision, bounds: &Constants<'_>, slots: &SlotTable, out
             "the {rows} rules of `{}` are too many to prove that no two of them match at once; the check while deciding stays",
             decision.name
         );
-        out.push(Diagnostic::at(Code::NotProven, &decision.place, message).warning().help("use `hit: first` if the order decides"));
+        out.push(
+            Diagnostic::at(Code::NotProven, &decision.place, message).warning().help("use `hit: first` if the order decides"),
+        );
         return;
     }
     let columns: Vec<Column> = (0..decision.columns.len()).map(|column| Column::new(decision, column, bounds)).collect();
@@ -86,10 +88,17 @@ fn report(
             Some(_) if a.is_any() && b.is_any() => {}
             Some(value) => witness.push(format!("{} = {}", path.written, shown(&value))),
             None => {
-                let message =
-                    format!("it is not proven that `{}` and `{}` never match at once; the check while deciding stays", one.id, other.id);
+                let message = format!(
+                    "it is not proven that `{}` and `{}` never match at once; the check while deciding stays",
+                    one.id, other.id
+                );
                 let help = "write `hit: first` if the order decides";
-                out.push(Diagnostic::at(Code::NotProven, &other.place, message).warning().label(&one.place, "the other rule").help(help));
+                out.push(
+                    Diagnostic::at(Code::NotProven, &other.place, message)
+                        .warning()
+                        .label(&one.place, "the other rule")
+                        .help(help),
+                );
                 return;
             }
         }
@@ -104,7 +113,8 @@ fn report(
         };
         out.push(Diagnostic::at(Code::Overlap, &other.place, message).label(&one.place, "the other rule").help(help));
     } else {
-        let message = format!("it is not proven that `{}` and `{}` never match at once: both would match {case}", one.id, other.id);
+        let message =
+            format!("it is not proven that `{}` and `{}` never match at once: both would match {case}", one.id, other.id);
         let help = "derived inputs may rule such a case out; the check while deciding stays";
         out.push(Diagnostic::at(Code::NotProven, &other.place, message).warning().label(&one.place, "the other rule").help(help));
     }
@@ -160,9 +170,10 @@ impl Column {
     /// Is it certain that no value satisfies both rows?
     fn apart(&self, first: usize, second: usize) -> bool {
         let (Some(one), Some(other)) = (self.rows.get(first), self.rows.get(second)) else { return false };
-        let common = one.ranges.iter().any(|(from, to)| {
-            other.ranges.iter().any(|(other_from, other_to)| from.max(other_from) < to.min(other_to))
-        });
+        let common = one
+            .ranges
+            .iter()
+            .any(|(from, to)| other.ranges.iter().any(|(other_from, other_to)| from.max(other_from) < to.min(other_to)));
         !common && !(one.missing && other.missing) && !(one.unknown && other.unknown)
     }
 
@@ -177,9 +188,7 @@ impl Column {
 fn members(kind: &Kind) -> Vec<Value> {
     match kind {
         Kind::Boolean => vec![Value::Boolean(true), Value::Boolean(false)],
-        Kind::Enum(names) => {
-            (0..).map_while(|position| EnumValue::at(names, position)).map(Value::Enum).collect()
-        }
+        Kind::Enum(names) => (0..).map_while(|position| EnumValue::at(names, position)).map(Value::Enum).collect(),
         _ => Vec::new(),
     }
 }
@@ -189,7 +198,9 @@ fn around(value: &Value) -> Vec<Value> {
     let step = Decimal::new(1, 2);
     let mut near = vec![value.clone()];
     match value {
-        Value::Integer(number) => near.extend([number.checked_add(1), number.checked_sub(1)].into_iter().flatten().map(Value::Integer)),
+        Value::Integer(number) => {
+            near.extend([number.checked_add(1), number.checked_sub(1)].into_iter().flatten().map(Value::Integer))
+        }
         Value::Decimal(number) => near.extend([number.plus(step), number.minus(step)].into_iter().flatten().map(Value::Decimal)),
         Value::Money(money) => {
             let amounts = [money.amount().plus(step), money.amount().minus(step)].into_iter().flatten();

@@ -33,12 +33,18 @@ fn is_worth(name: &str) -> bool {
 pub(crate) fn check(decisions: &[Decision], slots: &SlotTable, out: &mut Diagnostics) {
     for (number, decision) in decisions.iter().enumerate().filter(|(_, decision)| decision.owed) {
         let Some((path, fact)) = find_worth(number, decisions, slots) else { continue };
-        let steps: Vec<String> = path.iter().filter_map(|each| decisions.get(*each)).map(|each| format!("`{}`", each.name)).collect();
+        let steps: Vec<String> =
+            path.iter().filter_map(|each| decisions.get(*each)).map(|each| format!("`{}`", each.name)).collect();
         let message = match steps.as_slice() {
             [_] => format!("`{}` is money that we owe, and it reads `{fact}`", decision.name),
-            _ => format!("`{}` is money that we owe, and it reads {}, which reads `{fact}`", decision.name, steps.get(1..).unwrap_or_default().join(", which reads ")),
+            _ => format!(
+                "`{}` is money that we owe, and it reads {}, which reads `{fact}`",
+                decision.name,
+                steps.get(1..).unwrap_or_default().join(", which reads ")
+            ),
         };
-        let help = "what is owed never depends on the customer's worth, tier, behaviour or offers; put such a rule into `goodwill`";
+        let help =
+            "what is owed never depends on the customer's worth, tier, behaviour or offers; put such a rule into `goodwill`";
         let mut finding = Diagnostic::at(Code::OwedDepends, &decision.place, message).help(help);
         if let Some(last) = path.last().filter(|last| **last != number).and_then(|last| decisions.get(*last)) {
             finding = finding.label(&last.place, format!("`{}` reads `{fact}`", last.name));

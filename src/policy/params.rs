@@ -95,9 +95,8 @@ impl Params {
     /// The value of a parameter on a day, for a case in a currency.
     pub(crate) fn value(&self, param: usize, date: Date, currency: Option<Currency>) -> Result<Value, Trouble> {
         let Some(param) = self.list.get(param) else { return Err(Trouble::Text("no such parameter".to_owned())) };
-        let holds = |period: &&ParamPeriod| {
-            period.from.is_none_or(|from| from <= date) && period.until.is_none_or(|until| date <= until)
-        };
+        let holds =
+            |period: &&ParamPeriod| period.from.is_none_or(|from| from <= date) && period.until.is_none_or(|until| date <= until);
         let Some(period) = param.periods.iter().find(holds) else {
             return Err(Trouble::Text(format!("`{}` has no value on {date}", param.path)));
         };

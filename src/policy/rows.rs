@@ -58,27 +58,32 @@ pub(crate) fn raw_rules(doc: &DecisionDoc, files: &BundleFiles, out: &mut Diagno
         out.push(Diagnostic::at(Code::BadTable, &rule.place, message));
     }
     let rules = match &doc.table {
-        None => doc.rules.iter().enumerate().map(|(at, rule)| RawRule {
-            id: rule.id.as_ref().map_or_else(|| format!("#{}", at + 1), |id| id.value.clone()),
-            when: rule
-                .when
-                .iter()
-                .map(|(key, node)| (key.clone(), CellSource::Node(node.clone(), doc.source.clone())))
-                .collect(),
-            then: rule.then.clone(),
-            because: rule.because.clone(),
-            source: rule.source.clone(),
-            from: rule.from,
-            until: rule.until,
-            place: rule.place.clone(),
-            no_reasons: false,
-            unread: rule.unread,
-        })
-        .collect(),
+        None => doc
+            .rules
+            .iter()
+            .enumerate()
+            .map(|(at, rule)| RawRule {
+                id: rule.id.as_ref().map_or_else(|| format!("#{}", at + 1), |id| id.value.clone()),
+                when: rule
+                    .when
+                    .iter()
+                    .map(|(key, node)| (key.clone(), CellSource::Node(node.clone(), doc.source.clone())))
+                    .collect(),
+                then: rule.then.clone(),
+                because: rule.because.clone(),
+                source: rule.source.clone(),
+                from: rule.from,
+                until: rule.until,
+                place: rule.place.clone(),
+                no_reasons: false,
+                unread: rule.unread,
+            })
+            .collect(),
         Some(table) => table_rules(doc, table, files, out),
     };
     if rules.len() > DECISION_RULES_MAX {
-        let message = format!("`{}` has {} rules, more than the {DECISION_RULES_MAX} that are allowed", doc.name.value, rules.len());
+        let message =
+            format!("`{}` has {} rules, more than the {DECISION_RULES_MAX} that are allowed", doc.name.value, rules.len());
         out.push(Diagnostic::at(Code::TooLarge, &doc.name.place, message));
     }
     rules

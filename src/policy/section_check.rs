@@ -29,7 +29,8 @@ pub(crate) fn check(doc: &DecisionDoc, out: &mut Diagnostics) {
         match doc.outputs.iter().find(|output| output.name.value == *name) {
             None if doc.unread.iter().any(|unread| unread == name || unread == "*") => {}
             None => {
-                let message = format!("`{}` has no output `{name}` ({}), which its section takes", doc.name.value, wanted.describe());
+                let message =
+                    format!("`{}` has no output `{name}` ({}), which its section takes", doc.name.value, wanted.describe());
                 out.push(Diagnostic::at(Code::SectionOutput, &doc.name.place, message).help(help_for(section)));
             }
             Some(output) => check_kind(&output.kind, *wanted, name, &output.place, out),
@@ -57,9 +58,7 @@ fn check_kind(kind: &Kind, wanted: Wanted, name: &str, place: &crate::text::Plac
         | (Wanted::Date, Kind::Date)
         | (Wanted::Moment, Kind::Date | Kind::DateTime) => true,
         (Wanted::MoneyList, Kind::List(item)) => **item == Kind::Money,
-        (Wanted::OneOf(names), Kind::Enum(found)) => {
-            found.names.iter().all(|found| names.contains(&&**found))
-        }
+        (Wanted::OneOf(names), Kind::Enum(found)) => found.names.iter().all(|found| names.contains(&&**found)),
         _ => false,
     };
     if !fits {

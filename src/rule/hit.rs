@@ -53,7 +53,8 @@ impl HitPolicy {
         let text = words.join(" ");
         Self::ALL.into_iter().find(|policy| policy.words() == text).ok_or_else(|| {
             nearest::did_you_mean(&text, Self::ALL.iter().map(|policy| policy.words())).unwrap_or_else(|| {
-                "write `unique`, `first`, `any`, `priority` or `collect` (also with `sum`, `min`, `max`, `count`, `ranked`)".to_owned()
+                "write `unique`, `first`, `any`, `priority` or `collect` (also with `sum`, `min`, `max`, `count`, `ranked`)"
+                    .to_owned()
             })
         })
     }
@@ -112,14 +113,13 @@ mod tests {
 
     #[test]
     fn words_are_read_or_explained() {
-        let shown: Vec<String> =
-            ["first", "collect  sum", "collect", "frist", "collect summ", "U", "", "collect first"]
-                .iter()
-                .map(|text| match HitPolicy::parse(text) {
-                    Ok(policy) => format!("{text} -> {policy}"),
-                    Err(help) => format!("{text} -> {help}"),
-                })
-                .collect();
+        let shown: Vec<String> = ["first", "collect  sum", "collect", "frist", "collect summ", "U", "", "collect first"]
+            .iter()
+            .map(|text| match HitPolicy::parse(text) {
+                Ok(policy) => format!("{text} -> {policy}"),
+                Err(help) => format!("{text} -> {help}"),
+            })
+            .collect();
         insta::assert_snapshot!(shown.join("\n"), @r"
         first -> first
         collect  sum -> collect sum

@@ -162,9 +162,8 @@ impl Diagnostics {
     /// By file, then place, then code: the order in which they are shown.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| {
-            let key = |d: &Diagnostic| {
-                d.place.as_ref().map(|p| (p.source.name().to_owned(), p.source.first_line(), p.span.start))
-            };
+            let key =
+                |d: &Diagnostic| d.place.as_ref().map(|p| (p.source.name().to_owned(), p.source.first_line(), p.span.start));
             key(a).cmp(&key(b)).then_with(|| a.code.cmp(&b.code)).then_with(|| a.message.cmp(&b.message))
         });
     }

@@ -83,8 +83,7 @@ fn scan(source: &Source, body: &str, offset: usize) -> Result<(), Box<Diagnostic
             }
             if c < ' ' {
                 let message = "a line break or control character stands in a text";
-                let help =
-                    "write `\\n` for a line break and `\\t` for a tab; if it is not meant, a quote is not closed";
+                let help = "write `\\n` for a line break and `\\t` for a tab; if it is not meant, a quote is not closed";
                 return Err(Box::new(Diagnostic::error(Code::Syntax, source, span, message).help(help)));
             }
             continue;
@@ -123,9 +122,7 @@ fn syntax(source: &Source, error: &ParseError, offset: usize) -> Diagnostic {
         Kind::NestingDepthExceeded => return yaml::too_deep(source, span),
         Kind::UnterminatedArray => (opening, "the `[` is never closed", ""),
         Kind::UnterminatedObject => (opening, "the `{` is never closed", ""),
-        Kind::ExpectedObjectValue | Kind::UnexpectedCloseBrace | Kind::UnexpectedComma
-            if before.trim_end().ends_with(':') =>
-        {
+        Kind::ExpectedObjectValue | Kind::UnexpectedCloseBrace | Kind::UnexpectedComma if before.trim_end().ends_with(':') => {
             (span, "a value is missing behind the `:`", "write `null` for nothing")
         }
         Kind::ExpectedComma | Kind::MultipleRootJsonValues if leading_zero(source, span.start) => {
@@ -277,8 +274,7 @@ mod tests {
         let all: Vec<String> = out
             .iter()
             .map(|each| {
-                let place =
-                    each.place.as_ref().map_or_else(String::new, |place| place.source.slice(place.span).to_owned());
+                let place = each.place.as_ref().map_or_else(String::new, |place| place.source.slice(place.span).to_owned());
                 format!("{} | {place} | {} | {}", each.code, each.message, each.help.as_deref().unwrap_or("-"))
             })
             .collect();
@@ -287,8 +283,7 @@ mod tests {
 
     #[test]
     fn keeps_the_exact_text_of_every_value() {
-        let source =
-            Source::new("case.json", "\u{feff}{\"a\": -0.10e5, \"b\": [true, null, \"x\\n\\u00e9\"], \"\": \"1\"}");
+        let source = Source::new("case.json", "\u{feff}{\"a\": -0.10e5, \"b\": [true, null, \"x\\n\\u00e9\"], \"\": \"1\"}");
         let mut out = Diagnostics::new();
         let tree = parse(&source, &mut out).unwrap();
         assert!(out.is_empty());

@@ -4,10 +4,11 @@
 //! leaves no doubt about what was meant (`>= 100`, a comma that cuts an expression) is reported, put right in a copy of the
 //! text and the copy is read again, so that one run finds all of them; the tree then holds the meaning that was suggested.
 //!
-//! Order of the files in `yaml/`, each using only those before it: `finding`, `symbol`, `mistake`, `comma`, `tree`.
+//! Order of the files in `yaml/`, each using only those before it: `finding`, `symbol`, `here`, `mistake`, `comma`, `tree`.
 
 mod comma;
 mod finding;
+mod here;
 mod mistake;
 mod symbol;
 #[cfg(test)]

@@ -74,7 +74,13 @@ mod tests {
         let calendar = Calendar::new([date("2026-03-23")]);
         let plus = |from: &str, days| calendar.plus_business_days(date(from), days).unwrap().to_string();
         assert_eq!(
-            [plus("2026-03-02", 10), plus("2026-03-02", 15), plus("2026-03-06", 1), plus("2026-03-24", -1), plus("2026-03-07", 0)],
+            [
+                plus("2026-03-02", 10),
+                plus("2026-03-02", 15),
+                plus("2026-03-06", 1),
+                plus("2026-03-24", -1),
+                plus("2026-03-07", 0)
+            ],
             ["2026-03-16", "2026-03-24", "2026-03-09", "2026-03-20", "2026-03-07"]
         );
         assert_eq!(calendar.business_days_between(date("2026-03-02"), date("2026-03-24")).unwrap(), 15);

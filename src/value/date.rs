@@ -169,8 +169,7 @@ impl DateTime {
     /// # Errors
     /// When it lies outside the calendar.
     pub fn plus(self, duration: Duration) -> Result<Self, Trouble> {
-        let instant =
-            self.instant.checked_add(Span::new().seconds(duration.seconds())).map_err(|_| Trouble::Overflow)?;
+        let instant = self.instant.checked_add(Span::new().seconds(duration.seconds())).map_err(|_| Trouble::Overflow)?;
         Ok(Self { instant, offset: self.offset })
     }
 
@@ -254,10 +253,8 @@ impl Duration {
         let (number, unit) = text.trim().split_once(' ').ok_or_else(wrong)?;
         let number: i64 = number.parse().map_err(|_| wrong())?;
         let unit = unit.trim();
-        let (_, seconds) = DURATION_UNITS
-            .iter()
-            .find(|(name, _)| unit == *name || unit.strip_suffix('s') == Some(name))
-            .ok_or_else(wrong)?;
+        let (_, seconds) =
+            DURATION_UNITS.iter().find(|(name, _)| unit == *name || unit.strip_suffix('s') == Some(name)).ok_or_else(wrong)?;
         number.checked_mul(*seconds).map(|seconds| Self { seconds }).ok_or(Trouble::Overflow)
     }
 }

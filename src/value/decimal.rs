@@ -30,8 +30,8 @@ impl Decimal {
         if !all_digits(whole) || !all_digits(fraction) {
             return Err(Trouble::Text(format!("`{}` is not a number", shorten(text))));
         }
-        let significant = whole.trim_start_matches('0').len()
-            + if digits.contains('.') { fraction.trim_end_matches('0').len() } else { 0 };
+        let significant =
+            whole.trim_start_matches('0').len() + if digits.contains('.') { fraction.trim_end_matches('0').len() } else { 0 };
         let too_long = || {
             Trouble::Text(format!("`{}` has more than {DECIMAL_DIGITS_MAX} digits, which cannot be kept exactly", shorten(text)))
         };
@@ -226,9 +226,26 @@ mod tests {
     #[test]
     fn text_is_read_exactly_or_refused() {
         let shown: Vec<String> = [
-            "0.1", "19.99", "-0.00", "+5", "010", "64.20", "100", "1e3", "1,000", "", ".5", "5.", "0x10", "NaN",
-            "1234567890123456789012345678", "0.1234567890123456789012345678", "12345678901234567890.12345678",
-            "12345678901234567890.123456789", "99999999999999999999999999999", "1.00000000000000000000000000000000",
+            "0.1",
+            "19.99",
+            "-0.00",
+            "+5",
+            "010",
+            "64.20",
+            "100",
+            "1e3",
+            "1,000",
+            "",
+            ".5",
+            "5.",
+            "0x10",
+            "NaN",
+            "1234567890123456789012345678",
+            "0.1234567890123456789012345678",
+            "12345678901234567890.12345678",
+            "12345678901234567890.123456789",
+            "99999999999999999999999999999",
+            "1.00000000000000000000000000000000",
         ]
         .iter()
         .map(|text| format!("{text} -> {}", read(text)))

@@ -1,7 +1,7 @@
 //! Typed values: exact decimals, money with its currency, dates, places, and what a fact can be (missing, unknown, known).
 //!
-//! Order of the files, each using only those before it: `trouble`, `decimal`, `rounding`, `currency`, `money`, `date`,
-//! `calendar`, `place`, `fact`, `kind`, `data` (the `Value`),
+//! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `date`,
+//! `calendar`, `place`, `fact`, `data` (the `Value`),
 //! `wire`, `arithmetic`.
 
 pub mod arithmetic;

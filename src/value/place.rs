@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 /// Members of the European Union since 2020-02-01.
 const EU_MEMBERS: [&str; 27] = [
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
-    "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL",
+    "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
 /// A country (`GB`), a part of one (`US-VA`), or the European Union, alone or with a member (`EU`, `EU-ES`).
@@ -22,7 +22,8 @@ impl Place {
     pub fn parse(text: &str) -> Result<Self, Trouble> {
         let (country, part) = text.split_once('-').unwrap_or((text, "X"));
         let country_fits = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
-        let part_fits = (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        let part_fits =
+            (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         let union_fits = country != "EU" || text == "EU" || EU_MEMBERS.contains(&part);
         if country_fits && part_fits && union_fits {
             Ok(Self(text.into()))
@@ -79,10 +80,7 @@ impl Place {
                 _ => "America/New_York",
             };
         }
-        COUNTRY_ZONES
-            .iter()
-            .find(|(country, _)| *country == self.country())
-            .map_or("UTC", |(_, zone)| zone)
+        COUNTRY_ZONES.iter().find(|(country, _)| *country == self.country()).map_or("UTC", |(_, zone)| zone)
     }
 }
 
@@ -159,8 +157,17 @@ mod tests {
     fn places_lie_in_wider_places() {
         let lies = |inner: &str, wider: &str| Place::parse(inner).unwrap().lies_in(&Place::parse(wider).unwrap());
         let pairs = [
-            ("US-VA", "US"), ("US", "US-VA"), ("ES", "EU"), ("ES-MD", "EU"), ("EU-ES", "EU"), ("EU-ES", "ES"), ("GB", "EU"),
-            ("US-VA", "US-VA"), ("US-VA", "US-CA"), ("EU", "ES"), ("ES-MD", "EU-ES"),
+            ("US-VA", "US"),
+            ("US", "US-VA"),
+            ("ES", "EU"),
+            ("ES-MD", "EU"),
+            ("EU-ES", "EU"),
+            ("EU-ES", "ES"),
+            ("GB", "EU"),
+            ("US-VA", "US-VA"),
+            ("US-VA", "US-CA"),
+            ("EU", "ES"),
+            ("ES-MD", "EU-ES"),
         ];
         let shown: Vec<String> = pairs.iter().map(|(a, b)| format!("{a} in {b}: {}", lies(a, b))).collect();
         insta::assert_snapshot!(shown.join("\n"), @r"

@@ -36,7 +36,10 @@ enum Awaited {
     /// What was printed; it has to be shown.
     Shown(String),
     /// A file came, and its earlier text, if there was one; it may be refused.
-    File { path: String, before: Option<String> },
+    File {
+        path: String,
+        before: Option<String>,
+    },
 }
 
 struct Guide {
@@ -147,7 +150,9 @@ impl Guide {
         }
         let loaded = self.load().map(|policy| policy.warnings().clone());
         match loaded {
-            Err(findings) => self.complain(line, &format!("the bundle of this section is refused:\n{}", render_all(&findings, false))),
+            Err(findings) => {
+                self.complain(line, &format!("the bundle of this section is refused:\n{}", render_all(&findings, false)))
+            }
             Ok(_) if self.files.keys().any(|path| path.starts_with("tests/")) => {
                 let report = self.tested();
                 if !report.ends_with(" 0 failed\n") {
@@ -220,14 +225,17 @@ fn the_table_of_practices_names_what_exists() {
     let mut rows = Vec::new();
     let mut unknown = Vec::new();
     for line in table.lines() {
-        let Some(number) = line.strip_prefix("| ").and_then(|rest| rest.split(' ').next()).and_then(|number| number.parse::<u32>().ok())
+        let Some(number) =
+            line.strip_prefix("| ").and_then(|rest| rest.split(' ').next()).and_then(|number| number.parse::<u32>().ok())
         else {
             continue;
         };
         rows.push(number);
         for name in names(line) {
             let exists = if name.contains('.') {
-                files.get(name).is_some() || params.iter().any(|param| param == name) || redress::case::registry().find(name).is_some()
+                files.get(name).is_some()
+                    || params.iter().any(|param| param == name)
+                    || redress::case::registry().find(name).is_some()
             } else if let Some((decision, rule)) = name.split_once('/') {
                 let ids = bundle.decisions.iter().filter(|doc| doc.name.value == decision).flat_map(|doc| &doc.rules);
                 ids.filter_map(|rule| rule.id.as_ref()).any(|id| id.value == rule) || in_table(&files, decision, rule)

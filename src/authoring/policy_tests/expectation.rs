@@ -52,7 +52,11 @@ pub(super) fn check(
                 wanted.sort_by_key(|node| node.as_text().unwrap_or_default().to_owned());
             }
             items.len() == wanted.len()
-                && items.iter().zip(wanted).map(|(item, wanted)| holds(item, wanted, source, out)).fold(true, |all, each| all & each)
+                && items
+                    .iter()
+                    .zip(wanted)
+                    .map(|(item, wanted)| holds(item, wanted, source, out))
+                    .fold(true, |all, each| all & each)
         }
         _ => holds(&actual, expected, source, out),
     };
@@ -181,7 +185,8 @@ fn written(node: &Node) -> String {
     match (node.as_list(), node.as_map()) {
         (Some(items), _) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(", ")),
         (_, Some(entries)) => {
-            let entries: Vec<String> = entries.iter().map(|entry| format!("{}: {}", entry.key.text, written(&entry.value))).collect();
+            let entries: Vec<String> =
+                entries.iter().map(|entry| format!("{}: {}", entry.key.text, written(&entry.value))).collect();
             format!("{{{}}}", entries.join(", "))
         }
         _ => node.as_text().unwrap_or("nothing").to_owned(),

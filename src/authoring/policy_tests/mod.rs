@@ -108,7 +108,8 @@ fn one(diagnostic: Diagnostic) -> Diagnostics {
 fn moment(test: &TestDoc, case: &Case) -> Result<DateTime, Diagnostics> {
     let text = test.at.value.as_str();
     let day = Date::parse(text).and_then(|day| day.begins_in(&case.zone()));
-    day.or_else(|_| DateTime::parse(text)).map_err(|trouble| one(Diagnostic::at(Code::BadTest, &test.at.place, trouble.to_string())))
+    day.or_else(|_| DateTime::parse(text))
+        .map_err(|trouble| one(Diagnostic::at(Code::BadTest, &test.at.place, trouble.to_string())))
 }
 
 /// A path named in a file of the bundle, from the directory of the bundle: `tests/a.yaml` and `../../x.yaml` give `../x.yaml`.

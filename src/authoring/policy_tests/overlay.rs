@@ -8,11 +8,7 @@ use crate::text::{Code, Diagnostic, Diagnostics, Entry, Key, Node, NodeKind, Sou
 ///
 /// # Errors
 /// What is wrong with the case file, or with the facts that the test gives.
-pub(super) fn case_of(
-    file: Option<&Source>,
-    given: &[(Written<String>, Node)],
-    test: &Source,
-) -> Result<Case, Diagnostics> {
+pub(super) fn case_of(file: Option<&Source>, given: &[(Written<String>, Node)], test: &Source) -> Result<Case, Diagnostics> {
     let mut out = Diagnostics::new();
     let mut document = Node { span: crate::text::Span::default(), kind: NodeKind::Map(Vec::new()) };
     if let Some(source) = file {
@@ -51,10 +47,7 @@ fn set(node: &mut Node, path: &[&str], written: &Written<String>, value: &Node) 
         let empty = Node { span: written.place.span, kind: NodeKind::Map(Vec::new()) };
         entries.push(entry(first, written, empty));
     }
-    entries
-        .iter_mut()
-        .find(|entry| entry.key.text == *first)
-        .is_some_and(|entry| set(&mut entry.value, rest, written, value))
+    entries.iter_mut().find(|entry| entry.key.text == *first).is_some_and(|entry| set(&mut entry.value, rest, written, value))
 }
 
 fn entry(name: &str, written: &Written<String>, value: Node) -> Entry {

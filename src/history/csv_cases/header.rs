@@ -21,10 +21,8 @@ impl Header {
         if let Some(finding) = other_format(row) {
             return Err(alone(finding));
         }
-        let header: Vec<(String, Span)> = (0..row.cells.len())
-            .filter_map(|at| row.cell(at))
-            .map(|(text, span)| (text.trim().to_owned(), span))
-            .collect();
+        let header: Vec<(String, Span)> =
+            (0..row.cells.len()).filter_map(|at| row.cell(at)).map(|(text, span)| (text.trim().to_owned(), span)).collect();
         let mut out = Diagnostics::new();
         let mut positions = Vec::new();
         for column in contents.columns.iter() {
@@ -40,9 +38,7 @@ impl Header {
                 (Some((_, (_, first))), Some((_, (_, second)))) => {
                     let message = format!("two columns are named `{}`, and the mapping reads that column", column.name);
                     let finding = Diagnostic::error(Code::UnknownColumn, &row.source, *second, message);
-                    out.push(
-                        finding.label(&row.source.place(*first), "the first").help("give one of them another name"),
-                    );
+                    out.push(finding.label(&row.source.place(*first), "the first").help("give one of them another name"));
                 }
             }
         }

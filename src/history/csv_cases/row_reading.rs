@@ -117,10 +117,7 @@ impl<'a> RowReading<'a> {
             }
             Refusal::Unmapped { column, word, table } => {
                 let help = nearest(word, table.meanings.keys().map(String::as_str)).map_or_else(
-                    || {
-                        "add it to the table of `values`, or say what every other word means: `otherwise: ...`"
-                            .to_owned()
-                    },
+                    || "add it to the table of `values`, or say what every other word means: `otherwise: ...`".to_owned(),
                     |near| format!("did you mean `{near}`? if not, add the word to the table of `values`"),
                 );
                 (Code::UnmappedValue, *column, format!("the mapping does not know the word `{word}`"), Some(help))

@@ -27,8 +27,7 @@ actual:
   outcome: {column: result, values: {Refunded: uphold, Refused: reject}}
   paid: {column: refunded}
 ";
-const HEADER: &str =
-    "id,opened,state,customer,leaving,flags,type,amount,late_fee,liability,branch,result,refunded,status";
+const HEADER: &str = "id,opened,state,customer,leaving,flags,type,amount,late_fee,liability,branch,result,refunded,status";
 
 fn open<'a>(mapping: &str, text: &'a str) -> Result<CsvCases<&'a [u8]>, String> {
     let mapping = Mapping::read(&Source::new("mapping.yaml", mapping)).map_err(|found| render_all(&found, false))?;

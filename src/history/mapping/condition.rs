@@ -34,12 +34,8 @@ pub(crate) enum Bound {
 /// The words before a number, and before a day.
 const NUMBER_WORDS: [(&str, Bound); 4] =
     [("over ", Bound::Over), ("at least ", Bound::AtLeast), ("under ", Bound::Under), ("at most ", Bound::AtMost)];
-const DAY_WORDS: [(&str, Bound); 4] = [
-    ("after ", Bound::Over),
-    ("on or after ", Bound::AtLeast),
-    ("before ", Bound::Under),
-    ("on or before ", Bound::AtMost),
-];
+const DAY_WORDS: [(&str, Bound); 4] =
+    [("after ", Bound::Over), ("on or after ", Bound::AtLeast), ("before ", Bound::Under), ("on or before ", Bound::AtMost)];
 
 impl Bound {
     fn holds(self, order: Ordering) -> bool {
@@ -72,9 +68,7 @@ impl Test {
             words.iter().find_map(|(word, bound)| text.strip_prefix(word).map(|rest| (*bound, rest.trim().to_owned())))
         };
         if let Some((bound, number)) = starting(&NUMBER_WORDS) {
-            return Decimal::parse(&number)
-                .map(|number| Self::Number(bound, number))
-                .map_err(|trouble| trouble.to_string());
+            return Decimal::parse(&number).map(|number| Self::Number(bound, number)).map_err(|trouble| trouble.to_string());
         }
         if let Some((bound, day)) = starting(&DAY_WORDS) {
             return Date::parse(&day).map(|day| Self::Day(bound, day)).map_err(|trouble| trouble.to_string());

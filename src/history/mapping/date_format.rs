@@ -88,8 +88,7 @@ impl DateFormat {
             _ => return Err(wrong()),
         };
         let mut parts = day.split(mark);
-        let (Some(first), Some(second), Some(third), None) = (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
+        let (Some(first), Some(second), Some(third), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
             return Err(wrong());
         };
         let (year, month, day) = match order {

@@ -17,13 +17,8 @@ const FORM_KEYS: [(&str, &str); 5] = [
     ("currency_column", "amounts of money"),
 ];
 /// How a fact of the company's own is read, whose kind only the bundle knows.
-const AS_KINDS: [(&str, Kind); 5] = [
-    ("text", Kind::Text),
-    ("number", Kind::Decimal),
-    ("money", Kind::Money),
-    ("date", Kind::Date),
-    ("boolean", Kind::Boolean),
-];
+const AS_KINDS: [(&str, Kind); 5] =
+    [("text", Kind::Text), ("number", Kind::Decimal), ("money", Kind::Money), ("date", Kind::Date), ("boolean", Kind::Boolean)];
 
 impl OriginReader<'_> {
     /// How the cells of a column become values of the kind that the target has.
@@ -109,8 +104,7 @@ impl OriginReader<'_> {
             return Some(None);
         }
         let read = |text: &str| {
-            Decimal::parse(text)
-                .map_err(|trouble| (trouble.to_string(), Some("write `times: 0.01` for cents".to_owned())))
+            Decimal::parse(text).map_err(|trouble| (trouble.to_string(), Some("write `times: 0.01` for cents".to_owned())))
         };
         self.shape.parsed(node, "times", path, read).map(Some)
     }
@@ -145,8 +139,7 @@ fn as_kind(word: &str) -> Result<Kind, Wrong> {
 
 pub(crate) fn number_format(sample: &str) -> Result<NumberFormat, Wrong> {
     let help = "show how the file writes 1234.56: `\"1,234.56\"`, `\"1.234,56\"`, `\"$1,234.56\"`".to_owned();
-    NumberFormat::of_sample(sample)
-        .ok_or_else(|| (format!("`{sample}` does not show how numbers are written"), Some(help)))
+    NumberFormat::of_sample(sample).ok_or_else(|| (format!("`{sample}` does not show how numbers are written"), Some(help)))
 }
 
 pub(crate) fn date_format(word: &str) -> Result<DateFormat, Wrong> {

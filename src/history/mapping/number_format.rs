@@ -68,8 +68,8 @@ impl NumberFormat {
             return Err(wrong());
         }
         // Too many digits is a finding of its own; everything else is about the way the number is written.
-        let is_long = plain.len() > DECIMAL_DIGITS_MAX as usize
-            && plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let is_long =
+            plain.len() > DECIMAL_DIGITS_MAX as usize && plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let number = Decimal::parse(&plain).map_err(|trouble| if is_long { trouble.to_string() } else { wrong() })?;
         Ok(if signs == 1 { number.negated() } else { number })
     }

@@ -12,19 +12,8 @@ use std::collections::BTreeMap;
 
 /// The keys that say where a value comes from.
 const ORIGINS: [&str; 4] = ["column", "constant", "template", "choose"];
-pub(crate) const COLUMN_KEYS: [&str; 11] = [
-    "column",
-    "values",
-    "otherwise",
-    "empty",
-    "because",
-    "format",
-    "numbers",
-    "times",
-    "currency",
-    "currency_column",
-    "as",
-];
+pub(crate) const COLUMN_KEYS: [&str; 11] =
+    ["column", "values", "otherwise", "empty", "because", "format", "numbers", "times", "currency", "currency_column", "as"];
 const ORIGIN_HELP: &str =
     "write `{column: NAME}` for a column, or `{constant: VALUE, because: ...}` for the same value in every row";
 
@@ -70,8 +59,7 @@ impl OriginReader<'_> {
                 }
             }
             [first, second, ..] => {
-                let message =
-                    format!("`{path}` takes its value from `{}` and from `{}`", first.key.text, second.key.text);
+                let message = format!("`{path}` takes its value from `{}` and from `{}`", first.key.text, second.key.text);
                 let help = "keep one of them; `choose` takes the first whose `when` holds".to_owned();
                 self.shape.report(Code::BadValue, second.key.span, path, message, Some(help));
                 None
@@ -131,8 +119,7 @@ impl OriginReader<'_> {
                 if let Some(otherwise) = node.get("otherwise") {
                     let message = "`otherwise` stands without `values`";
                     let help =
-                        "it says what a word means that the table does not list; for an empty cell write `empty`"
-                            .to_owned();
+                        "it says what a word means that the table does not list; for an empty cell write `empty`".to_owned();
                     self.shape.report(Code::BadValue, otherwise.span, path, message, Some(help));
                 }
                 None
@@ -209,8 +196,7 @@ impl OriginReader<'_> {
         let path = target.path.as_str();
         let Some(items) = node.as_list().filter(|items| !items.is_empty()) else {
             let message = format!("`choose` wants a list with something in it, found {}", node.describe());
-            let help =
-                "write `choose: [{when: {...}, column: ...}, ...]`; the first whose `when` holds is taken".to_owned();
+            let help = "write `choose: [{when: {...}, column: ...}, ...]`; the first whose `when` holds is taken".to_owned();
             self.shape.report(Code::BadValue, node.span, path, message, Some(help));
             return None;
         };
@@ -224,13 +210,7 @@ impl OriginReader<'_> {
             let always = when.as_ref().is_some_and(Conditions::is_always);
             if always && at + 1 < items.len() {
                 let message = "nothing behind this is ever taken, because it has no `when`";
-                self.shape.report(
-                    Code::BadValue,
-                    item.span,
-                    path,
-                    message,
-                    Some("give it a `when` or put it last".to_owned()),
-                );
+                self.shape.report(Code::BadValue, item.span, path, message, Some("give it a `when` or put it last".to_owned()));
             }
             let words = when.as_ref().filter(|when| !when.is_always()).map(|when| when.describe(&self.columns));
             let context = match &words {
@@ -276,9 +256,7 @@ impl OriginReader<'_> {
                 tests.into_iter().collect::<Option<Vec<_>>>().map(Test::Any)
             }
             NodeKind::Map(entries) => match entries.as_slice() {
-                [entry] if entry.key.text == "not" => {
-                    self.test(&entry.value, path).map(|test| Test::Not(Box::new(test)))
-                }
+                [entry] if entry.key.text == "not" => self.test(&entry.value, path).map(|test| Test::Not(Box::new(test))),
                 _ => {
                     let help = "write a word, a list of words, `{not: ...}`, `over 0`, `empty` or `present`".to_owned();
                     self.shape.report(Code::BadCell, node.span, path, "a mapping is no condition", Some(help));

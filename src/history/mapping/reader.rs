@@ -64,20 +64,13 @@ impl OriginReader<'_> {
         let name = self.shape.text(root, "mapping", "").map(|(name, _)| name.to_owned());
         if root.get("mapping").is_none() {
             let message = "the mapping has no name";
-            self.shape.report(
-                Code::MissingKey,
-                root.span,
-                "",
-                message,
-                Some("write `mapping: NAME` at its top".to_owned()),
-            );
+            self.shape.report(Code::MissingKey, root.span, "", message, Some("write `mapping: NAME` at its top".to_owned()));
         }
         self.shape.text(root, "about", "");
         let delimiter = self.shape.parsed(root, "delimiter", "", delimiter).unwrap_or(b',');
         let encoding = self.shape.parsed(root, "encoding", "", encoding).unwrap_or(Encoding::Utf8);
         // A word that was reported counts as given, so that it is not missed anywhere else.
-        self.currency =
-            root.get("currency").map(|_| self.shape.parsed(root, "currency", "", currency).unwrap_or_default());
+        self.currency = root.get("currency").map(|_| self.shape.parsed(root, "currency", "", currency).unwrap_or_default());
         if let Some(dates) = self.shape.parsed(root, "dates", "", date_format) {
             self.forms.dates = dates;
         }
@@ -85,8 +78,7 @@ impl OriginReader<'_> {
             self.forms.numbers = numbers;
         }
         let zone = |name: &str| Zone::parse(name).map_err(|trouble| (trouble.to_string(), None));
-        self.zone =
-            root.get("time_zone").map(|_| self.shape.parsed(root, "time_zone", "", zone).unwrap_or_else(Zone::utc));
+        self.zone = root.get("time_zone").map(|_| self.shape.parsed(root, "time_zone", "", zone).unwrap_or_else(Zone::utc));
         let blank = self.blank(root);
         let only = self.row_filter(root, "only");
         let skip = self.row_filter(root, "skip");
@@ -112,9 +104,8 @@ impl OriginReader<'_> {
     /// The words that mean nothing.
     fn blank(&mut self, root: &Node) -> Vec<String> {
         let Some(node) = root.get("blank") else { return Vec::new() };
-        let words: Option<Vec<String>> = node
-            .as_list()
-            .and_then(|items| items.iter().map(|item| item.as_text().map(|text| text.trim().to_owned())).collect());
+        let words: Option<Vec<String>> =
+            node.as_list().and_then(|items| items.iter().map(|item| item.as_text().map(|text| text.trim().to_owned())).collect());
         words.unwrap_or_else(|| {
             let message = format!("`blank` wants a list of words, found {}", node.describe());
             let help = "list the words that stand for an empty cell: `blank: [NA, n/a, \"-\"]`".to_owned();
@@ -208,11 +199,7 @@ impl OriginReader<'_> {
                 self.shape.report(Code::MissingKey, node.span, &target.path, message, None);
                 return None;
             }
-            self.shape.only_keys(
-                node.as_map().unwrap_or_default(),
-                &[&COLUMN_KEYS[..], &["split"]].concat(),
-                &target.path,
-            );
+            self.shape.only_keys(node.as_map().unwrap_or_default(), &[&COLUMN_KEYS[..], &["split"]].concat(), &target.path);
             let from = self.column(node, &target.item(kind, None), target, "")?;
             return Some(Form::Split(from, separator.to_owned()));
         }
@@ -254,9 +241,9 @@ impl OriginReader<'_> {
                     }
                     Some(ItemShape::Record(fields))
                 }
-                kind => self
-                    .origin(item, &target.item(kind, None), &["when"], "")
-                    .map(|origin| ItemShape::Value(Box::new(origin))),
+                kind => {
+                    self.origin(item, &target.item(kind, None), &["when"], "").map(|origin| ItemShape::Value(Box::new(origin)))
+                }
             };
             if let (Some(when), Some(shape)) = (when, shape) {
                 read.push(Item { when, shape });
@@ -272,10 +259,7 @@ fn delimiter(word: &str) -> Result<u8, (String, Option<String>)> {
         "," => Ok(b','),
         ";" => Ok(b';'),
         "|" => Ok(b'|'),
-        _ => Err((
-            format!("`{word}` is not a delimiter"),
-            Some("it may be `\",\"`, `\";\"`, `\"|\"` or `tab`".to_owned()),
-        )),
+        _ => Err((format!("`{word}` is not a delimiter"), Some("it may be `\",\"`, `\";\"`, `\"|\"` or `tab`".to_owned()))),
     }
 }
 
@@ -283,9 +267,6 @@ fn encoding(word: &str) -> Result<Encoding, (String, Option<String>)> {
     match word {
         "utf-8" => Ok(Encoding::Utf8),
         "windows-1252" | "latin-1" => Ok(Encoding::Windows1252),
-        _ => Err((
-            format!("`{word}` is not an encoding"),
-            Some("it may be `utf-8`, `latin-1` or `windows-1252`".to_owned()),
-        )),
+        _ => Err((format!("`{word}` is not an encoding"), Some("it may be `utf-8`, `latin-1` or `windows-1252`".to_owned()))),
     }
 }

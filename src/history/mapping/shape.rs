@@ -11,14 +11,7 @@ pub(crate) struct Shape<'s> {
 }
 
 impl Shape<'_> {
-    pub(crate) fn report(
-        &mut self,
-        code: Code,
-        span: Span,
-        path: &str,
-        message: impl Into<String>,
-        help: Option<String>,
-    ) {
+    pub(crate) fn report(&mut self, code: Code, span: Span, path: &str, message: impl Into<String>, help: Option<String>) {
         self.out.push(Diagnostic::error(code, self.source, span, message).path(path).help_opt(help));
     }
 

@@ -63,10 +63,7 @@ impl Target {
         if let Kind::Record(record) = &spec.kind {
             let first = record.fields.first().map_or("", |field| &field.name);
             let message = format!("`{path}` is a group of facts");
-            return Err(NoTarget {
-                message,
-                help: Some(format!("fill its facts one by one: `{path}.{first}: {{...}}`")),
-            });
+            return Err(NoTarget { message, help: Some(format!("fill its facts one by one: `{path}.{first}: {{...}}`")) });
         }
         let (kind, home) = (Some(spec.kind.clone()), Home::Fact);
         Ok(Self { path: path.to_owned(), steps: steps(), kind, home, required: spec.required })
@@ -136,10 +133,7 @@ fn unknown(path: &str) -> NoTarget {
         let prefix = format!("{path}.");
         let first = registry().iter().find(|(_, spec)| spec.path.starts_with(&prefix));
         let first = first.map_or("", |(_, spec)| spec.path.as_str());
-        return NoTarget {
-            message,
-            help: Some(format!("`{path}` is a group; name its facts with a dot: `{first}: {{...}}`")),
-        };
+        return NoTarget { message, help: Some(format!("`{path}` is a group; name its facts with a dot: `{first}: {{...}}`")) };
     }
     let known = || registry().iter().filter(|(_, spec)| !spec.projection).map(|(_, spec)| spec.path.as_str());
     let help = match nearest(path, known()) {

@@ -70,16 +70,14 @@ fn never(condition: &Condition, kind: &Kind, text: &str, span: Span) -> CellErro
 
 /// `any` beside other alternatives.
 pub(super) fn any_among_others(span: Span) -> CellError {
-    CellError::new(Code::CellAlways, span, "`any` among others: the cell always holds")
-        .help("write `any` alone, or leave it out")
+    CellError::new(Code::CellAlways, span, "`any` among others: the cell always holds").help("write `any` alone, or leave it out")
 }
 
 /// What may stand behind a `not`.
 pub(super) fn negation(conditions: Vec<Condition>, span: Span) -> Result<Vec<Condition>, CellError> {
     if conditions.iter().all(|each| *each == Condition::Missing) {
-        return Err(CellError::new(Code::BadCell, span, "`not missing` may mean two things").help(
-            "write `present` for a fact that is given, also as unknown, or `not unknown` for one whose value is known",
-        ));
+        return Err(CellError::new(Code::BadCell, span, "`not missing` may mean two things")
+            .help("write `present` for a fact that is given, also as unknown, or `not unknown` for one whose value is known"));
     }
     Ok(conditions)
 }
@@ -102,9 +100,7 @@ pub(super) fn together(conditions: &[Condition], kind: &Kind, dialect: Dialect, 
     }
     for (negation, excluded) in on_values.iter().zip(&coverages).filter(|(each, _)| matches!(each, Condition::Not(_))) {
         for (other, coverage) in on_values.iter().zip(&coverages) {
-            if !matches!(other, Condition::Not(_))
-                && coverage.and(&excluded.complement(scale.len())).ranges().is_empty()
-            {
+            if !matches!(other, Condition::Not(_)) && coverage.and(&excluded.complement(scale.len())).ranges().is_empty() {
                 let message = format!("`{other}` adds nothing beside `{negation}`: alternatives are joined by *or*");
                 let inside = negation.to_string();
                 let inside = inside.trim_start_matches("not ").trim_start_matches('(').trim_end_matches(')');
@@ -149,8 +145,7 @@ fn one_currency(conditions: &[Condition], span: Span) -> Result<(), CellError> {
     }
     match currencies.as_slice() {
         [first, second, ..] => {
-            let message =
-                format!("one cell names two currencies, {first} and {second}; money never changes currency silently");
+            let message = format!("one cell names two currencies, {first} and {second}; money never changes currency silently");
             Err(CellError::new(Code::TypeMismatch, span, message)
                 .help("make it a parameter with an amount for each currency, and name that"))
         }

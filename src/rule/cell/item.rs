@@ -130,8 +130,9 @@ impl<'a> Reader<'a> {
                 return Err(CellError::new(Code::TypeMismatch, span, message).help(help));
             }
             "-" => {
-                return Err(CellError::new(Code::SymbolInYaml, span, "`-` stands for any value in tables only")
-                    .help("write `any`"));
+                return Err(
+                    CellError::new(Code::SymbolInYaml, span, "`-` stands for any value in tables only").help("write `any`")
+                );
             }
             _ => {
                 let keyword = super::description::KEYWORDS.iter().find(|keyword| keyword.eq_ignore_ascii_case(text));
@@ -139,8 +140,7 @@ impl<'a> Reader<'a> {
                 let error = |message: &str| CellError::new(Code::BadCell, span, format!("`{text}` {message}"));
                 let quoted = self.quoted(text);
                 return Err(if *keyword == text {
-                    error("excludes nothing")
-                        .help(format!("name what is excluded, or write {quoted} for the word itself"))
+                    error("excludes nothing").help(format!("name what is excluded, or write {quoted} for the word itself"))
                 } else {
                     error("is not in small letters").help(format!("write `{keyword}`, or {quoted} for the word itself"))
                 });
@@ -177,8 +177,7 @@ impl<'a> Reader<'a> {
         }
         match self.item(span)? {
             Item::Condition(Condition::Present) => {
-                Err(CellError::new(Code::BadCell, span, "`not present` is said with a word of its own")
-                    .help("write `missing`"))
+                Err(CellError::new(Code::BadCell, span, "`not present` is said with a word of its own").help("write `missing`"))
             }
             Item::Condition(condition) => Ok(condition),
             Item::Any => Err(CellError::new(Code::CellNever, span, "`not any` never holds")),
@@ -231,19 +230,19 @@ impl<'a> Reader<'a> {
                 format!("`{}` compares by order, and the column has none: it holds {kind}", leading.written),
             );
             return Err(match kind {
-                Kind::Enum(_) => error.help(
-                    "declare the values from the least to the most, with `ordered: true`, or list those that will do",
-                ),
+                Kind::Enum(_) => {
+                    error.help("declare the values from the least to the most, with `ordered: true`, or list those that will do")
+                }
                 Kind::Text => error.help(format!("to take the text as it stands, write {}", self.quoted(text))),
                 _ => error,
             });
         }
         if leading.in_time && !matches!(kind, Kind::Date | Kind::DateTime) {
-            let word =
-                operator::WORDS.iter().find(|(_, comparison, in_time)| *comparison == leading.comparison && !in_time);
+            let word = operator::WORDS.iter().find(|(_, comparison, in_time)| *comparison == leading.comparison && !in_time);
             let message = format!("`{}` speaks of time, the column holds {kind}", leading.written);
-            return Err(CellError::new(Code::TypeMismatch, span, message)
-                .help_opt(word.map(|(word, _, _)| format!("write `{word}`"))));
+            return Err(
+                CellError::new(Code::TypeMismatch, span, message).help_opt(word.map(|(word, _, _)| format!("write `{word}`")))
+            );
         }
         Ok(())
     }
@@ -322,15 +321,12 @@ impl<'a> Reader<'a> {
         }
         let text = self.slice(span);
         // YAML takes the square brackets of `[10..50]` for a list, so only its inside arrives here.
-        let inside =
-            if text.contains("..") && !text.starts_with(['[', '(']) { format!("[{text}]") } else { text.to_owned() };
+        let inside = if text.contains("..") && !text.starts_with(['[', '(']) { format!("[{text}]") } else { text.to_owned() };
         let words = Cell::parse_text(&inside, self.kind, Dialect::Table, self.names).map(|cell| cell.describe());
-        Err(CellError::new(Code::SymbolInYaml, span, format!("`{text}` is written in words in YAML")).help(
-            match words {
-                Ok(words) => format!("write `{words}`"),
-                Err(_) => "write `at least`, `over`, `at most`, `under`, `not`, or `10 to 50`".to_owned(),
-            },
-        ))
+        Err(CellError::new(Code::SymbolInYaml, span, format!("`{text}` is written in words in YAML")).help(match words {
+            Ok(words) => format!("write `{words}`"),
+            Err(_) => "write `at least`, `over`, `at most`, `under`, `not`, or `10 to 50`".to_owned(),
+        }))
     }
 }
 
@@ -352,7 +348,6 @@ fn equals_sign(text: &str, span: Span) -> CellError {
         return CellError::new(Code::BadCell, span, format!("`{text}`: equality needs no sign"))
             .help(format!("write `{operand}`"));
     }
-    CellError::new(Code::BadCell, span, "a condition holds no expression").help(format!(
-        "write `{operand}` for the value itself, or name the expression with a `let` and make that a condition"
-    ))
+    CellError::new(Code::BadCell, span, "a condition holds no expression")
+        .help(format!("write `{operand}` for the value itself, or name the expression with a `let` and make that a condition"))
 }

@@ -33,9 +33,7 @@ pub(super) fn value(text: &str, kind: &Kind, span: Span) -> Result<Value, CellEr
             Ok(number) => number.to_integer().map(Value::Integer).ok_or_else(|| wrong(text, kind, span)),
             Err(trouble) => Err(number_trouble(text, kind, span, &trouble)),
         },
-        Kind::Decimal => {
-            Decimal::parse(text).map(Value::Decimal).map_err(|trouble| number_trouble(text, kind, span, &trouble))
-        }
+        Kind::Decimal => Decimal::parse(text).map(Value::Decimal).map_err(|trouble| number_trouble(text, kind, span, &trouble)),
         Kind::Money => Money::parse(text).map(Value::Money).map_err(|trouble| money_trouble(text, span, &trouble)),
         Kind::Text => Ok(Value::text(text)),
         Kind::Enum(names) => EnumValue::named(names, text).map(Value::Enum).ok_or_else(|| {
@@ -49,21 +47,17 @@ pub(super) fn value(text: &str, kind: &Kind, span: Span) -> Result<Value, CellEr
             wrong(text, kind, span).help("write a country or a part of it: `GB`, `US-VA`, `EU-ES`").help_opt(help)
         }),
         Kind::Date => Date::parse(text).map(Value::Date).map_err(|trouble| {
-            let meant =
-                DateTime::parse(text).ok().map(|time| format!("write the day alone: `{}`", time.day_as_written()));
+            let meant = DateTime::parse(text).ok().map(|time| format!("write the day alone: `{}`", time.day_as_written()));
             told(text, kind, span, &trouble, "write it as `2026-03-05`").help_opt(meant)
         }),
-        Kind::DateTime => {
-            DateTime::parse(text).map(Value::DateTime).map_err(|trouble| date_for_time(text, span, &trouble))
-        }
+        Kind::DateTime => DateTime::parse(text).map(Value::DateTime).map_err(|trouble| date_for_time(text, span, &trouble)),
         Kind::Duration => Duration::parse(text)
             .map(Value::Duration)
             .map_err(|trouble| told(text, kind, span, &trouble, "write it as `10 days` or `24 hours`")),
         Kind::List(item) => value(text, item, span),
         Kind::Record(_) => {
             let message = format!("{kind} is a group of facts: a cell can only ask whether it is there");
-            Err(CellError::new(Code::BadCell, span, message)
-                .help("write `present` or `missing`, or name one of its fields"))
+            Err(CellError::new(Code::BadCell, span, message).help("write `present` or `missing`, or name one of its fields"))
         }
     }
 }
@@ -88,9 +82,7 @@ fn date_for_time(text: &str, span: Span, trouble: &Trouble) -> CellError {
             span,
             format!("`{text}` is a day, the column holds times with their offset from UTC"),
         )
-        .help(format!(
-            "write a time such as `{text}T00:00:00Z`, or let the day be a `let`, `= day_of(...)`, and ask that"
-        ));
+        .help(format!("write a time such as `{text}T00:00:00Z`, or let the day be a `let`, `= day_of(...)`, and ask that"));
     }
     told(text, &Kind::DateTime, span, trouble, "write it as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`")
 }
@@ -115,8 +107,7 @@ fn money_trouble(text: &str, span: Span, trouble: &Trouble) -> CellError {
     {
         let meant = nearest_currency(currency).map(|code| format!("did you mean `{amount} {code}`?"));
         let case = (*currency == "case").then(|| {
-            "an amount in the currency of the case is a parameter: name it, as `params.small_claim.tolerance`"
-                .to_owned()
+            "an amount in the currency of the case is a parameter: name it, as `params.small_claim.tolerance`".to_owned()
         });
         return CellError::new(Code::BadMoney, span, trouble.to_string()).help_opt(meant).help_opt(case);
     }

@@ -9,13 +9,7 @@ impl Cell {
     /// Reads a YAML node as a cell under the kind of its column. Every mistake goes to `out`; none is returned then.
     ///
     /// The quotes of YAML never change a meaning; what must be taken as it stands is quoted inside the text: `'"at least 5"'`.
-    pub fn parse_node(
-        node: &Node,
-        source: &Source,
-        kind: &Kind,
-        names: &dyn CellNames,
-        out: &mut Diagnostics,
-    ) -> Option<Self> {
+    pub fn parse_node(node: &Node, source: &Source, kind: &Kind, names: &dyn CellNames, out: &mut Diagnostics) -> Option<Self> {
         let reader = NodeReader { source, kind, names };
         let mut problems = Vec::new();
         let cell = reader.cell(node, &mut problems);
@@ -81,8 +75,7 @@ impl NodeReader<'_> {
                     Ok(Item::Condition(condition)) => conditions.push(condition),
                     Ok(Item::Any) if items.len() == 1 => {
                         out.push(
-                            self.error(Code::CellAlways, item, "a list with `any` alone")
-                                .help("write `any` without brackets"),
+                            self.error(Code::CellAlways, item, "a list with `any` alone").help("write `any` without brackets"),
                         );
                     }
                     Ok(Item::Any) => out.push(self.placed(item, check::any_among_others(Span::default()))),
@@ -99,18 +92,13 @@ impl NodeReader<'_> {
             return None;
         };
         if key.text != "not" {
-            let problem = Diagnostic::error(
-                Code::UnknownKey,
-                self.source,
-                key.span,
-                format!("unknown key `{}` in a cell", key.text),
-            );
+            let problem =
+                Diagnostic::error(Code::UnknownKey, self.source, key.span, format!("unknown key `{}` in a cell", key.text));
             let meant = nearest::did_you_mean(&key.text, ["not"]);
             out.push(problem.help("a cell is a text, a list or `{not: [...]}`").help_opt(meant));
             return None;
         }
-        let items =
-            if let NodeKind::List(items) = &value.kind { items.as_slice() } else { std::slice::from_ref(value) };
+        let items = if let NodeKind::List(items) = &value.kind { items.as_slice() } else { std::slice::from_ref(value) };
         if items.is_empty() {
             out.push(self.error(Code::CellAlways, value, "a `not` of nothing holds for every known value"));
             return None;
@@ -146,9 +134,7 @@ impl NodeReader<'_> {
         let reader = Reader { text, kind: self.kind, dialect: Dialect::Yaml, names: self.names };
         let span = reader.trimmed(Span::new(0, text.len()));
         if span.start == span.end {
-            return Err(Box::new(
-                self.error(Code::BadCell, node, "an empty item").help("for an empty text write `'\"\"'`"),
-            ));
+            return Err(Box::new(self.error(Code::BadCell, node, "an empty item").help("for an empty text write `'\"\"'`")));
         }
         let one = reader.alternatives(span).and_then(|_| read(&reader, span));
         one.map_err(|error| Box::new(self.placed(node, error)))

@@ -73,9 +73,7 @@ impl Cell {
         let holds = self.holds(fact, bounds)?;
         Ok(match (holds, fact) {
             (true, _) => Judgement::Yes,
-            (false, Fact::Missing | Fact::Unknown) if !self.conditions().iter().all(speaks_of_state_only) => {
-                Judgement::Open
-            }
+            (false, Fact::Missing | Fact::Unknown) if !self.conditions().iter().all(speaks_of_state_only) => Judgement::Open,
             (false, _) => Judgement::No,
         })
     }
@@ -163,9 +161,8 @@ fn resolve<'a>(bound: &'a Bound, bounds: &dyn Bounds) -> Result<Cow<'a, Value>, 
 impl Bound {
     /// Would comparing this value with the bound be refused?
     pub(crate) fn refuses(&self, value: &Value, by_order: bool, bounds: &dyn Bounds) -> bool {
-        let met = resolve(self, bounds).and_then(|bound| {
-            if by_order { arithmetic::compare(value, &bound).map(|_| true) } else { same(value, &bound) }
-        });
+        let met = resolve(self, bounds)
+            .and_then(|bound| if by_order { arithmetic::compare(value, &bound).map(|_| true) } else { same(value, &bound) });
         met.is_err()
     }
 }

@@ -9,12 +9,7 @@ use crate::value::{Date, Fact, Trouble, Value};
 /// # Errors
 /// The first trouble of any cell of a row in force, also where another cell of that row does not hold: a meeting of two
 /// currencies must not go unseen because the customer's tier happened to differ.
-pub fn matches(
-    matcher: &Matcher,
-    inputs: &[Fact<Value>],
-    policy_date: Date,
-    bounds: &dyn Bounds,
-) -> Result<Vec<usize>, Trouble> {
+pub fn matches(matcher: &Matcher, inputs: &[Fact<Value>], policy_date: Date, bounds: &dyn Bounds) -> Result<Vec<usize>, Trouble> {
     let mut rows = Vec::new();
     for row in 0..matcher.len() {
         if matcher.dates(row).hold(policy_date) && failed(matcher, row, inputs, bounds)?.is_empty() {
@@ -28,12 +23,7 @@ pub fn matches(
 ///
 /// # Errors
 /// As for [`matches()`].
-pub fn failed(
-    matcher: &Matcher,
-    row: usize,
-    inputs: &[Fact<Value>],
-    bounds: &dyn Bounds,
-) -> Result<Vec<usize>, Trouble> {
+pub fn failed(matcher: &Matcher, row: usize, inputs: &[Fact<Value>], bounds: &dyn Bounds) -> Result<Vec<usize>, Trouble> {
     let mut failed = Vec::new();
     for column in 0..matcher.columns.len() {
         if !matcher.cell(row, column).holds(inputs.get(column).unwrap_or(&Fact::Missing), bounds)? {

@@ -38,8 +38,7 @@ impl Few {
     /// Exchanges the last number and the first.
     #[inline]
     pub(super) fn last_to_front(&mut self) {
-        let numbers =
-            if self.len <= INLINE { self.inline.get_mut(..self.len) } else { Some(self.spilled.as_mut_slice()) };
+        let numbers = if self.len <= INLINE { self.inline.get_mut(..self.len) } else { Some(self.spilled.as_mut_slice()) };
         if let Some([first, .., last]) = numbers {
             std::mem::swap(first, last);
         }

@@ -69,8 +69,7 @@ fn value(kind: &Kind, foreign: bool) -> BoxedStrategy<Value> {
 
 fn bound(kind: &Kind, foreign: bool) -> BoxedStrategy<Bound> {
     let slot = slot_of(kind);
-    let param =
-        (0_usize..2).prop_map(move |n| Bound::Param { slot: slot + n, path: format!("params.p{}", slot + n).into() });
+    let param = (0_usize..2).prop_map(move |n| Bound::Param { slot: slot + n, path: format!("params.p{}", slot + n).into() });
     let constant = value(kind, foreign).prop_map(Bound::Value);
     if *kind == Kind::Money {
         let bare = (0_i64..8).prop_map(|m| Bound::Amount(Decimal::new(m, 0)));
@@ -94,8 +93,7 @@ fn condition(kind: &Kind, foreign: bool) -> BoxedStrategy<Condition> {
     ]);
     let equal = bound(item, foreign).prop_map(Condition::Equal).boxed();
     let on_value = if item.is_ordered() {
-        let comparison =
-            prop::sample::select(vec![Comparison::AtLeast, Comparison::Over, Comparison::AtMost, Comparison::Under]);
+        let comparison = prop::sample::select(vec![Comparison::AtLeast, Comparison::Over, Comparison::AtMost, Comparison::Under]);
         let compare = (comparison, bound(item, foreign)).prop_map(|(c, b)| Condition::Compare(c, b));
         let within = (bound(item, foreign), any::<bool>(), bound(item, foreign), any::<bool>()).prop_map(
             |(from, from_included, to, to_included)| {
@@ -256,8 +254,7 @@ impl CellNames for Slots {
 
 fn table(kinds: &[&Kind], rows: &[&[&str]]) -> Matcher {
     let rows = rows.iter().map(|cells| {
-        let cells =
-            cells.iter().zip(kinds).map(|(text, kind)| Cell::parse_text(text, kind, Dialect::Table, &Slots).unwrap());
+        let cells = cells.iter().zip(kinds).map(|(text, kind)| Cell::parse_text(text, kind, Dialect::Table, &Slots).unwrap());
         Row { cells: cells.collect(), dates: RowDates::default() }
     });
     Matcher::new(kinds.iter().map(|kind| (*kind).clone()).collect(), rows.collect())
@@ -270,10 +267,7 @@ fn a_meeting_of_currencies_is_seen_whatever_the_other_cells_say() {
     let euros = Fact::Known(Value::Money(Money::parse("1.00 EUR").unwrap()));
     for flag in [Fact::Known(Value::Boolean(false)), Fact::Missing] {
         let trouble = matcher.matches(&[flag, euros.clone()], day(0), &params).unwrap_err();
-        assert_eq!(
-            trouble.to_string(),
-            "an amount in EUR meets an amount in USD; money never changes currency silently"
-        );
+        assert_eq!(trouble.to_string(), "an amount in EUR meets an amount in USD; money never changes currency silently");
     }
 }
 
@@ -294,8 +288,7 @@ fn wide_and_long_tables() {
     let params = Params { values: Vec::new(), bare: None };
     assert!(matcher.index_bytes() < 2 * 1024 * 1024 + 512 * 1024, "{}", matcher.index_bytes());
     for row in [0, 63, 64, 4_095, 4_096, 4_199] {
-        let inputs: Vec<_> =
-            (0..20).map(|column| Fact::Known(Value::Integer(if column == 0 { row } else { 0 }))).collect();
+        let inputs: Vec<_> = (0..20).map(|column| Fact::Known(Value::Integer(if column == 0 { row } else { 0 }))).collect();
         let found: Vec<usize> = matcher.matches(&inputs, day(0), &params).unwrap().collect();
         assert_eq!(found, [usize::try_from(row).unwrap()]);
     }

@@ -62,20 +62,15 @@ fn headings(head: &Line, out: &mut Diagnostics) -> Option<Vec<Heading>> {
     let mut columns: Vec<Heading> = Vec::with_capacity(head.cells.len());
     for cell in &head.cells {
         match heading(cell) {
-            Ok(heading) => match columns
-                .iter()
-                .find(|other| (&other.text, other.is_output()) == (&heading.text, heading.is_output()))
-            {
-                Some(first) => out.push(
-                    Diagnostic::at(
-                        Code::BadTable,
-                        &heading.place,
-                        format!("two columns are headed `{}`", heading.text),
-                    )
-                    .label(&first.place, "the first of them"),
-                ),
-                None => columns.push(heading),
-            },
+            Ok(heading) => {
+                match columns.iter().find(|other| (&other.text, other.is_output()) == (&heading.text, heading.is_output())) {
+                    Some(first) => out.push(
+                        Diagnostic::at(Code::BadTable, &heading.place, format!("two columns are headed `{}`", heading.text))
+                            .label(&first.place, "the first of them"),
+                    ),
+                    None => columns.push(heading),
+                }
+            }
             Err(problem) => out.push(*problem),
         }
     }
@@ -111,18 +106,11 @@ fn heading(cell: &CellText) -> Result<Heading, Box<Diagnostic>> {
             return Err(Box::new(error("an arrow without the name of an output".to_owned()).help("write `=> amount`")));
         }
         let at = text.len() - name.len();
-        return Ok(Heading {
-            text: name.to_owned(),
-            place: cell.place_of(Span::new(at, text.len())),
-            kind: HeadingKind::Output,
-        });
+        return Ok(Heading { text: name.to_owned(), place: cell.place_of(Span::new(at, text.len())), kind: HeadingKind::Output });
     }
-    if let Some(name) = text.strip_prefix("->").or_else(|| text.strip_prefix('=')).or_else(|| text.strip_prefix('→'))
-    {
+    if let Some(name) = text.strip_prefix("->").or_else(|| text.strip_prefix('=')).or_else(|| text.strip_prefix('→')) {
         let help = format!("write `=> {}`", name.trim());
-        return Err(Box::new(
-            error(format!("the heading `{text}` does not begin with the arrow of an output")).help(help),
-        ));
+        return Err(Box::new(error(format!("the heading `{text}` does not begin with the arrow of an output")).help(help)));
     }
     let reserved = RESERVED.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
     match reserved {
@@ -146,8 +134,7 @@ fn row(line: Line, columns: usize, written: Written, out: &mut Diagnostics) -> O
         cells.resize(columns, CellText { text: String::new(), place: end });
     }
     if cells.len() != columns {
-        let message =
-            format!("the row has {} and the table has {}", counted(cells.len(), "cell"), counted(columns, "column"));
+        let message = format!("the row has {} and the table has {}", counted(cells.len(), "cell"), counted(columns, "column"));
         let help = match (written, cells.len() > columns) {
             (Written::Pipes, true) => "a `|` that belongs to a text is written `\\|`",
             (Written::Csv, true) => "a cell that holds the separator stands in quotes",

@@ -171,9 +171,7 @@ fn comma_cut(source: &Source, span: Span) -> Diagnostic {
     let written = source.slice(span);
     let what = if written.starts_with('=') { "expression" } else { "value" };
     let message = format!("a comma cuts the {what} `{}` in two", brief(written));
-    let help = format!(
-        "between brackets it wants quotes: `{}`; or write the mapping with a line for each key",
-        symbol::quoted(written)
-    );
+    let help =
+        format!("between brackets it wants quotes: `{}`; or write the mapping with a line for each key", symbol::quoted(written));
     Diagnostic::error(Code::CommaCut, source, span, message).help(help)
 }

@@ -55,8 +55,7 @@ pub(in crate::text) fn too_many_nodes(source: &Source, span: Span) -> Diagnostic
 
 /// A text that says nothing.
 pub(in crate::text) fn empty(source: &Source) -> Diagnostic {
-    Diagnostic::error(Code::EmptyDocument, source, Span::default(), "the document is empty")
-        .help("fill it in or remove the file")
+    Diagnostic::error(Code::EmptyDocument, source, Span::default(), "the document is empty").help("fill it in or remove the file")
 }
 
 /// A key that stands a second time in its mapping.

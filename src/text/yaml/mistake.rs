@@ -9,77 +9,13 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::source::{Source, Span};
 
 use super::finding::{Mistake, Repair, brief, too_deep};
+use super::here::{Context, Here, line_start, rest_of_line};
 use super::symbol;
-
-/// Where the reader stood when the parser stopped.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Context {
-    /// End of what was read.
-    pub(super) read_to: usize,
-    /// The innermost open bracket, if the reader is between brackets.
-    pub(super) open: Option<Span>,
-    /// The last scalar without quotes.
-    pub(super) plain: Option<Span>,
-    /// The last bracketed list or mapping that was closed outside of all others.
-    pub(super) closed: Option<Span>,
-    /// The last key of a mapping that is not between brackets.
-    pub(super) key: Option<Span>,
-}
-
-impl Context {
-    /// The same where the parser stopped, which may be further than it told of: it looks ahead to find the end of a key.
-    fn ahead(mut self, text: &str, at: usize) -> Self {
-        let mut open: Vec<Span> = self.open.into_iter().collect();
-        // Beginning of the value without quotes that is being read, and the end of what was seen of it.
-        let mut plain: Option<Span> = None;
-        let mut before = ' ';
-        let mut quote: Option<char> = None;
-        let mut in_comment = false;
-        for (index, c) in text.get(self.read_to..at).unwrap_or("").char_indices() {
-            let here = Span::new(self.read_to + index, self.read_to + index + c.len_utf8());
-            let begins = before.is_whitespace() || matches!(before, '[' | '{' | ',' | ':');
-            match c {
-                '\n' => (in_comment, plain) = (false, plain.filter(|_| in_comment)),
-                _ if in_comment => {}
-                _ if quote.is_some() => quote = quote.filter(|quote| *quote != c || before == '\\'),
-                '#' if before.is_whitespace() => in_comment = true,
-                '"' | '\'' if begins && plain.is_none() => quote = Some(c),
-                '[' | '{' if !open.is_empty() || (begins && plain.is_none()) => {
-                    (open, plain) = (pushed(open, here), None);
-                }
-                ']' | '}' if !open.is_empty() => (open, plain) = (popped(open), None),
-                ',' if !open.is_empty() => plain = None,
-                ' ' | '\t' | '\r' => plain = plain.filter(|_| before != ':'),
-                '-' | ':' | '?' if plain.is_none() => {}
-                _ => plain = Some(plain.map_or(here, |plain| plain.to(here))),
-            }
-            before = c;
-        }
-        self.open = open.last().copied();
-        self.plain = plain.or(self.plain);
-        self
-    }
-}
-
-fn pushed(mut open: Vec<Span>, bracket: Span) -> Vec<Span> {
-    open.push(bracket);
-    open
-}
-
-fn popped(mut open: Vec<Span>) -> Vec<Span> {
-    open.pop();
-    open
-}
 
 const QUOTE_HELP: &str = "put the whole text in quotes, or in a block below `>-`";
 
 /// Explains a syntax error.
-pub(super) fn explain(
-    source: &Source,
-    repaired: &BTreeMap<usize, String>,
-    context: &Context,
-    error: &ScanError,
-) -> Mistake {
+pub(super) fn explain(source: &Source, repaired: &BTreeMap<usize, String>, context: &Context, error: &ScanError) -> Mistake {
     use ErrorKind as Kind;
     let text = source.text();
     let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
@@ -92,9 +28,7 @@ pub(super) fn explain(
             symbol::comparison(source, at, in_flow).into()
         }
         Kind::UnexpectedCharacter { character: '>' } => symbol::comparison(source, at, in_flow).into(),
-        Kind::UnexpectedCharacter { character } if character.is_control() => {
-            symbol::control(source, at, *character).into()
-        }
+        Kind::UnexpectedCharacter { character } if character.is_control() => symbol::control(source, at, *character).into(),
         Kind::UnexpectedCharacter { character } => symbol::reserved(source, at, *character, in_flow).into(),
         Kind::InvalidBlockScalarHeader | Kind::ZeroBlockScalarIndent => here.fatal(
             "text stands behind the `|` that begins a block",
@@ -141,11 +75,9 @@ pub(super) fn explain(
             "put the `-` on a line of its own below the key, or write the list in `[ ]`; a text that begins with `- ` \
              wants quotes",
         ),
-        Kind::MisplacedFlowCollectionEnd => here.fatal_char(
-            c,
-            format!("the `{c}` closes nothing"),
-            "remove it; a text that begins with a bracket wants quotes",
-        ),
+        Kind::MisplacedFlowCollectionEnd => {
+            here.fatal_char(c, format!("the `{c}` closes nothing"), "remove it; a text that begins with a bracket wants quotes")
+        }
         Kind::CommentNotSeparated => here.fatal_char(c, "a comment wants a space before its `#`", QUOTE_HELP),
         Kind::BomInsideDocument => here.fatal_char(c, "a byte-order mark stands inside the text", "remove it"),
         _ if matches!(c, ',' | '?' | '-' | '|' | '&' | '*') => {
@@ -207,38 +139,6 @@ fn is_escape(kind: &ErrorKind) -> bool {
     )
 }
 
-/// The place of an error and the rest of its line.
-struct Here<'a> {
-    source: &'a Source,
-    at: usize,
-    rest_of_line: Span,
-}
-
-impl Here<'_> {
-    fn fatal(&self, message: impl Into<String>, help: impl Into<String>) -> Mistake {
-        self.fatal_at(self.rest_of_line, message, help)
-    }
-
-    fn fatal_char(&self, c: char, message: impl Into<String>, help: impl Into<String>) -> Mistake {
-        self.fatal_at(Span::new(self.at, (self.at + c.len_utf8()).min(self.source.text().len())), message, help)
-    }
-
-    fn fatal_at(&self, span: Span, message: impl Into<String>, help: impl Into<String>) -> Mistake {
-        Mistake::from(Diagnostic::error(Code::Syntax, self.source, span, message).help(help))
-    }
-}
-
-/// From a byte to the end of its line, without the white space there.
-fn rest_of_line(source: &Source, at: usize) -> Span {
-    let rest = source.text().get(at..).unwrap_or("");
-    Span::new(at, at + rest.lines().next().unwrap_or("").trim_end().len())
-}
-
-/// The beginning of the line that a byte is on.
-pub(super) fn line_start(text: &str, at: usize) -> usize {
-    text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
-}
-
 fn directive(here: &Here<'_>) -> Repair {
     let message = format!("YAML reads `{}` as a directive", brief(here.source.slice(here.rest_of_line)));
     Repair {
@@ -263,10 +163,8 @@ fn tab(source: &Source, at: usize) -> Mistake {
         }
         start += line.len();
     }
-    let tab = text
-        .get(at..)
-        .and_then(|rest| rest.find('\t'))
-        .map_or(Span::new(at, at), |found| Span::new(at + found, at + found + 1));
+    let tab =
+        text.get(at..).and_then(|rest| rest.find('\t')).map_or(Span::new(at, at), |found| Span::new(at + found, at + found + 1));
     Mistake::from(tab_indent(source, tab))
 }
 
@@ -287,8 +185,7 @@ fn stray_colon(here: &Here<'_>, context: &Context) -> Mistake {
     };
     let start = line_start(source.text(), here.at);
     if plain.start < start {
-        let word_start =
-            start + source.text().get(start..here.at).map_or(0, |line| line.len() - line.trim_start().len());
+        let word_start = start + source.text().get(start..here.at).map_or(0, |line| line.len() - line.trim_start().len());
         let span = Span::new(word_start, here.at);
         let word = brief(source.slice(span));
         let message = format!("`{word}` cannot be a key: its line continues the value of the line above");
@@ -331,27 +228,24 @@ fn behind_bracket(source: &Source, closed: Span) -> Mistake {
 fn misplaced_line(here: &Here<'_>, context: &Context, c: char) -> Mistake {
     let source = here.source;
     let start = line_start(source.text(), here.at);
-    if let Some(closed) = context.closed.filter(|closed| {
-        source.text().get(closed.end..here.at).is_some_and(|between| between.chars().all(|c| c == ' '))
-    }) {
+    if let Some(closed) = context
+        .closed
+        .filter(|closed| source.text().get(closed.end..here.at).is_some_and(|between| between.chars().all(|c| c == ' ')))
+    {
         return behind_bracket(source, closed);
     }
     let line = source.slice(here.rest_of_line);
     let begins_line = source.text().get(start..here.at).is_some_and(|before| before.trim().is_empty());
     if line.starts_with('-') && !line.starts_with("- ") {
-        return here.fatal(
-            format!("`{}` is neither a key nor a list item", brief(line)),
-            "a list item wants a space behind its `-`",
-        );
+        return here
+            .fatal(format!("`{}` is neither a key nor a list item", brief(line)), "a list item wants a space behind its `-`");
     }
     if c == ',' {
         return here.fatal("a text may not begin with `,` in YAML", QUOTE_HELP);
     }
     if begins_line && (line.contains(": ") || line.ends_with(':') || line.starts_with("- ")) {
-        return here.fatal(
-            "the indentation of this line fits no line above it",
-            "indent it exactly like the lines that it belongs to",
-        );
+        return here
+            .fatal("the indentation of this line fits no line above it", "indent it exactly like the lines that it belongs to");
     }
     here.fatal(
         format!("`{}` is neither a key nor a list item", brief(line)),
@@ -377,10 +271,7 @@ fn between_brackets(here: &Here<'_>, context: &Context, kind: &ErrorKind, c: cha
     }
     let on_this_line = |span: Span| span.start >= line_start(source.text(), here.at);
     if c == ':' && context.open.is_some_and(on_this_line) {
-        let span = Span::new(
-            context.plain.filter(|span| on_this_line(*span)).map_or(here.at, |plain| plain.start),
-            here.at + 1,
-        );
+        let span = Span::new(context.plain.filter(|span| on_this_line(*span)).map_or(here.at, |plain| plain.start), here.at + 1);
         return here.fatal_at(span, "a second `: ` stands in one entry", QUOTE_HELP);
     }
     if let Some(closed) = source.text().get(..here.at).map(str::trim_end).filter(|before| before.ends_with(['}', ']']))
@@ -406,12 +297,10 @@ fn between_brackets(here: &Here<'_>, context: &Context, kind: &ErrorKind, c: cha
             let opening = bracket(open);
             let closing = if opening == "{" { "}" } else { "]" };
             let message = format!("a `,` or the closing `{closing}` is missing before this");
-            let start =
-                context.plain.filter(|span| c == ':' && on_this_line(*span)).map_or(here.at, |plain| plain.start);
-            let problem =
-                Diagnostic::error(Code::Syntax, source, here.rest_of_line.to(Span::new(start, start)), message)
-                    .label(&source.place(open), "opened here")
-                    .help("a text that holds brackets, commas or `: ` wants quotes here");
+            let start = context.plain.filter(|span| c == ':' && on_this_line(*span)).map_or(here.at, |plain| plain.start);
+            let problem = Diagnostic::error(Code::Syntax, source, here.rest_of_line.to(Span::new(start, start)), message)
+                .label(&source.place(open), "opened here")
+                .help("a text that holds brackets, commas or `: ` wants quotes here");
             Mistake::from(problem)
         }
     }

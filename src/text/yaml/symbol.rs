@@ -126,8 +126,7 @@ pub(super) fn interval_open_left(source: &Source, span: Span) -> Option<Repair> 
     let rest = source.text().get(span.end..)?;
     let (low, high) = source.slice(span).strip_prefix('(')?.split_once("..")?;
     let is_interval = rest.starts_with(']') && is_bound(low) && is_bound(high);
-    is_interval
-        .then(|| interval_repair(source, Span::new(span.start, span.end + 1), (low, high), vec![(span.end, ")")]))
+    is_interval.then(|| interval_repair(source, Span::new(span.start, span.end + 1), (low, high), vec![(span.end, ")")]))
 }
 
 /// An interval in a span where the brackets do not fit, which may be why; not one that is repaired already.
@@ -136,12 +135,7 @@ pub(super) fn missed_interval(source: &Source, within: Span, repaired: &BTreeMap
     brackets.filter(|at| !repaired.contains_key(at)).find_map(|at| interval(source, at))
 }
 
-fn interval_repair(
-    source: &Source,
-    span: Span,
-    (low, high): (&str, &str),
-    replace: Vec<(usize, &'static str)>,
-) -> Repair {
+fn interval_repair(source: &Source, span: Span, (low, high): (&str, &str), replace: Vec<(usize, &'static str)>) -> Repair {
     let written = source.slice(span);
     let (low, high) = (low.trim(), high.trim());
     let words = match (written.starts_with('['), written.ends_with(']')) {
@@ -180,11 +174,7 @@ pub(super) fn word_form(written: &str) -> Option<String> {
 /// A text in the quotes that need no escapes in it, if there are such.
 pub(super) fn quoted(text: &str) -> String {
     let shown = brief(text);
-    if shown.contains('"') || shown.contains('\\') {
-        format!("'{}'", shown.replace('\'', "''"))
-    } else {
-        format!("\"{shown}\"")
-    }
+    if shown.contains('"') || shown.contains('\\') { format!("'{}'", shown.replace('\'', "''")) } else { format!("\"{shown}\"") }
 }
 
 /// How many bytes from `at` a value without quotes takes on its line.

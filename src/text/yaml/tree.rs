@@ -1,5 +1,7 @@
 //! Events of the parser to the document tree.
 
+mod refused;
+
 use std::collections::BTreeMap;
 
 use granit_parser::{Event, ScalarStyle, StructureStyle};
@@ -11,8 +13,9 @@ use crate::text::node::{Entry, Key, Node, NodeKind, Style};
 use crate::text::source::{Source, Span};
 
 use super::comma::{Commas, Written, scalar_node};
-use super::finding::{Mistake, brief, duplicate_key, empty, too_deep, too_many_nodes};
-use super::mistake::{Context, line_start, tab_indent};
+use super::finding::{Mistake, brief, empty, too_deep, too_many_nodes};
+use super::here::{Context, line_start};
+use super::mistake::tab_indent;
 use super::symbol;
 
 /// The tree as far as it was read.
@@ -207,11 +210,7 @@ impl<'a> Tree<'a> {
     fn block(&mut self, text: &str, span: Span) -> Node {
         if !text.is_empty() {
             let written = self.source.slice(span);
-            return scalar_node(
-                Span::new(span.start, span.start + written.trim_end().len()),
-                text.to_owned(),
-                Style::Block,
-            );
+            return scalar_node(Span::new(span.start, span.start + written.trim_end().len()), text.to_owned(), Style::Block);
         }
         let header = self.block_header(span);
         if let Some((problem, words)) = symbol::empty_block(self.source, header) {
@@ -244,8 +243,7 @@ impl<'a> Tree<'a> {
             Some(symbol::refused_tag(self.source, tag))
         } else if is_plain && span.start == span.end {
             let message = "a `:` without a key before it";
-            let length =
-                self.source.text().get(span.start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            let length = self.source.text().get(span.start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
             let span = Span::new(span.start, span.start + length);
             Some(Diagnostic::error(Code::Syntax, self.source, span, message).help("write the key, or remove the line"))
         } else if is_plain && text == "<<" {
@@ -297,13 +295,7 @@ impl<'a> Tree<'a> {
             self.found.push(problem);
         }
         let is_key = self.wants_key();
-        self.frames.push(Frame {
-            span,
-            in_flow: style == StructureStyle::Flow,
-            is_key,
-            found_before: self.found.len(),
-            content,
-        });
+        self.frames.push(Frame { span, in_flow: style == StructureStyle::Flow, is_key, found_before: self.found.len(), content });
         Ok(())
     }
 
@@ -312,15 +304,11 @@ impl<'a> Tree<'a> {
         let (kind, last) = match frame.content {
             Content::List(items) => {
                 let last = items.last().map(|item| item.span);
-                (
-                    NodeKind::List(if frame.in_flow { self.mended(|commas| commas.mend_list(items)) } else { items }),
-                    last,
-                )
+                (NodeKind::List(if frame.in_flow { self.mended(|commas| commas.mend_list(items)) } else { items }), last)
             }
             Content::Map { entries, .. } => {
                 let last = entries.last().map(|written| written.entry.key.span.to(written.entry.value.span));
-                let entries =
-                    if frame.in_flow { self.mended(|commas| commas.mend_map(entries)) } else { plain_entries(entries) };
+                let entries = if frame.in_flow { self.mended(|commas| commas.mend_map(entries)) } else { plain_entries(entries) };
                 (NodeKind::Map(self.unique(entries)), last)
             }
         };
@@ -333,8 +321,7 @@ impl<'a> Tree<'a> {
             self.broken = true;
             // What is wrong inside a key that cannot be one follows from that.
             self.found.truncate(frame.found_before);
-            let message =
-                format!("`{}` cannot be a key: a key is a single word or text", brief(self.source.slice(span)));
+            let message = format!("`{}` cannot be a key: a key is a single word or text", brief(self.source.slice(span)));
             let help = "a text that begins with `{` or `[` wants quotes";
             self.found.push(Diagnostic::error(Code::Syntax, self.source, span, message).help(help));
             self.set_key(WrittenKey { key: Key { text: String::new(), span }, refused: true });
@@ -383,84 +370,6 @@ impl<'a> Tree<'a> {
         self.broken |= commas.broken;
         self.found.append(&mut commas.found);
         mended
-    }
-
-    /// Keeps the first of entries with the same key.
-    fn unique(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
-        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-        let mut repeated = Vec::new();
-        for (index, Entry { key, .. }) in entries.iter().enumerate() {
-            match seen.get(key.text.as_str()) {
-                Some(first) => {
-                    self.found.push(duplicate_key(self.source, &key.text, *first, key.span));
-                    repeated.push(index);
-                }
-                None => {
-                    seen.insert(&key.text, key.span);
-                }
-            }
-        }
-        let mut index = 0;
-        entries
-            .into_iter()
-            .filter(|_| {
-                index += 1;
-                repeated.binary_search(&(index - 1)).is_err()
-            })
-            .collect()
-    }
-
-    /// Reports the tag of a scalar and gives what the scalar was meant to be.
-    fn tagged(&mut self, node: Node, tag: Span) -> Node {
-        let whole = tag.to(node.span);
-        let written = self.source.slice(tag);
-        let is_empty = node.span.start == node.span.end;
-        let operand = if is_empty { None } else { node.as_text() };
-        let is_word = !written.starts_with("!!") && !written.starts_with("!<");
-        let words = match operand {
-            Some(operand) if matches!(written, "!" | "!=") => Some(format!("not {operand}")),
-            None if is_empty && is_word => symbol::word_form(written),
-            _ => None,
-        };
-        let Some(words) = words else {
-            let problem = symbol::refused_tag(self.source, tag);
-            self.found.push(problem);
-            return node;
-        };
-        self.found.push(symbol::tag(self.source, whole, &words));
-        scalar_node(whole, words, Style::Plain)
-    }
-
-    fn anchor(&mut self, id: usize, name: &str, span: Span) {
-        let message = format!("`&{}` is a YAML anchor, and anchors are refused", brief(name));
-        let help = "remove it and write the value out wherever it holds; a text that begins with `&` wants quotes";
-        self.anchors.insert(id, self.found.len());
-        self.found.push(Diagnostic::error(Code::YamlFeature, self.source, span, message).help(help));
-    }
-
-    /// An alias whose anchor is reported already is a part of that finding.
-    fn alias(&mut self, id: Option<usize>, span: Span) -> Taken {
-        self.broken = true;
-        let anchor = id.and_then(|id| self.anchors.get(&id)).and_then(|index| self.found.get_mut(*index));
-        match anchor {
-            Some(problem) if problem.labels.is_empty() => {
-                problem
-                    .labels
-                    .push(crate::text::Label { place: self.source.place(span), text: "used here".to_owned() });
-            }
-            Some(_) => {}
-            None => {
-                let message = format!("`{}` is a YAML alias, and aliases are refused", brief(self.source.slice(span)));
-                let help = "a text that begins with `*` wants quotes";
-                self.found.push(Diagnostic::error(Code::YamlFeature, self.source, span, message).help(help));
-            }
-        }
-        if self.wants_key() {
-            self.count(span)?;
-            self.set_key(WrittenKey { key: Key { text: String::new(), span }, refused: true });
-            return Ok(());
-        }
-        self.place(Node { span, kind: NodeKind::Null })
     }
 }
 

@@ -49,7 +49,8 @@ fn an_empty_bundle_yaml() {
 
 #[test]
 fn a_byte_order_mark_and_windows_line_ends_are_fine() {
-    let text = "\u{feff}decision: fee\r\noutputs:\r\n  amount: {type: money}\r\notherwise:\r\n  amount: 1.00\r\n  because: A fee.\r\n";
+    let text =
+        "\u{feff}decision: fee\r\noutputs:\r\n  amount: {type: money}\r\notherwise:\r\n  amount: 1.00\r\n  because: A fee.\r\n";
     insta::assert_snapshot!(decision(text), @"no findings");
 }
 

@@ -2,7 +2,8 @@
 
 use super::{bundle, guarded};
 
-const FEE: &str = "decision: fee\noutputs:\n  amount: {type: money, value: 1.00}\n  grade: {type: enum, values: [low, high], value: low}\n";
+const FEE: &str =
+    "decision: fee\noutputs:\n  amount: {type: money, value: 1.00}\n  grade: {type: enum, values: [low, high], value: low}\n";
 
 #[test]
 fn a_guardrail_that_does_nothing_and_one_that_does_two_things() {

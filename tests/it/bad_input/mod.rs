@@ -91,7 +91,10 @@ fn decided(files: &[(&str, &str)], case: &str) -> String {
         Some(Err(found)) => return render_all(&found, false),
         None => return "no case".to_owned(),
     };
-    let at = DateTime::parse("2026-03-05T10:00:00Z").expect("a time");
+    let at = match DateTime::parse("2026-03-05T10:00:00Z") {
+        Ok(at) => at,
+        Err(trouble) => return trouble.to_string(),
+    };
     match policy.decide(&case, at) {
         Ok(decision) => outcome(&decision),
         Err(redress::DecideError::InvalidCase(found)) => render_all(&found, false),

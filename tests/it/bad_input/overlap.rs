@@ -176,7 +176,8 @@ rules:
 
 #[test]
 fn too_many_rules_to_compare() {
-    let mut text = "decision: fee\noutputs:\n  amount: {type: money}\ntable: |\n  | complaint.case_id | => amount | because |\n".to_owned();
+    let mut text =
+        "decision: fee\noutputs:\n  amount: {type: money}\ntable: |\n  | complaint.case_id | => amount | because |\n".to_owned();
     for number in 0..2_100 {
         text.push_str(&format!("  | c{number} | 1.00 | A fee. |\n"));
     }

@@ -21,8 +21,7 @@ impl Numbers {
     /// From distinct constants in order.
     pub(super) fn new(points: Vec<Decimal>) -> Self {
         let digits = points.iter().map(|point| point.raw().normalize().scale()).max().unwrap_or(0);
-        let whole =
-            points.iter().map(|point| in_units(*point, digits).map(|units| units.below)).collect::<Option<Vec<i64>>>();
+        let whole = points.iter().map(|point| in_units(*point, digits).map(|units| units.below)).collect::<Option<Vec<i64>>>();
         Self { points, whole: whole.map(|points| Whole { digits, points }) }
     }
 

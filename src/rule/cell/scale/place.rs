@@ -75,8 +75,7 @@ mod tests {
 
     #[test]
     fn segments_answer_as_places_do() {
-        let world =
-            ["US", "US-VA", "US-CA", "EU", "ES", "EU-ES", "ES-MD", "EU-FR", "FR", "FR-75", "GB", "GB-SCT", "BR", "PT"];
+        let world = ["US", "US-VA", "US-CA", "EU", "ES", "EU-ES", "ES-MD", "EU-FR", "FR", "FR-75", "GB", "GB-SCT", "BR", "PT"];
         let place = |code: &str| Place::parse(code).unwrap();
         for constants in [vec!["US"], vec!["EU"], vec!["US-VA", "EU-ES"], vec!["ES", "EU"], vec!["ES-MD", "GB", "FR"]] {
             let places = Places::new(constants.iter().map(|code| place(code)));

@@ -54,21 +54,9 @@ fn mistakes_in_tables_are_explained() {
             ("decimal", &["12,50", "10%", "> 0.5, <= 0.9", "at least 1, under 1"]),
             (
                 "money",
-                &[
-                    "$100",
-                    "100 usd",
-                    "100 case",
-                    "100 USD, 90 EUR",
-                    "100 EUR to 200 USD",
-                    "> 30, <= 60",
-                    "100 USD 5",
-                    "1,000.00",
-                ],
+                &["$100", "100 usd", "100 case", "100 USD, 90 EUR", "100 EUR to 200 USD", "> 30, <= 60", "100 USD 5", "1,000.00"],
             ),
-            (
-                "text",
-                &["at least 5", "\"open", "\"a\" b", "Any", "not", "not a, a", "not a, not b", "empty", "not a, b"],
-            ),
+            ("text", &["at least 5", "\"open", "\"a\" b", "Any", "not", "not a, a", "not a, not b", "empty", "not a, b"]),
             (
                 "tier",
                 &[

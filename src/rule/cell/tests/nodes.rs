@@ -115,13 +115,7 @@ u: [gold, silver]
         }
         for found in &out {
             let place = found.place.as_ref().unwrap();
-            shown += &format!(
-                "{}: {} {place} `{}` {}\n",
-                entry.key.text,
-                found.code,
-                source.slice(place.span),
-                found.message
-            );
+            shown += &format!("{}: {} {place} `{}` {}\n", entry.key.text, found.code, source.slice(place.span), found.message);
             if let Some(help) = &found.help {
                 shown += &format!("    help: {help}\n");
             }

@@ -33,17 +33,7 @@ fn tables_speak_in_words_and_symbols() {
                 ],
             ),
             ("decimal", &["0.10", "1.5 to 2.25"]),
-            (
-                "money",
-                &[
-                    "<= 100",
-                    "100 USD",
-                    "100 to 200 USD",
-                    "at most params.small_claim.tolerance",
-                    "(0..25]",
-                    "> 10.50 EUR",
-                ],
-            ),
+            ("money", &["<= 100", "100 USD", "100 to 200 USD", "at most params.small_claim.tolerance", "(0..25]", "> 10.50 EUR"]),
             (
                 "text",
                 &[

@@ -1,0 +1,207 @@
+//! The commands for those who write policies.
+
+use super::Stage;
+
+#[test]
+fn a_bundle_is_checked_and_tested() {
+    let stage = Stage::new("check");
+    insta::assert_snapshot!(stage.run("check"), @r"
+    status 0
+    --- stdout
+    bundle small 1.0, from policies: 3 decisions, nothing to find fault with
+    ");
+    insta::assert_snapshot!(stage.run("check --format json"), @r#"
+    status 0
+    --- stdout
+    {
+      "bundle": "small",
+      "decisions": 3,
+      "digest": "blake3:DIGEST",
+      "findings": [],
+      "version": "1.0"
+    }
+    "#);
+    insta::assert_snapshot!(stage.run("test"), @r"
+    status 1
+    --- stdout
+    FAILED  a wrong expectation
+            policies/tests/all.yaml:6:5
+            money.correction
+              expected  10.00 USD
+              came      0.00 USD
+            because correction/otherwise: Nothing is to be put right.
+              at policies/decisions/correction.yaml:10:13
+              outcome.value = reject
+
+    1 passed, 1 failed
+    ");
+    insta::assert_snapshot!(stage.run("test --filter right"), @r"
+    status 0
+    --- stdout
+    1 passed, 0 failed
+    ");
+    insta::assert_snapshot!(stage.run("test --filter nothing"), @r"
+    status 2
+    --- stderr
+    error: no test has `nothing` in its name or in the path of its file
+      = help: without `--filter`, all tests run
+    ");
+    let broken = stage.file("policies/decisions/goodwill.yaml", "decision: goodwill\nhitt: first\n");
+    insta::assert_snapshot!(broken.run("check"), @r"
+    status 1
+    --- stdout
+    error[R0502]: `goodwill` has no output `amount` (money), which its section takes
+     --> policies/decisions/goodwill.yaml:1:11
+      |
+    1 | decision: goodwill
+      |           ^^^^^^^^
+      |
+      = help: the section `goodwill` takes `amount` (money), `kind` (an enum or text), `instrument` (an enum or text)
+
+    error[R0502]: `goodwill` has no output `instrument` (an enum or text), which its section takes
+     --> policies/decisions/goodwill.yaml:1:11
+      |
+    1 | decision: goodwill
+      |           ^^^^^^^^
+      |
+      = help: the section `goodwill` takes `amount` (money), `kind` (an enum or text), `instrument` (an enum or text)
+
+    error[R0502]: `goodwill` has no output `kind` (an enum or text), which its section takes
+     --> policies/decisions/goodwill.yaml:1:11
+      |
+    1 | decision: goodwill
+      |           ^^^^^^^^
+      |
+      = help: the section `goodwill` takes `amount` (money), `kind` (an enum or text), `instrument` (an enum or text)
+
+    error[R0505]: `goodwill` decides nothing: it has no rules, no values and no script
+     --> policies/decisions/goodwill.yaml:1:11
+      |
+    1 | decision: goodwill
+      |           ^^^^^^^^
+      |
+      = help: add `rules:`, a `table:`, a `script:`, or a `value:` to each output
+
+    error[R0505]: `goodwill` declares no `outputs`
+     --> policies/decisions/goodwill.yaml:1:11
+      |
+    1 | decision: goodwill
+      |           ^^^^^^^^
+      |
+      = help: add `outputs: {amount: {type: money}}`: the names and types of what it decides
+
+    error[R0201]: a decision has no key `hitt`
+     --> policies/decisions/goodwill.yaml:2:1
+      |
+    2 | hitt: first
+      | ^^^^
+      |
+      = help: did you mean `hit`?
+
+    error[R0504]: the decision `goodwill` has no output `amount`
+     --> policies/guardrails/goodwill.yaml:3:10
+      |
+    3 |     cap: goodwill.amount
+      |          ^^^^^^^^^^^^^^^
+      |
+      = help: its outputs are 
+
+    7 errors
+    the bundle from policies cannot decide anything until this is mended
+    ");
+}
+
+#[test]
+fn a_warning_fails_a_check_that_denies_warnings() {
+    let stage = Stage::new("warnings").file("policies/decisions/notes.txt", "a file that nobody reads");
+    insta::assert_snapshot!(stage.run("check"), @r"
+    status 0
+    --- stdout
+    warning[R0208]: `decisions/notes.txt` does not belong in a bundle and is not read
+     --> policies/decisions/notes.txt:1:1
+      |
+    1 | a file that nobody reads
+      | ^
+      |
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+
+    1 warning
+    bundle small 1.0, from policies: 3 decisions
+    ");
+    assert!(stage.run("check --deny-warnings").starts_with("status 1\n"));
+}
+
+#[test]
+fn a_new_bundle_is_whole() {
+    let stage = Stage::empty("new");
+    let status = |arguments: &str| stage.run(arguments).lines().next().unwrap().to_owned();
+    assert_eq!(status("new mine"), "status 0");
+    assert_eq!(status("check mine --deny-warnings"), "status 0");
+    assert_eq!(status("test mine"), "status 0");
+    assert_eq!(status("decide --policies mine mine/cases/duplicate-charge.yaml"), "status 0");
+    insta::assert_snapshot!(stage.run("new mine"), @r"
+    status 3
+    --- stderr
+    error: `mine` is not empty, and nothing is ever overwritten
+      = help: name a directory that does not exist yet
+    ");
+}
+
+#[test]
+fn completions_know_every_command() {
+    let stage = Stage::empty("completions");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = stage.run(&format!("completions {shell}"));
+        assert!(script.starts_with("status 0\n"), "{script}");
+        for command in ["decide", "check", "test", "new", "functions", "schema", "completions"] {
+            assert!(script.contains(command), "{shell} does not know {command}");
+        }
+    }
+}
+
+#[test]
+fn functions_are_listed_with_examples() {
+    let stage = Stage::empty("functions");
+    let text = stage.run("functions");
+    assert!(text.contains("instalments(") && text.contains("In scripts only"), "{text}");
+    let json = stage.command("functions --format json").output().unwrap();
+    let list: Vec<serde_json::Value> = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(list.iter().all(|each| each["name"].is_string() && each["about"] != "" && each["example"] != ""), "{list:?}");
+}
+
+#[test]
+fn help_shows_where_to_begin() {
+    let stage = Stage::empty("help");
+    insta::assert_snapshot!(stage.run("--help"), @r"
+    status 0
+    --- stdout
+    Decides billing disputes by a policy that a manager can read: what is owed, what is added, who
+    signs, and why
+
+    Usage: redress [OPTIONS] <COMMAND>
+
+    Commands:
+      decide       Decide cases: what is owed, what is added, who signs, what happens next, and why
+      check        Load a bundle and report everything that is wrong with it
+      test         Run the policy tests of a bundle: given a case, expect a decision
+      new          Write the default bundle out, to change it
+      functions    List the functions that expressions and scripts may call, with types and examples
+      schema       Print a JSON Schema (2020-12), so that an editor completes and checks while one types
+      completions  Print what a shell needs to complete a command line
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+      -q, --quiet       Nothing on standard error but errors: no progress, no summary
+      -v, --verbose...  What the engine does, on standard error; twice for more
+      -h, --help        Print help
+      -V, --version     Print version
+
+    Start here:
+      redress decide --example             decide a case that is built in, with the default policy
+      redress decide case.yaml --explain   decide a case of yours, with every reason
+      redress new policies                 write the default policy out, to change it
+
+    Exit codes: 0 fine, 1 findings or failed tests, 2 wrong usage, 3 something cannot be read or written
+    ");
+    assert_eq!(stage.run("--version"), format!("status 0\n--- stdout\nredress {}\n", env!("CARGO_PKG_VERSION")));
+}
