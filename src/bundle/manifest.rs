@@ -230,12 +230,14 @@ fn read_plugin(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Pl
         let message = "a plugin is either a `script` or `native`";
         out.push(Diagnostic::at(Code::BadValue, &keys.place(), message).help("write `script: scripts/NAME.rhai`"));
     }
-    let on_failure = keys.get("on_failure").is_some().then(|| keys.text("on_failure", out)).unwrap_or_else(|| {
+    let on_failure = if keys.get("on_failure").is_some() {
+        keys.text("on_failure", out)
+    } else {
         let message = "a plugin has to say what happens when it fails";
         let help = "add `on_failure: escalate` (a person decides), `skip` (keep the draft) or `refuse` (decide nothing)";
         out.push(Diagnostic::at(Code::MissingKey, &keys.place(), message).help(help));
         None
-    });
+    };
     let settings = read_params(keys.map("settings", out), source, out);
     for setting in settings.iter().filter(|setting| !setting.periods.is_empty()) {
         let plain = setting.path.len() == 1

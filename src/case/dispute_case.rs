@@ -62,6 +62,9 @@ pub(crate) enum Part {
     Whole { name: &'static str, about: &'static str, kind: Kind, get: fn(&Case) -> Fact<Value> },
 }
 
+/// Reads one fact out of a case.
+pub(crate) type Getter = Box<dyn Fn(&Case) -> Fact<Value> + Send + Sync>;
+
 /// One fact of a group.
 pub(crate) struct PartField {
     pub(crate) name: &'static str,
@@ -69,7 +72,7 @@ pub(crate) struct PartField {
     pub(crate) unit: &'static str,
     pub(crate) traits: Traits,
     pub(crate) kind: Kind,
-    pub(crate) get: Box<dyn Fn(&Case) -> Fact<Value> + Send + Sync>,
+    pub(crate) get: Getter,
 }
 
 fn group<G: Fields>(name: &'static str, access: fn(&Case) -> &G) -> Part {
@@ -147,11 +150,11 @@ impl Case {
             "history" => set(&mut self.history, node, name, reading),
             "economics" => set(&mut self.economics, node, name, reading),
             "budget" => set(&mut self.budget, node, name, reading),
-            "exit_request" => read_field(&mut self.exit_request, node, name, &plain, reading),
-            "correspondence" => read_field(&mut self.correspondence, node, name, &plain, reading),
-            "offers" => read_field(&mut self.offers, node, name, &plain, reading),
-            "linked_cases" => read_field(&mut self.linked_cases, node, name, &plain, reading),
-            "steps_done" => read_field(&mut self.steps_done, node, name, &plain, reading),
+            "exit_request" => read_field(&mut self.exit_request, node, name, plain, reading),
+            "correspondence" => read_field(&mut self.correspondence, node, name, plain, reading),
+            "offers" => read_field(&mut self.offers, node, name, plain, reading),
+            "linked_cases" => read_field(&mut self.linked_cases, node, name, plain, reading),
+            "steps_done" => read_field(&mut self.steps_done, node, name, plain, reading),
             _ => return None,
         })
     }
@@ -170,10 +173,10 @@ impl Case {
         check_record(&self.economics, "economics", &mut out);
         let plain = Traits::default();
         if let Fact::Known(offers) = &self.offers {
-            offers.check("offers", &plain, &mut out);
+            offers.check("offers", plain, &mut out);
         }
         if let Fact::Known(linked) = &self.linked_cases {
-            linked.check("linked_cases", &plain, &mut out);
+            linked.check("linked_cases", plain, &mut out);
         }
         if let Fact::Known(name) = &self.complaint.time_zone
             && let Err(trouble) = Zone::parse(name)

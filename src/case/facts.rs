@@ -2,7 +2,7 @@
 //!
 //! Tables, scripts, the checker, the JSON Schema, the hints and the documentation all read it.
 
-use super::dispute_case::{Case, Part};
+use super::dispute_case::{Case, Getter, Part};
 use super::leaf::Traits;
 use crate::value::{Fact, Kind, Value};
 use std::collections::BTreeMap;
@@ -19,8 +19,6 @@ impl FactId {
         usize::from(self.0)
     }
 }
-
-type Getter = Box<dyn Fn(&Case) -> Fact<Value> + Send + Sync>;
 
 /// What the registry knows of one fact.
 pub struct FactSpec {
@@ -72,6 +70,7 @@ pub struct Registry {
 }
 
 /// The registry of facts.
+#[must_use]
 pub fn registry() -> &'static Registry {
     static REGISTRY: LazyLock<Registry> = LazyLock::new(Registry::build);
     &REGISTRY
@@ -117,19 +116,19 @@ impl Registry {
                         } else {
                             field.get
                         };
-                        registry.add(path, field.kind, field.unit, field.about, field.traits, get);
+                        registry.add(&path, field.kind, field.unit, field.about, field.traits, get);
                     }
                 }
                 Part::Whole { name, about, kind, get } => {
                     registry.groups.push(name);
-                    registry.add(name.to_owned(), kind, "", about, Traits::default(), Box::new(get));
+                    registry.add(name, kind, "", about, Traits::default(), Box::new(get));
                 }
             }
         }
         registry
     }
 
-    fn add(&mut self, path: String, kind: Kind, unit: &'static str, about: &'static str, traits: Traits, get: Getter) {
+    fn add(&mut self, path: &str, kind: Kind, unit: &'static str, about: &'static str, traits: Traits, get: Getter) {
         let get = std::sync::Arc::new(get);
         let (record, listed) = match &kind {
             Kind::Record(record) => (Some(record.clone()), false),
@@ -140,7 +139,7 @@ impl Registry {
             _ => (None, false),
         };
         let whole = get.clone();
-        self.push(&path, kind, unit, about, traits, false, Box::new(move |case| whole(case)));
+        self.push(path, kind, unit, about, traits, false, Box::new(move |case| whole(case)));
         let Some(record) = record else { return };
         for (at, field) in record.fields.iter().enumerate() {
             let get = get.clone();

@@ -22,7 +22,7 @@ pub(crate) struct Traits {
 }
 
 /// Why a value lies outside of the range of its field, if it does.
-pub(crate) fn outside(value: &Value, traits: &Traits) -> Option<&'static str> {
+pub(crate) fn outside(value: &Value, traits: Traits) -> Option<&'static str> {
     let number = match value {
         Value::Money(money) => money.amount(),
         other => other.as_decimal()?,
@@ -40,7 +40,7 @@ pub(crate) trait Leaf: Sized + Clone {
     fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self>;
 
     /// Checks a value that a program has set: its reader did not see it.
-    fn check(&self, path: &str, traits: &Traits, out: &mut Diagnostics) {
+    fn check(&self, path: &str, traits: Traits, out: &mut Diagnostics) {
         if (traits.share || traits.not_negative)
             && let Some(problem) = outside(&self.to_value(), traits)
         {
@@ -100,7 +100,7 @@ impl<T: Leaf> Leaf for Vec<T> {
         sound.then_some(values)
     }
 
-    fn check(&self, path: &str, traits: &Traits, out: &mut Diagnostics) {
+    fn check(&self, path: &str, traits: Traits, out: &mut Diagnostics) {
         for (at, item) in self.iter().enumerate() {
             item.check(&format!("{path}[{}]", at + 1), traits, out);
         }

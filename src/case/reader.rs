@@ -46,6 +46,7 @@ impl CaseFormat {
 }
 
 /// Reads every case of a text. A wrong case gives its findings and leaves the others alone.
+#[must_use]
 pub fn read_text(source: &Source, format: CaseFormat) -> Vec<Result<Case, Diagnostics>> {
     match format {
         CaseFormat::JsonLines => source

@@ -14,8 +14,8 @@ pub(crate) struct Field<R> {
     pub(crate) traits: Traits,
     pub(crate) kind: Kind,
     pub(crate) get: fn(&R) -> Fact<Value>,
-    pub(crate) set: fn(&mut R, &Node, &str, &Traits, &mut Reading<'_>) -> bool,
-    pub(crate) check: fn(&R, &str, &Traits, &mut Diagnostics),
+    pub(crate) set: fn(&mut R, &Node, &str, Traits, &mut Reading<'_>) -> bool,
+    pub(crate) check: fn(&R, &str, Traits, &mut Diagnostics),
 }
 
 /// A group of named facts.
@@ -30,7 +30,7 @@ pub(crate) fn read_field<T: Leaf>(
     slot: &mut Fact<T>,
     node: &Node,
     path: &str,
-    traits: &Traits,
+    traits: Traits,
     reading: &mut Reading<'_>,
 ) -> bool {
     if node.is_null() {
@@ -68,7 +68,7 @@ pub(crate) fn read_record<R: Fields>(node: &Node, path: &str, reading: &mut Read
     for entry in entries {
         let inner = format!("{path}.{}", entry.key.text);
         match R::fields().iter().find(|field| field.name == entry.key.text) {
-            Some(field) => sound &= (field.set)(&mut record, &entry.value, &inner, &field.traits, reading),
+            Some(field) => sound &= (field.set)(&mut record, &entry.value, &inner, field.traits, reading),
             None => {
                 sound = false;
                 let at = Node { span: entry.key.span, kind: NodeKind::Null };
@@ -88,7 +88,7 @@ pub(crate) fn read_record<R: Fields>(node: &Node, path: &str, reading: &mut Read
 /// Checks the ranges of a record that was built by a program.
 pub(crate) fn check_record<R: Fields>(record: &R, path: &str, out: &mut Diagnostics) {
     for field in R::fields() {
-        (field.check)(record, &format!("{path}.{}", field.name), &field.traits, out);
+        (field.check)(record, &format!("{path}.{}", field.name), field.traits, out);
     }
 }
 
@@ -167,7 +167,7 @@ macro_rules! record {
                 read_record(node, path, reading)
             }
 
-            fn check(&self, path: &str, _traits: &Traits, out: &mut Diagnostics) {
+            fn check(&self, path: &str, _traits: Traits, out: &mut Diagnostics) {
                 check_record(self, path, out);
             }
         }

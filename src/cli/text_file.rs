@@ -8,6 +8,7 @@ use std::io::Read;
 use std::path::Path;
 
 /// Reads a text. One byte more than allowed is read too, so that whoever parses it finds it too long.
+#[expect(clippy::result_large_err, reason = "one finding a file; nobody hands it on in a loop")]
 pub(super) fn read(reader: impl Read, name: &str) -> Result<Source, Diagnostic> {
     let mut bytes = Vec::new();
     let most = u64::try_from(DOCUMENT_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);

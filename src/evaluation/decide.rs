@@ -22,7 +22,7 @@ pub enum DecideError {
     #[error("the case is not valid: {}", first_message(.0))]
     InvalidCase(Diagnostics),
     /// The policy does not hold on the day of the case.
-    #[error("the bundle `{bundle}` is not in force on {date}{}", range(.from, .until))]
+    #[error("the bundle `{bundle}` is not in force on {date}{}", range(*.from, *.until))]
     NotInForce {
         /// Name of the bundle.
         bundle: String,
@@ -47,7 +47,7 @@ fn first_message(diagnostics: &Diagnostics) -> String {
     diagnostics.iter().next().map_or_else(String::new, |first| first.message.clone())
 }
 
-fn range(from: &Option<Date>, until: &Option<Date>) -> String {
+fn range(from: Option<Date>, until: Option<Date>) -> String {
     match (from, until) {
         (Some(from), Some(until)) => format!(": it holds from {from} until {until}"),
         (Some(from), None) => format!(": it holds from {from}"),

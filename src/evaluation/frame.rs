@@ -189,6 +189,7 @@ fn lacking_param(absent: &Absent) -> Option<&str> {
     absent.facts.iter().map(String::as_str).find(|fact| fact.starts_with("params."))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "handed to `map_err`, which gives it away")]
 pub(crate) fn trouble(trouble: Trouble) -> Stop {
     Stop::Fault(Fault::runtime(trouble.to_string(), None))
 }

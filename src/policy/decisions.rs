@@ -126,6 +126,7 @@ pub(crate) fn shape(doc: &DecisionDoc) -> Shape {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "each `let` gets its own copy; the caller has no use for the last one")]
 fn compile_lets(
     number: usize,
     doc: &DecisionDoc,
@@ -309,7 +310,7 @@ fn compile_rule(raw: &RawRule, doc: &DecisionDoc, shop: &Workshop<'_>, scope: &m
     let because = if raw.no_reasons || (raw.because.is_none() && meant.contains(&"because")) {
         Because::default()
     } else {
-        shop.compiler.need_because(raw.because.as_ref(), &raw.what(), &raw.place, scope, out)
+        Compiler::need_because(raw.because.as_ref(), &raw.what(), &raw.place, scope, out)
     };
     scope.own_outputs = false;
     Rule { id: raw.id.clone(), then, because, source: raw.source.clone(), place: raw.place.clone() }

@@ -81,7 +81,7 @@ impl Compiler<'_> {
     }
 
     /// A reason; each of its languages is a template.
-    pub(crate) fn because(&self, doc: &BecauseDoc, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Because {
+    pub(crate) fn because(doc: &BecauseDoc, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Because {
         let texts = doc.texts.iter().filter_map(|(language, text)| {
             Template::compile(&text.value, &text.place, scope, out).map(|template| (language.clone(), template))
         });
@@ -90,7 +90,6 @@ impl Compiler<'_> {
 
     /// The reason that every rule has to give.
     pub(crate) fn need_because(
-        &self,
         doc: Option<&BecauseDoc>,
         what: &str,
         place: &Place,
@@ -99,7 +98,7 @@ impl Compiler<'_> {
     ) -> Because {
         let given = doc.filter(|doc| doc.texts.iter().any(|(_, text)| !text.value.trim().is_empty()));
         match given {
-            Some(doc) => self.because(doc, scope, out),
+            Some(doc) => Self::because(doc, scope, out),
             None => {
                 let message = format!("{what} has no `because`");
                 let help = "add `because: ...`: one sentence that the customer and your successor will understand";

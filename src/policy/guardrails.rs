@@ -3,6 +3,7 @@
 use super::catalog::{CellScope, Scope, Shape};
 use super::compiled::{Condition, Decision, Guardrail, Verb};
 use super::decisions::{Workshop, read_cell, resolve};
+use super::formula::Compiler;
 use super::rows::CellSource;
 use super::slots::SlotTable;
 use crate::bundle::{GuardrailDoc, VerbDoc, Written};
@@ -20,13 +21,8 @@ pub(crate) fn compile(
 ) -> Option<(Option<usize>, Guardrail)> {
     let mut scope = Scope { catalog: shop.catalog, slots, decision: None, lets: &[], item: None, own_outputs: false };
     let when = conditions(&doc.when, shop, &mut scope, out);
-    let because = shop.compiler.need_because(
-        doc.because.as_ref(),
-        &format!("the guardrail `{}`", doc.id.value),
-        &doc.place,
-        &mut scope,
-        out,
-    );
+    let because =
+        Compiler::need_because(doc.because.as_ref(), &format!("the guardrail `{}`", doc.id.value), &doc.place, &mut scope, out);
     let (decision, verb) = match &doc.verb {
         VerbDoc::Cap { output, at } => {
             let (decision, number) = bounded(output, decisions, shop, out)?;

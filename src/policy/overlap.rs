@@ -174,7 +174,8 @@ impl Column {
             .ranges
             .iter()
             .any(|(from, to)| other.ranges.iter().any(|(other_from, other_to)| from.max(other_from) < to.min(other_to)));
-        !common && !(one.missing && other.missing) && !(one.unknown && other.unknown)
+        let both = (one.missing && other.missing) || (one.unknown && other.unknown);
+        !(common || both)
     }
 
     /// A value that satisfies both cells.
@@ -199,7 +200,7 @@ fn around(value: &Value) -> Vec<Value> {
     let mut near = vec![value.clone()];
     match value {
         Value::Integer(number) => {
-            near.extend([number.checked_add(1), number.checked_sub(1)].into_iter().flatten().map(Value::Integer))
+            near.extend([number.checked_add(1), number.checked_sub(1)].into_iter().flatten().map(Value::Integer));
         }
         Value::Decimal(number) => near.extend([number.plus(step), number.minus(step)].into_iter().flatten().map(Value::Decimal)),
         Value::Money(money) => {

@@ -143,11 +143,11 @@ fn table_rule(at: usize, table: &TableText, row: &[CellText], csv: bool, out: &m
         let name = || Written::new(heading.text.clone(), heading.place.clone());
         match heading.kind {
             HeadingKind::Input => {
-                if !matches!(text, "" | "-" | "any") {
-                    rule.when.push((name(), CellSource::Text(cell.text.clone(), cell.place.clone())));
-                } else {
+                if matches!(text, "" | "-" | "any") {
                     // A column that every row leaves open still has to name something.
                     rule.when.push((name(), CellSource::Text("-".to_owned(), cell.place.clone())));
+                } else {
+                    rule.when.push((name(), CellSource::Text(cell.text.clone(), cell.place.clone())));
                 }
             }
             HeadingKind::Output => {

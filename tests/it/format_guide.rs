@@ -151,7 +151,7 @@ impl Guide {
         let loaded = self.load().map(|policy| policy.warnings().clone());
         match loaded {
             Err(findings) => {
-                self.complain(line, &format!("the bundle of this section is refused:\n{}", render_all(&findings, false)))
+                self.complain(line, &format!("the bundle of this section is refused:\n{}", render_all(&findings, false)));
             }
             Ok(_) if self.files.keys().any(|path| path.starts_with("tests/")) => {
                 let report = self.tested();

@@ -67,7 +67,7 @@ fn an_embedder_adds_functions() {
     let double = |name| {
         HostFunction::new(name, vec![Parameter::new("x", Takes::Whole)], Gives::Kind(Kind::Integer), |_, values| {
             Ok(Fact::Known(Value::Integer(
-                values.first().and_then(Value::as_decimal).and_then(|x| x.to_integer()).unwrap_or(0) * 2,
+                values.first().and_then(Value::as_decimal).and_then(crate::value::Decimal::to_integer).unwrap_or(0) * 2,
             )))
         })
     };

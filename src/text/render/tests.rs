@@ -1,5 +1,7 @@
 //! What findings look like.
 
+#![expect(clippy::too_many_lines, reason = "a test shows its whole input and its whole output")]
+
 use super::*;
 use crate::text::Code;
 

@@ -256,7 +256,7 @@ pub(crate) fn document(facts: &Facts) -> Json {
 
 fn in_currency(json: &mut Json, currency: &str) {
     match json {
-        Json::String(text) if text == OF_CASE => *text = currency.to_owned(),
+        Json::String(text) if text == OF_CASE => currency.clone_into(text),
         Json::Array(items) => items.iter_mut().for_each(|item| in_currency(item, currency)),
         Json::Object(map) => map.values_mut().for_each(|value| in_currency(value, currency)),
         _ => {}

@@ -90,7 +90,7 @@ pub(crate) fn case(facts: &str) -> (Case, DateTime) {
     for line in facts.split(';').map(str::trim).filter(|line| !line.is_empty()) {
         let (path, text) = line.split_once(": ").unwrap_or_else(|| panic!("`{line}` is no fact"));
         if path == "at" {
-            at = text.to_owned();
+            text.clone_into(&mut at);
             continue;
         }
         let tree = path.split('.').fold(&mut root, |tree, name| tree.below.entry(name.to_owned()).or_default());

@@ -1,5 +1,7 @@
 //! Reasons in the customer's language with their values, and what a decision says about itself.
 
+#![expect(clippy::too_many_lines, reason = "a test shows its whole input and its whole output")]
+
 use super::{case, decided, disputes, policy};
 
 const LANGUAGES: &str = "=== decisions/d.yaml

@@ -1,5 +1,7 @@
 //! Texts that the parser refuses: what is said of them.
 
+#![expect(clippy::too_many_lines, reason = "a test shows its whole input and its whole output")]
+
 use super::*;
 
 #[test]
