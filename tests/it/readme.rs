@@ -3,6 +3,7 @@
 //! Its Rust blocks are compiled and run as doc tests (`src/lib.rs`).
 
 use std::fmt::Write as _;
+#[cfg(feature = "cli")]
 use std::process::Command;
 
 const PAGE: &str = include_str!("../../README.md");
@@ -31,6 +32,7 @@ fn it_opens_with_the_two_commands_for_a_fresh_machine() {
     assert_eq!(first, ["cargo run --release -- decide --example\n", "cargo test --all-features\n"]);
 }
 
+#[cfg(feature = "cli")]
 /// The digest of the bundle and how much is in it change with every edit; what the page shows of them is a sample.
 fn settled(text: &str) -> String {
     let is_count = |line: &str| line.starts_with("bundle ") || line.ends_with(" failed");
