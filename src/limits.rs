@@ -15,8 +15,8 @@ pub const DOCUMENT_ERRORS_MAX: usize = 100;
 pub const FACT_TEXT_BYTES_MAX: usize = 64 * 1024;
 /// The most items in one list of a case.
 pub const FACT_LIST_ITEMS_MAX: usize = 10_000;
-/// How deep below a directory its case files are looked for, in levels.
-pub const CASE_DIRECTORY_DEPTH_MAX: usize = 32;
+/// How deep below a directory its case files, or the files of a bundle, are looked for, in levels.
+pub const DIRECTORY_DEPTH_MAX: usize = 32;
 
 /// The most files in one bundle.
 pub const BUNDLE_FILES_MAX: usize = 2_000;
@@ -73,3 +73,5 @@ pub const INSTALMENTS_MAX: i64 = 120;
 pub const DATE_SHIFT_DAYS_MAX: i64 = 200_000;
 /// The most pairs of rules that are compared when a bundle is loaded, to prove that no two match at once.
 pub const OVERLAP_PAIRS_MAX: usize = 2_000_000;
+/// The most pairs of rules of one decision that are reported because they match at once.
+pub const OVERLAPS_REPORTED_MAX: usize = 20;

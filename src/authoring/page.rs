@@ -1,5 +1,6 @@
 //! Text laid out for a terminal: words wrapped at a width, continuation lines indented, ink only where it is wanted.
 
+use crate::text::steers;
 use unicode_width::UnicodeWidthStr;
 
 /// How a piece of text is coloured on a terminal that shows colour.
@@ -150,8 +151,7 @@ fn words(pieces: &[(Ink, &str)]) -> Vec<Vec<(Ink, String)>> {
 
 /// Without characters that a terminal would obey or that turn the direction of what follows.
 pub(crate) fn visible(text: &str) -> String {
-    let obeyed = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if obeyed(c) { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Padded with spaces on its right to a width in columns.

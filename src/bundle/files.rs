@@ -57,11 +57,18 @@ impl BundleFiles {
         self.files.is_empty()
     }
 
-    /// The digest of what decides: every file but the tests, paths and texts, independent of the place they were read from.
+    /// The files that decide: all but the policy tests.
+    #[must_use]
+    pub fn deciding(&self) -> Self {
+        let files = self.files.iter().filter(|(path, _)| decides(path)).map(|(path, source)| (path.clone(), source.clone()));
+        Self { files: files.collect(), shown_below: self.shown_below.clone() }
+    }
+
+    /// The digest of the files that decide, paths and texts, independent of the place they were read from.
     #[must_use]
     pub fn digest(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        for (path, source) in self.iter().filter(|(path, _)| !path.starts_with("tests/")) {
+        for (path, source) in self.iter().filter(|(path, _)| decides(path)) {
             for part in [path.as_bytes(), source.text().as_bytes()] {
                 hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
                 hasher.update(part);
@@ -69,4 +76,8 @@ impl BundleFiles {
         }
         format!("blake3:{}", hasher.finalize().to_hex())
     }
+}
+
+fn decides(path: &str) -> bool {
+    !path.starts_with("tests/")
 }

@@ -51,6 +51,8 @@ pub struct PluginDoc {
     pub after: Written<String>,
     /// What happens when it fails.
     pub on_failure: Written<String>,
+    /// Where it runs: conditions on facts and on the outputs of its decision; everywhere if there are none.
+    pub when: Vec<(Written<String>, Node)>,
     /// Its settings.
     pub settings: Vec<ParamDoc>,
     /// Where it stands.
@@ -221,8 +223,13 @@ fn read_fact(path: Written<String>, node: &Node, source: &Source, out: &mut Diag
 }
 
 fn read_plugin(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<PluginDoc> {
-    let keys =
-        Keys::open(node, source, "a plugin", &["id", "script", "native", "after", "on_failure", "settings", "about"], out)?;
+    let keys = Keys::open(
+        node,
+        source,
+        "a plugin",
+        &["id", "script", "native", "after", "when", "on_failure", "settings", "about"],
+        out,
+    )?;
     let id = keys.need_text("id", out);
     let after = keys.need_text("after", out);
     let (script, native) = (keys.text("script", out), keys.text("native", out));
@@ -248,5 +255,6 @@ fn read_plugin(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Pl
             out.push(Diagnostic::at(Code::BadValue, &setting.place, message).help(help));
         }
     }
-    Some(PluginDoc { place: keys.place(), id: id?, script, native, after: after?, on_failure: on_failure?, settings })
+    let when = keys.nodes("when", out);
+    Some(PluginDoc { place: keys.place(), id: id?, script, native, after: after?, on_failure: on_failure?, when, settings })
 }

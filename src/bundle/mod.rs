@@ -1,7 +1,7 @@
 //! The bundle as written: every file, every document, every place; nothing is resolved or typed yet.
 //!
 //! Order of the files, each using only those before it: `files`, `written`, `keys`, `kinds`, `because`, `params`, `manifest`,
-//! `decision_doc`, `guardrail_doc`, `test_doc`, `whole`.
+//! `decision_doc`, `guardrail_doc`, `moment`, `test_doc`, `whole`.
 
 mod because;
 mod decision_doc;
@@ -10,6 +10,7 @@ mod guardrail_doc;
 mod keys;
 mod kinds;
 mod manifest;
+mod moment;
 mod params;
 mod test_doc;
 mod whole;
@@ -20,6 +21,7 @@ pub use decision_doc::{DecisionDoc, ForEachDoc, LetDoc, OtherwiseDoc, OutputDoc,
 pub use files::BundleFiles;
 pub use guardrail_doc::{GuardrailDoc, VerbDoc};
 pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning, PluginDoc};
+pub use moment::Moment;
 pub use params::{ParamDoc, ParamPeriod, ParamValue};
 pub use test_doc::{TestDoc, TestFile};
 pub use whole::Bundle;

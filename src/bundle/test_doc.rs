@@ -1,8 +1,9 @@
 //! Policy tests, as their file says them.
 
 use super::keys::Keys;
+use super::moment::Moment;
 use super::written::Written;
-use crate::text::{Diagnostics, Node, Place, Source};
+use crate::text::{Code, Diagnostic, Diagnostics, Node, Place, Source};
 
 /// One policy test: given a case, expect a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub struct TestDoc {
     pub case: Option<Written<String>>,
     /// Facts that are given, or that overlay the case, by path.
     pub given: Vec<(Written<String>, Node)>,
-    /// A date or a time.
-    pub at: Written<String>,
+    /// What time it is taken to be.
+    pub at: Written<Moment>,
     /// Paths of the decision and the cells they have to match.
     pub expect: Vec<(Written<String>, Node)>,
     /// Where it stands.
@@ -42,7 +43,13 @@ pub(crate) fn read_tests(path: &str, node: &Node, source: &Source, out: &mut Dia
 fn read_test(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<TestDoc> {
     let keys = Keys::open(node, source, "a policy test", &["name", "case", "given", "at", "expect", "about"], out)?;
     let name = keys.need_text("name", out);
-    let at = keys.need_text("at", out);
+    let at = keys.need_text("at", out).and_then(|written| match Moment::parse(&written.value) {
+        Ok(moment) => Some(Written::new(moment, written.place)),
+        Err(trouble) => {
+            out.push(Diagnostic::at(Code::BadTest, &written.place, format!("`at`: {trouble}")));
+            None
+        }
+    });
     keys.need("expect", out);
     if keys.get("case").is_none() {
         keys.need("given", out);

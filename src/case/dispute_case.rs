@@ -1,6 +1,6 @@
 //! The case.
 
-use super::extra::{Extra, ExtraFact};
+use super::extra::Extra;
 use super::groups::{
     Account, Budget, Complaint, Contact, Customer, Dispute, Economics, ExitRequest, Finding, History, Invoice, LinkedCases,
     Offer, StepDone,
@@ -9,7 +9,8 @@ use super::leaf::{Leaf, Traits};
 use super::reading::Reading;
 use super::record::{Fields, check_record, read_field, read_record};
 use crate::text::{Code, Diagnostic, Diagnostics, Node, Place as TextPlace};
-use crate::value::{Currency, Date, Fact, Kind, Value, Zone};
+use crate::value::{Currency, Date, Fact, Given, Kind, View, Zone};
+use std::borrow::Cow;
 
 /// One billing complaint, as the engine receives it.
 ///
@@ -59,11 +60,20 @@ pub(crate) enum Part {
     /// A group of facts that is always there.
     Group { name: &'static str, fields: Vec<PartField> },
     /// A record or a list that may be left out.
-    Whole { name: &'static str, about: &'static str, kind: Kind, get: fn(&Case) -> Fact<Value> },
+    Whole {
+        name: &'static str,
+        about: &'static str,
+        kind: Kind,
+        get: fn(&Case) -> Given<'_>,
+        inner: fn(&Case, usize) -> Given<'_>,
+    },
 }
 
 /// Reads one fact out of a case.
-pub(crate) type Getter = Box<dyn Fn(&Case) -> Fact<Value> + Send + Sync>;
+pub(crate) type Getter = Box<dyn Fn(&Case) -> Given<'_> + Send + Sync>;
+
+/// Reads the field at a position below a fact.
+pub(crate) type InnerGetter = Box<dyn Fn(&Case, usize) -> Given<'_> + Send + Sync>;
 
 /// One fact of a group.
 pub(crate) struct PartField {
@@ -73,9 +83,10 @@ pub(crate) struct PartField {
     pub(crate) traits: Traits,
     pub(crate) kind: Kind,
     pub(crate) get: Getter,
+    pub(crate) inner: InnerGetter,
 }
 
-fn group<G: Fields>(name: &'static str, access: fn(&Case) -> &G) -> Part {
+fn group<G: Fields>(name: &'static str, access: impl Fn(&Case) -> &G + Copy + Send + Sync + 'static) -> Part {
     let fields = G::fields()
         .iter()
         .map(|field| PartField {
@@ -84,7 +95,8 @@ fn group<G: Fields>(name: &'static str, access: fn(&Case) -> &G) -> Part {
             unit: field.unit,
             traits: field.traits,
             kind: field.kind.clone(),
-            get: Box::new(move |case| (field.get)(access(case))),
+            get: Box::new(move |case| (field.given)(access(case))),
+            inner: Box::new(move |case, at| (field.inner)(access(case), at)),
         })
         .collect();
     Part::Group { name, fields }
@@ -96,7 +108,16 @@ macro_rules! whole {
             name: stringify!($name),
             about: $about,
             kind: <$type as Leaf>::kind(),
-            get: |case| case.$name.as_ref().map(Leaf::to_value),
+            get: |case| match &case.$name {
+                Fact::Missing => Given::Missing,
+                Fact::Unknown => Given::Unknown,
+                Fact::Known(value) => value.given(),
+            },
+            inner: |case, at| match &case.$name {
+                Fact::Missing => Given::Missing,
+                Fact::Unknown => Given::Unknown,
+                Fact::Known(value) => value.field(at),
+            },
         }
     };
 }
@@ -196,16 +217,42 @@ impl Case {
     /// The time zone: the one given, else that of the jurisdiction, else UTC.
     #[must_use]
     pub fn zone(&self) -> Zone {
+        self.zone_of_it().into_owned()
+    }
+
+    /// The same, borrowed where it is that of the jurisdiction.
+    pub(crate) fn zone_of_it(&self) -> Cow<'static, Zone> {
         let given = self.complaint.time_zone.known().and_then(|name| Zone::parse(name).ok());
-        let of_place = || self.complaint.jurisdiction.known().and_then(|place| Zone::parse(place.zone_name()).ok());
-        given.or_else(of_place).unwrap_or_else(Zone::utc)
+        let of_place = || self.complaint.jurisdiction.known().map(|place| Cow::Borrowed(place.zone()));
+        given.map(Cow::Owned).or_else(of_place).unwrap_or_else(|| Cow::Owned(Zone::utc()))
     }
 
     /// The day whose policy applies: the one given, else the day of receipt in the time zone of the case.
     #[must_use]
     pub fn policy_date(&self) -> Option<Date> {
+        self.policy_date_in(&self.zone_of_it())
+    }
+
+    /// The same, where the time zone of the case is at hand.
+    pub(crate) fn policy_date_in(&self, zone: &Zone) -> Option<Date> {
         let given = self.complaint.policy_date.known().copied();
-        given.or_else(|| self.complaint.received_at.known().map(|at| at.day_in(&self.zone())))
+        given.or_else(|| self.complaint.received_at.known().map(|at| at.day_in(zone)))
+    }
+
+    /// Has [`Case::check`] nothing to say?
+    pub(crate) fn is_sound(&self) -> bool {
+        let zone = self.complaint.time_zone.known();
+        let plain = Traits::default();
+        self.customer.is_sound(plain)
+            && self.account.is_sound(plain)
+            && self.invoice.is_sound(plain)
+            && self.dispute.is_sound(plain)
+            && self.finding.is_sound(plain)
+            && self.history.is_sound(plain)
+            && self.economics.is_sound(plain)
+            && self.offers.known().is_none_or(|offers| offers.is_sound(plain))
+            && self.linked_cases.known().is_none_or(|linked| linked.is_sound(plain))
+            && zone.is_none_or(|name| Zone::parse(name).is_ok())
     }
 
     /// The currency of the case: that of the disputed amount, else of the invoice.
@@ -216,80 +263,12 @@ impl Case {
     }
 
     /// Days from the first deposit, else the start of the contract, to the receipt of the complaint.
-    pub(crate) fn account_age_days(&self) -> Fact<Value> {
+    pub(crate) fn account_age_days(&self) -> Given<'_> {
         let since = self.account.first_deposit_at.known().or(self.account.contract_start.known());
-        let received = self.complaint.received_at.known().map(|at| at.day_in(&self.zone()));
+        let received = self.complaint.received_at.known().map(|at| at.day_in(&self.zone_of_it()));
         match (since, received) {
-            (Some(since), Some(received)) => Fact::Known(Value::Integer(since.days_until(received))),
-            _ => Fact::Missing,
-        }
-    }
-
-    /// The case as JSON, in the form in which it is read; missing facts are left out.
-    #[must_use]
-    pub fn to_json(&self) -> serde_json::Value {
-        let fact = |fact: Fact<Value>| match fact {
-            Fact::Missing => None,
-            Fact::Unknown => Some(serde_json::Value::from("unknown")),
-            Fact::Known(value) => Some(value.to_json()),
-        };
-        let mut whole = serde_json::Map::new();
-        for part in Self::parts() {
-            match part {
-                Part::Group { name, fields } => {
-                    let facts: serde_json::Map<_, _> = fields
-                        .iter()
-                        .filter_map(|field| fact((field.get)(self)).map(|value| (field.name.to_owned(), value)))
-                        .collect();
-                    if !facts.is_empty() {
-                        whole.insert(name.to_owned(), facts.into());
-                    }
-                }
-                Part::Whole { name, get, .. } => {
-                    if let Some(value) = fact(get(self)) {
-                        whole.insert(name.to_owned(), value);
-                    }
-                }
-            }
-        }
-        for (name, extra) in [("attributes", &self.attributes), ("input", &self.input)] {
-            let facts: serde_json::Map<_, _> = extra
-                .iter()
-                .map(|(name, fact)| {
-                    let value = match fact {
-                        ExtraFact::Given(value) => value.to_json(),
-                        ExtraFact::Written(node, _) => written(node),
-                    };
-                    (name.to_owned(), value)
-                })
-                .collect();
-            if !facts.is_empty() {
-                whole.insert(name.to_owned(), facts.into());
-            }
-        }
-        whole.into()
-    }
-}
-
-/// A node that no declaration has read yet, as JSON that reads back to the same node.
-fn written(node: &Node) -> serde_json::Value {
-    use crate::text::{NodeKind, Style};
-    match &node.kind {
-        NodeKind::Null => serde_json::Value::Null,
-        NodeKind::List(items) => items.iter().map(written).collect::<Vec<_>>().into(),
-        NodeKind::Map(entries) => {
-            entries.iter().map(|entry| (entry.key.text.clone(), written(&entry.value))).collect::<serde_json::Map<_, _>>().into()
-        }
-        NodeKind::Scalar(scalar) => {
-            let bare = matches!(scalar.style, Style::Plain | Style::Bare);
-            match scalar.text.as_str() {
-                "true" if bare => true.into(),
-                "false" if bare => false.into(),
-                text => match text.parse::<i64>() {
-                    Ok(number) if bare => number.into(),
-                    _ => text.into(),
-                },
-            }
+            (Some(since), Some(received)) => Given::Known(View::Integer(since.days_until(received))),
+            _ => Given::Missing,
         }
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! Tables, scripts, the checker, the JSON Schema, the hints and the documentation all read it.
 
-use super::dispute_case::{Case, Getter, Part};
+use super::dispute_case::{Case, Getter, InnerGetter, Part};
 use super::leaf::Traits;
-use crate::value::{Fact, Kind, Value};
+use crate::value::{Fact, Given, Kind, Value};
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The number of a fact in the registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +51,13 @@ impl FactSpec {
     /// Reads the fact out of a case.
     #[must_use]
     pub fn read(&self, case: &Case) -> Fact<Value> {
+        (self.get)(case).into_fact()
+    }
+
+    /// Reads the fact out of a case, borrowed where the case holds it as such.
+    #[inline]
+    #[must_use]
+    pub fn given<'c>(&self, case: &'c Case) -> Given<'c> {
         (self.get)(case)
     }
 }
@@ -110,26 +117,35 @@ impl Registry {
                         let path = format!("{name}.{}", field.name);
                         let get: Getter = if path == "account.age_days" {
                             Box::new(move |case| match (field.get)(case) {
-                                Fact::Missing => case.account_age_days(),
+                                Given::Missing => case.account_age_days(),
                                 given => given,
                             })
                         } else {
                             field.get
                         };
-                        registry.add(&path, field.kind, field.unit, field.about, field.traits, get);
+                        registry.add(&path, field.kind, field.unit, field.about, field.traits, get, field.inner);
                     }
                 }
-                Part::Whole { name, about, kind, get } => {
+                Part::Whole { name, about, kind, get, inner } => {
                     registry.groups.push(name);
-                    registry.add(name, kind, "", about, Traits::default(), Box::new(get));
+                    registry.add(name, kind, "", about, Traits::default(), Box::new(get), Box::new(inner));
                 }
             }
         }
         registry
     }
 
-    fn add(&mut self, path: &str, kind: Kind, unit: &'static str, about: &'static str, traits: Traits, get: Getter) {
-        let get = std::sync::Arc::new(get);
+    #[expect(clippy::too_many_arguments, reason = "one private call site per shape; a struct would only repeat `FactSpec`")]
+    fn add(
+        &mut self,
+        path: &str,
+        kind: Kind,
+        unit: &'static str,
+        about: &'static str,
+        traits: Traits,
+        get: Getter,
+        inner: InnerGetter,
+    ) {
         let (record, listed) = match &kind {
             Kind::Record(record) => (Some(record.clone()), false),
             Kind::List(item) => match &**item {
@@ -138,27 +154,15 @@ impl Registry {
             },
             _ => (None, false),
         };
-        let whole = get.clone();
-        self.push(path, kind, unit, about, traits, false, Box::new(move |case| whole(case)));
+        self.push(path, kind, unit, about, traits, false, get);
         let Some(record) = record else { return };
+        let inner: Arc<InnerGetter> = Arc::new(inner);
         for (at, field) in record.fields.iter().enumerate() {
-            let get = get.clone();
-            let inner: Getter = if listed {
-                Box::new(move |case| match get(case) {
-                    Fact::Known(list) => project(&list, at),
-                    Fact::Missing => Fact::Missing,
-                    Fact::Unknown => Fact::Unknown,
-                })
-            } else {
-                Box::new(move |case| match get(case) {
-                    Fact::Known(Value::Record(record)) => record.at(at),
-                    Fact::Known(_) | Fact::Missing => Fact::Missing,
-                    Fact::Unknown => Fact::Unknown,
-                })
-            };
+            let inner = inner.clone();
             let kind = if listed { Kind::List(Box::new(field.kind.clone())) } else { field.kind.clone() };
             let inner_traits = Traits { personal: traits.personal, ..Traits::default() };
-            self.push(&format!("{path}.{}", field.name), kind, "", field.about, inner_traits, listed, inner);
+            let path = format!("{path}.{}", field.name);
+            self.push(&path, kind, "", field.about, inner_traits, listed, Box::new(move |case| inner(case, at)));
         }
     }
 
@@ -190,21 +194,4 @@ impl Registry {
             get,
         });
     }
-}
-
-/// One field over all records of a list. Items that lack it are left out; one that is unknown makes the whole unknown, so that no
-/// sum is ever taken over a part.
-fn project(list: &Value, field: usize) -> Fact<Value> {
-    let Value::List(items) = list else { return Fact::Missing };
-    let mut found = Vec::with_capacity(items.len());
-    for item in items.iter() {
-        if let Value::Record(record) = item {
-            match record.at(field) {
-                Fact::Known(value) => found.push(value),
-                Fact::Missing => {}
-                Fact::Unknown => return Fact::Unknown,
-            }
-        }
-    }
-    Fact::Known(Value::list(found))
 }

@@ -2,7 +2,7 @@
 
 use super::reading::{self, Reading};
 use crate::text::{Code, Diagnostic, Diagnostics, Node};
-use crate::value::{Date, DateTime, Decimal, Kind, Money, Place, Value};
+use crate::value::{Date, DateTime, Decimal, Given, Kind, Money, Place, Value, View};
 
 /// What is special about a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,9 +22,9 @@ pub(crate) struct Traits {
 }
 
 /// Why a value lies outside of the range of its field, if it does.
-pub(crate) fn outside(value: &Value, traits: Traits) -> Option<&'static str> {
+pub(crate) fn outside(value: View<'_>, traits: Traits) -> Option<&'static str> {
     let number = match value {
-        Value::Money(money) => money.amount(),
+        View::Money(money) => money.amount(),
         other => other.as_decimal()?,
     };
     if traits.share && (number.is_negative() || number > Decimal::ONE) {
@@ -36,13 +36,36 @@ pub(crate) fn outside(value: &Value, traits: Traits) -> Option<&'static str> {
 /// A Rust type that stands for a kind of value.
 pub(crate) trait Leaf: Sized + Clone {
     fn kind() -> Kind;
-    fn to_value(&self) -> Value;
+
+    /// The value, borrowed where the case holds it as such.
+    fn given(&self) -> Given<'_>;
+
+    /// Of a record the field at a position, of a list of records that field of each: items that lack it are left out, and one that
+    /// is unknown makes the whole unknown, so that no sum is ever taken over a part.
+    fn field(&self, _at: usize) -> Given<'_> {
+        Given::Missing
+    }
+
+    fn to_value(&self) -> Value {
+        match self.given() {
+            Given::Known(view) => view.to_value(),
+            Given::Own(value) => value,
+            // A leaf is a known value.
+            Given::Missing | Given::Unknown => Value::Boolean(false),
+        }
+    }
+
     fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self>;
 
-    /// Checks a value that a program has set: its reader did not see it.
+    /// Does a value that a program has set lie within its range? Its reader did not see it.
+    fn is_sound(&self, traits: Traits) -> bool {
+        !(traits.share || traits.not_negative) || self.given().view().known().is_none_or(|view| outside(*view, traits).is_none())
+    }
+
+    /// Reports where a value that a program has set lies outside of its range.
     fn check(&self, path: &str, traits: Traits, out: &mut Diagnostics) {
         if (traits.share || traits.not_negative)
-            && let Some(problem) = outside(&self.to_value(), traits)
+            && let Some(problem) = outside((&self.to_value()).into(), traits)
         {
             let message = format!("`{path}` {problem}, found `{}`", self.to_value());
             out.push(Diagnostic::global(Code::OutOfRange, message).path(path));
@@ -57,9 +80,10 @@ macro_rules! leaf {
                 Kind::$kind
             }
 
-            fn to_value(&self) -> Value {
+            #[inline]
+            fn given(&self) -> Given<'_> {
                 let $value = self;
-                Value::$kind($give)
+                Given::Known(View::$kind($give))
             }
 
             fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {
@@ -73,8 +97,8 @@ leaf!(bool, Boolean, reading::boolean, |value| *value);
 leaf!(i64, Integer, reading::integer, |value| *value);
 leaf!(Decimal, Decimal, reading::decimal, |value| *value);
 leaf!(Money, Money, reading::money, |value| *value);
-leaf!(String, Text, reading::text, |value| value.as_str().into());
-leaf!(Place, Place, reading::place, |value| value.clone());
+leaf!(String, Text, reading::text, |value| value.as_str());
+leaf!(Place, Place, reading::place, |value| value);
 leaf!(Date, Date, reading::date, |value| *value);
 leaf!(DateTime, DateTime, reading::instant, |value| *value);
 
@@ -83,8 +107,28 @@ impl<T: Leaf> Leaf for Vec<T> {
         Kind::List(Box::new(T::kind()))
     }
 
-    fn to_value(&self) -> Value {
-        Value::list(self.iter().map(Leaf::to_value))
+    fn given(&self) -> Given<'_> {
+        if self.is_empty() {
+            return Given::Known(View::List(&[]));
+        }
+        Given::Own(Value::list(self.iter().map(Leaf::to_value)))
+    }
+
+    fn field(&self, at: usize) -> Given<'_> {
+        let mut found = Vec::new();
+        for item in self {
+            match item.field(at) {
+                Given::Missing => {}
+                Given::Unknown => return Given::Unknown,
+                Given::Known(view) => found.push(view.to_value()),
+                Given::Own(value) => found.push(value),
+            }
+        }
+        if found.is_empty() { Given::Known(View::List(&[])) } else { Given::Own(Value::list(found)) }
+    }
+
+    fn is_sound(&self, traits: Traits) -> bool {
+        self.iter().all(|item| item.is_sound(traits))
     }
 
     fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {

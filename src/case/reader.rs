@@ -3,6 +3,7 @@
 use super::dispute_case::Case;
 use super::facts::registry;
 use super::reading::Reading;
+use super::typed_case::{take_case, take_cases};
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Source, json, yaml};
 use crate::value::{Place, Zone};
@@ -60,6 +61,11 @@ pub fn read_text(source: &Source, format: CaseFormat) -> Vec<Result<Case, Diagno
             })
             .collect(),
         CaseFormat::Json | CaseFormat::Yaml => {
+            if format == CaseFormat::Json
+                && let Some(cases) = take_cases(source)
+            {
+                return cases.into_iter().map(Ok).collect();
+            }
             let mut out = Diagnostics::new();
             let Some(node) = parse(source, format, &mut out) else { return vec![Err(out)] };
             match &node.kind {
@@ -77,6 +83,23 @@ pub fn read_text(source: &Source, format: CaseFormat) -> Vec<Result<Case, Diagno
 /// # Errors
 /// Every mistake in it.
 pub fn read_case(source: &Source, format: CaseFormat) -> Result<Case, Diagnostics> {
+    let quick = if format == CaseFormat::Yaml { None } else { read_quickly(source) };
+    quick.map_or_else(|| read_tree(source, format), Ok)
+}
+
+/// The quick half of [`read_case`]: the case of a JSON document that has no mistake, else nothing.
+#[doc(hidden)]
+#[must_use]
+pub fn read_quickly(source: &Source) -> Option<Case> {
+    take_case(source)
+}
+
+/// The thorough half of [`read_case`].
+///
+/// # Errors
+/// Every mistake in it.
+#[doc(hidden)]
+pub fn read_tree(source: &Source, format: CaseFormat) -> Result<Case, Diagnostics> {
     let mut out = Diagnostics::new();
     match parse(source, format, &mut out) {
         Some(node) => read_node(&node, source, out),

@@ -4,7 +4,7 @@ use super::leaf::{Leaf, Traits, outside};
 use super::reading::Reading;
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind};
-use crate::value::{Fact, Kind, Value};
+use crate::value::{Fact, Given, Kind, Value};
 
 /// One field of a record of type `R`.
 pub(crate) struct Field<R> {
@@ -13,9 +13,17 @@ pub(crate) struct Field<R> {
     pub(crate) unit: &'static str,
     pub(crate) traits: Traits,
     pub(crate) kind: Kind,
-    pub(crate) get: fn(&R) -> Fact<Value>,
+    pub(crate) given: fn(&R) -> Given<'_>,
+    /// Of a field that is a record, or a list of them, the field at a position.
+    pub(crate) inner: fn(&R, usize) -> Given<'_>,
     pub(crate) set: fn(&mut R, &Node, &str, Traits, &mut Reading<'_>) -> bool,
     pub(crate) check: fn(&R, &str, Traits, &mut Diagnostics),
+}
+
+impl<R> Field<R> {
+    pub(crate) fn get(&self, record: &R) -> Fact<Value> {
+        (self.given)(record).into_fact()
+    }
 }
 
 /// A group of named facts.
@@ -46,7 +54,7 @@ pub(crate) fn read_field<T: Leaf>(
         return true;
     }
     let Some(value) = T::read(node, path, reading) else { return false };
-    if let Some(problem) = outside(&value.to_value(), traits) {
+    if let Some(problem) = value.given().view().known().and_then(|view| outside(*view, traits)) {
         reading.report(Code::OutOfRange, node, path, format!("`{path}` {problem}, found {}", node.describe()), None);
         return false;
     }
@@ -122,10 +130,15 @@ macro_rules! record {
                         unit: concat!($($unit)?),
                         traits: Traits { $($($flag: true,)+)? ..Traits::default() },
                         kind: <$type as Leaf>::kind(),
-                        get: |record| match &record.$field {
-                            Fact::Missing => Fact::Missing,
-                            Fact::Unknown => Fact::Unknown,
-                            Fact::Known(value) => Fact::Known(value.to_value()),
+                        given: |record| match &record.$field {
+                            Fact::Missing => Given::Missing,
+                            Fact::Unknown => Given::Unknown,
+                            Fact::Known(value) => value.given(),
+                        },
+                        inner: |record, at| match &record.$field {
+                            Fact::Missing => Given::Missing,
+                            Fact::Unknown => Given::Unknown,
+                            Fact::Known(value) => value.field(at),
                         },
                         check: |record, path, traits, out| {
                             if let Fact::Known(value) = &record.$field {
@@ -153,14 +166,28 @@ macro_rules! record {
                 Kind::Record(KIND.clone())
             }
 
-            fn to_value(&self) -> Value {
+            fn given(&self) -> Given<'_> {
                 match <$name as Leaf>::kind() {
                     Kind::Record(kind) => {
-                        Value::Record(Record::new(kind, Self::fields().iter().map(|field| (field.get)(self)).collect()))
+                        let values = Self::fields().iter().map(|field| field.get(self)).collect();
+                        Given::Own(Value::Record(Record::new(kind, values)))
                     }
                     // `kind` above always gives a record.
-                    _ => Value::Boolean(false),
+                    _ => Given::Missing,
                 }
+            }
+
+            fn field(&self, at: usize) -> Given<'_> {
+                Self::fields().get(at).map_or(Given::Missing, |field| (field.given)(self))
+            }
+
+            fn is_sound(&self, _traits: Traits) -> bool {
+                true $(&& match &self.$field {
+                    Fact::Missing | Fact::Unknown => true,
+                    Fact::Known(value) => {
+                        Leaf::is_sound(value, Traits { $($($flag: true,)+)? ..Traits::default() })
+                    }
+                })+
             }
 
             fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {
@@ -172,12 +199,53 @@ macro_rules! record {
             }
         }
 
+        impl serde::Serialize for $name {
+            /// Without what is missing.
+            fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap;
+                let mut map = out.serialize_map(None)?;
+                $(if !self.$field.is_missing() {
+                    map.serialize_entry(stringify!($field), &self.$field)?;
+                })+
+                map.end()
+            }
+        }
+
+        impl super::canonical::Canonical for $name {
+            fn put(&self, out: &mut Vec<u8>) {
+                $(self.$field.put(out);)+
+            }
+        }
+
+        impl super::typed::Filled for $name {
+            fn is_empty(&self) -> bool {
+                $(self.$field.is_missing())&&+
+            }
+
+            fn fill(&mut self, taking: &mut super::typed::Taking<'_>) -> Option<()> {
+                super::typed::take_entries!(taking {
+                    $($field => {
+                        let traits = Traits { $($($flag: true,)+)? ..Traits::default() };
+                        super::typed::take_fact(&mut self.$field, traits, taking)?
+                    },)+
+                })
+            }
+        }
+
+        impl super::typed::Typed for $name {
+            fn take(taking: &mut super::typed::Taking<'_>) -> Option<Self> {
+                let mut record = Self::default();
+                super::typed::Filled::fill(&mut record, taking)?;
+                Some(record)
+            }
+        }
+
         impl fmt::Debug for $name {
             /// Known facts only; what tells who the customer is shows as `***`.
             fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let mut shown = out.debug_struct(stringify!($name));
                 for field in Self::fields() {
-                    match (field.get)(self) {
+                    match field.get(self) {
                         Fact::Missing => {}
                         Fact::Known(_) if field.traits.personal => { shown.field(field.name, &format_args!("***")); }
                         Fact::Unknown => { shown.field(field.name, &format_args!("unknown")); }

@@ -1,9 +1,11 @@
 //! The closed lists of names that facts take their values from.
 
+use super::canonical::Canonical;
 use super::leaf::Leaf;
 use super::reading::{self, Reading};
+use super::typed::{Taking, Typed};
 use crate::text::Node;
-use crate::value::{EnumKind, EnumValue, Kind, Value};
+use crate::value::{EnumKind, Given, Kind, View};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -38,7 +40,10 @@ macro_rules! vocabulary {
             /// The value of that name.
             #[must_use]
             pub fn parse(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|each| each.name() == name)
+                match name {
+                    $($text => Some(Self::$member),)+
+                    _ => None,
+                }
             }
 
             fn names() -> &'static Arc<EnumKind> {
@@ -54,14 +59,33 @@ macro_rules! vocabulary {
             }
         }
 
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+                out.serialize_str(self.name())
+            }
+        }
+
+        impl Canonical for $name {
+            fn put(&self, out: &mut Vec<u8>) {
+                out.push(*self as u8);
+            }
+        }
+
+        impl Typed for $name {
+            fn take(taking: &mut Taking<'_>) -> Option<Self> {
+                Self::parse(taking.json.plain()?)
+            }
+        }
+
         impl Leaf for $name {
             fn kind() -> Kind {
                 Kind::Enum(Self::names().clone())
             }
 
-            fn to_value(&self) -> Value {
-                // Positions follow the declaration, so the name is always found.
-                EnumValue::named(Self::names(), self.name()).map_or_else(|| Value::text(self.name()), Value::Enum)
+            #[inline]
+            fn given(&self) -> Given<'_> {
+                // Positions follow the declaration, as those of the names do.
+                Given::Known(View::Enum(Self::names(), *self as u16))
             }
 
             fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {

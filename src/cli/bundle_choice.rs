@@ -3,7 +3,7 @@
 use super::example::Example;
 use super::exit::Failure;
 use super::text_file;
-use crate::bundle::BundleFiles;
+use crate::bundle::{Bundle, BundleFiles};
 use crate::engine::{default_bundle, read_directory};
 use crate::policy::{Extensions, Policy};
 use crate::text::{Diagnostics, Source};
@@ -44,9 +44,12 @@ impl BundleChoice {
         Ok(Self { files, directory: Some(directory.to_owned()) })
     }
 
-    /// The files.
-    pub(super) fn files(&self) -> &BundleFiles {
-        &self.files
+    /// All of it, policy tests too, and the policy that it says.
+    pub(super) fn whole(&self) -> Result<(Bundle, Policy), Diagnostics> {
+        let (bundle, findings) = Bundle::read(&self.files);
+        let Some(bundle) = bundle else { return Err(findings) };
+        let policy = Policy::compile(&bundle, &Extensions::new(), findings)?;
+        Ok((bundle, policy))
     }
 
     /// Where it came from, for a person: `from policies`, `built in`.
@@ -62,8 +65,13 @@ impl BundleChoice {
         Ok(policy)
     }
 
+    /// What is said of it while something is wrong with it, be it only with its tests.
+    pub(super) fn unsound(&self) -> String {
+        format!("the bundle {} is not sound until this is mended", self.origin())
+    }
+
     /// Why this bundle decides nothing.
-    pub(super) fn broken(&self, findings: Diagnostics) -> Failure {
+    fn broken(&self, findings: Diagnostics) -> Failure {
         Failure::Findings {
             findings,
             message: format!("the bundle {} cannot decide anything until this is mended", self.origin()),

@@ -5,7 +5,7 @@ use super::exit::Failure;
 use super::text_file;
 use crate::case::{Case, CaseFormat, read_text};
 use crate::history::{CsvCases, JsonLines, Mapping, StreamFormat};
-use crate::limits::{CASE_DIRECTORY_DEPTH_MAX, DOCUMENT_BYTES_MAX};
+use crate::limits::{DIRECTORY_DEPTH_MAX, DOCUMENT_BYTES_MAX};
 use crate::text::{Diagnostics, Source};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -23,11 +23,11 @@ pub(super) enum CaseInput {
 }
 
 /// A case, or every mistake in it.
-pub(super) type Read1 = Result<Case, Diagnostics>;
+pub(super) type ReadCase = Result<Case, Diagnostics>;
 
 /// Cases, opened.
 pub(super) struct OpenCases {
-    pub(super) cases: Box<dyn Iterator<Item = Read1>>,
+    pub(super) cases: Box<dyn Iterator<Item = ReadCase>>,
     /// How many, where that is known before they are read: a history may be endless.
     pub(super) count: Option<usize>,
 }
@@ -79,7 +79,7 @@ impl OpenCases {
         Self { count: Some(cases.len()), cases: Box::new(cases.into_iter()) }
     }
 
-    fn of_stream(cases: impl Iterator<Item = Read1> + 'static) -> Self {
+    fn of_stream(cases: impl Iterator<Item = ReadCase> + 'static) -> Self {
         Self { count: None, cases: Box::new(cases) }
     }
 }
@@ -142,11 +142,8 @@ fn walk(directory: &Path, depth: usize, mapping: Option<&Path>, files: &mut Vec<
             continue;
         }
         if kind.is_dir() {
-            if depth >= CASE_DIRECTORY_DEPTH_MAX {
-                return Err(io::Error::other(format!(
-                    "`{}` lies more than {CASE_DIRECTORY_DEPTH_MAX} levels deep",
-                    path.display()
-                )));
+            if depth >= DIRECTORY_DEPTH_MAX {
+                return Err(io::Error::other(format!("`{}` lies more than {DIRECTORY_DEPTH_MAX} levels deep", path.display())));
             }
             walk(&path, depth + 1, mapping, files)?;
         } else if path.is_file() && StreamFormat::of_name(&name.to_string_lossy()).is_some() {

@@ -3,7 +3,7 @@
 use super::bundle_choice::BundleChoice;
 use super::exit::{Done, Exit};
 use super::terminal::Terminal;
-use crate::policy::{Extensions, Policy};
+use crate::policy::Policy;
 use crate::text::{Diagnostics, render_all, to_json};
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -36,9 +36,9 @@ pub(super) enum Report {
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
         let choice = BundleChoice::find(self.bundle.as_deref())?;
-        let loaded = Policy::load(choice.files(), &Extensions::new());
+        let loaded = choice.whole();
         let (policy, findings) = match &loaded {
-            Ok(policy) => (Some(policy), policy.warnings()),
+            Ok((_, policy)) => (Some(policy), policy.warnings()),
             Err(findings) => (None, findings),
         };
         let text = match self.format {
@@ -74,7 +74,7 @@ fn text(policy: Option<&Policy>, findings: &Diagnostics, choice: &BundleChoice, 
                 policy.decisions().count()
             )
         }
-        None => format!("the bundle {} cannot decide anything until this is mended\n", choice.origin()),
+        None => format!("{}\n", choice.unsound()),
     };
     format!("{found}{end}")
 }

@@ -1,15 +1,16 @@
 //! `redress decide`: cases in, decisions out.
 
 use super::bundle_choice::BundleChoice;
-use super::case_input::{CaseInput, OpenCases, Read1};
+use super::case_input::{CaseInput, OpenCases, ReadCase};
 use super::example::{EXAMPLES, Example, FIRST};
 use super::exit::{Done, Exit, Failure};
-use super::moment::Moment;
+use super::moment;
 use super::progress::Progress;
 use super::tally::Tally;
 use super::terminal::Terminal;
 use super::text_file;
 use crate::authoring::explain::{View, explain, list_heading, list_line};
+use crate::bundle::Moment;
 use crate::case::Case;
 use crate::decision::Decision;
 use crate::engine::Engine;
@@ -91,11 +92,11 @@ enum Layout {
 
 impl Decide {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
-        let Some((inputs, failures)) = self.inputs() else { return Err(self.nothing_to_decide()) };
+        let Some((inputs, failures)) = self.inputs() else { return Err(nothing_to_decide()) };
         let choice = BundleChoice::find(self.policies.as_deref())?;
         let engine = Engine::with(choice.policy()?);
         let mapping = self.mapping.as_deref().map(read_mapping).transpose()?;
-        let at = self.at.map_or_else(Moment::now, Ok)?;
+        let at = self.at.map_or_else(moment::now, Ok)?;
         let mut view = terminal.view();
         view.trace = self.explain;
         view.origin = Some(choice.origin());
@@ -138,11 +139,6 @@ impl Decide {
         is_piped.then(|| (vec![CaseInput::StandardInput], Vec::new()))
     }
 
-    #[expect(clippy::unused_self, reason = "reads as what it is: this command has nothing to decide")]
-    fn nothing_to_decide(&self) -> Failure {
-        Failure::Usage { message: "there is no case to decide".to_owned(), help: EXAMPLES_OF_USE.to_owned() }
-    }
-
     fn layout(&self, open: &OpenCases, inputs: usize) -> Layout {
         let is_history = open.count.is_none();
         match self.format {
@@ -153,6 +149,10 @@ impl Decide {
             Format::Text => Layout::Page,
         }
     }
+}
+
+fn nothing_to_decide() -> Failure {
+    Failure::Usage { message: "there is no case to decide".to_owned(), help: EXAMPLES_OF_USE.to_owned() }
 }
 
 fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
@@ -175,7 +175,7 @@ struct Run<'t> {
 }
 
 impl Run<'_> {
-    fn decide_all(&mut self, cases: impl Iterator<Item = Read1>, layout: Layout) -> Result<(), Failure> {
+    fn decide_all(&mut self, cases: impl Iterator<Item = ReadCase>, layout: Layout) -> Result<(), Failure> {
         let mut heading = (layout == Layout::Row).then(list_heading);
         for case in cases {
             match case {
@@ -191,7 +191,7 @@ impl Run<'_> {
     }
 
     fn decide(&mut self, case: &Case, layout: Layout, heading: &mut Option<String>) -> Result<(), Failure> {
-        let decided = match self.at.for_case(case) {
+        let decided = match self.at.in_zone(&case.zone()) {
             Ok(at) => self.engine.decide_at(case, at),
             Err(trouble) => {
                 self.tally.refused();

@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 const CASES_THERE: &str = "../../examples/cases/";
 const CASES_HERE: &str = "../cases/";
 
+/// How the files of a bundle are written; no part of the bundle itself, so that its digest does not depend on it.
+const GUIDE: &str = include_str!("../../policies/README.md");
+
 /// Write the default bundle out, to change it
 #[derive(Debug, Args)]
 pub(super) struct New {
@@ -29,7 +32,8 @@ impl New {
                 help: Some("name a directory that does not exist yet".to_owned()),
             });
         }
-        let mut count = 0_usize;
+        write(&directory.join("README.md"), GUIDE)?;
+        let mut count = 1_usize;
         for (path, source) in default_bundle().iter() {
             let text = if path.starts_with("tests/") {
                 source.text().replace(CASES_THERE, CASES_HERE)
@@ -46,7 +50,7 @@ impl New {
         let shown = directory.display();
         terminal.print(&format!(
             "{count} files written to {shown}\n\n\
-             Next:\n  \
+             {shown}/README.md tells how they are written. Next:\n  \
              redress check {shown}    what is wrong with it\n  \
              redress test {shown}     whether it still decides as it should\n  \
              redress decide --policies {shown} {shown}/cases/duplicate-charge.yaml\n"

@@ -5,8 +5,6 @@ use super::check::Report;
 use super::exit::{Done, Exit, Failure};
 use super::terminal::Terminal;
 use crate::authoring::policy_tests::run;
-use crate::bundle::Bundle;
-use crate::policy::{Extensions, Policy};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -27,9 +25,8 @@ pub(super) struct Test {
 impl Test {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
         let choice = BundleChoice::find(self.bundle.as_deref())?;
-        let (bundle, findings) = Bundle::read(choice.files());
-        let Some(bundle) = bundle else { return Err(choice.broken(findings)) };
-        let policy = Policy::compile(&bundle, &Extensions::new(), findings).map_err(|findings| choice.broken(findings))?;
+        let whole = choice.whole().map_err(|findings| Failure::Findings { findings, message: choice.unsound() });
+        let (bundle, policy) = whole?;
         let report = run(&policy, &bundle, &|path| choice.case_file(path), self.filter.as_deref());
         if let (Some(filter), true) = (&self.filter, report.results.is_empty()) {
             return Err(Failure::Usage {

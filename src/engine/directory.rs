@@ -1,9 +1,10 @@
 //! The files of a bundle out of a directory.
 
 use crate::bundle::BundleFiles;
-use crate::limits::{BUNDLE_FILES_MAX, DOCUMENT_BYTES_MAX};
+use crate::limits::{BUNDLE_BYTES_MAX, BUNDLE_FILES_MAX, DIRECTORY_DEPTH_MAX, DOCUMENT_BYTES_MAX};
 use crate::text::{Code, Diagnostic, Diagnostics};
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 /// The folders that a bundle has; others beside `bundle.yaml` are not looked into.
@@ -14,93 +15,115 @@ const ROOMS: [&str; 7] = ["decisions", "guardrails", "obligations", "scripts", "
 /// # Errors
 /// A directory or files that cannot be read.
 pub fn read_directory(directory: &Path) -> Result<BundleFiles, Diagnostics> {
-    let mut out = Diagnostics::new();
-    let mut files = BundleFiles::shown_below(shown(directory));
+    let mut reading = Reading { files: BundleFiles::shown_below(shown(directory)), bytes: 0, out: Diagnostics::new() };
     match fs::metadata(directory) {
         Ok(found) if found.is_dir() => {}
         Ok(_) => {
-            let message = format!("`{}` is not a directory; a bundle is a directory with a `bundle.yaml`", directory.display());
-            out.push(Diagnostic::global(Code::Unreadable, message));
-            return Err(out);
+            reading.refuse(format!("`{}` is not a directory; a bundle is a directory with a `bundle.yaml`", directory.display()));
+            return Err(reading.out);
         }
         Err(error) => {
             let message = format!("the bundle `{}` cannot be read: {}", directory.display(), reason(&error));
             let help = "`redress new DIR` writes a bundle to start from";
-            out.push(Diagnostic::global(Code::Unreadable, message).help(help));
-            return Err(out);
+            reading.out.push(Diagnostic::global(Code::Unreadable, message).help(help));
+            return Err(reading.out);
         }
     }
-    read_file(&directory.join("bundle.yaml"), "bundle.yaml", &mut files, &mut out);
+    reading.file(&directory.join("bundle.yaml"), "bundle.yaml");
     for room in ROOMS {
-        read_folder(&directory.join(room), room, &mut files, &mut out);
+        reading.folder(&directory.join(room), room, 1);
     }
-    if out.has_errors() { Err(out) } else { Ok(files) }
+    if reading.out.has_errors() { Err(reading.out) } else { Ok(reading.files) }
 }
 
 fn shown(directory: &Path) -> String {
     directory.to_string_lossy().replace('\\', "/")
 }
 
-fn reason(error: &std::io::Error) -> String {
+fn reason(error: &io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "it does not exist".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::NotFound => "it does not exist".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     }
 }
 
-fn read_folder(folder: &Path, inside: &str, files: &mut BundleFiles, out: &mut Diagnostics) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
-        Err(error) => {
-            let message = format!("`{inside}` cannot be read: {}", reason(&error));
-            out.push(Diagnostic::global(Code::Unreadable, message));
-            return;
-        }
-    };
-    let mut names: Vec<(String, bool)> = Vec::new();
-    for entry in entries {
-        match entry.and_then(|entry| fs::metadata(entry.path()).map(|found| (entry.file_name(), found.is_dir()))) {
-            Ok((name, is_directory)) => names.push((name.to_string_lossy().into_owned(), is_directory)),
-            Err(error) => {
-                out.push(Diagnostic::global(
-                    Code::Unreadable,
-                    format!("a file of `{inside}` cannot be read: {}", reason(&error)),
-                ));
+/// What was read so far.
+struct Reading {
+    files: BundleFiles,
+    bytes: usize,
+    out: Diagnostics,
+}
+
+impl Reading {
+    fn refuse(&mut self, message: String) {
+        self.out.push(Diagnostic::global(Code::Unreadable, message));
+    }
+
+    /// Has it more than a bundle may have? Whoever reads the bundle says so.
+    fn is_full(&self) -> bool {
+        self.files.len() > BUNDLE_FILES_MAX || self.bytes > BUNDLE_BYTES_MAX
+    }
+
+    fn folder(&mut self, folder: &Path, inside: &str, depth: usize) {
+        let entries = match fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return,
+            Err(error) => return self.refuse(format!("`{inside}` cannot be read: {}", reason(&error))),
+        };
+        let mut names: Vec<_> = entries.iter().map(fs::DirEntry::file_name).collect();
+        names.sort();
+        for name in names {
+            let shown = name.to_string_lossy();
+            // Editors leave hidden files and copies beside what they save.
+            if shown.starts_with('.') || shown.ends_with('~') || self.is_full() {
+                continue;
+            }
+            let (at, path) = (folder.join(&name), format!("{inside}/{shown}"));
+            match (fs::metadata(&at), at.is_symlink()) {
+                (Err(error), _) => self.refuse(format!("`{path}` cannot be read: {}", reason(&error))),
+                (Ok(found), _) if !found.is_dir() => self.file(&at, &path),
+                // A link may lead back to where it lies.
+                (Ok(_), true) => self.refuse(format!("`{path}` is a link to a directory; such links are not followed")),
+                (Ok(_), false) if depth >= DIRECTORY_DEPTH_MAX => {
+                    self.refuse(format!("`{path}` lies more than {DIRECTORY_DEPTH_MAX} levels deep"));
+                }
+                (Ok(_), false) => self.folder(&at, &path, depth + 1),
             }
         }
     }
-    names.sort();
-    // Editors leave hidden files and copies beside what they save.
-    for (name, is_directory) in names.into_iter().filter(|(name, _)| !name.starts_with('.') && !name.ends_with('~')) {
-        let path = format!("{inside}/{name}");
-        if is_directory {
-            read_folder(&folder.join(&name), &path, files, out);
-        } else if files.len() <= BUNDLE_FILES_MAX {
-            read_file(&folder.join(&name), &path, files, out);
+
+    fn file(&mut self, file: &Path, path: &str) {
+        match read(file) {
+            Ok(bytes) if bytes.len() > DOCUMENT_BYTES_MAX => {
+                let message = format!("`{path}` is larger than {DOCUMENT_BYTES_MAX} bytes");
+                self.out.push(Diagnostic::global(Code::TooLarge, message));
+            }
+            Ok(bytes) => {
+                self.bytes += bytes.len();
+                match String::from_utf8(bytes) {
+                    Ok(text) => self.files.insert(path, text),
+                    Err(error) => {
+                        let at = error.utf8_error().valid_up_to() + 1;
+                        let message = format!("`{path}` is not UTF-8 text: byte {at} does not fit");
+                        self.out.push(Diagnostic::global(Code::Unreadable, message).help("save it as UTF-8"));
+                    }
+                }
+            }
+            // A bundle without its `bundle.yaml` is reported where bundles are read.
+            Err(error) if error.kind() == ErrorKind::NotFound && path == "bundle.yaml" => {}
+            Err(error) => self.refuse(format!("`{path}` cannot be read: {}", reason(&error))),
         }
     }
 }
 
-fn read_file(file: &Path, path: &str, files: &mut BundleFiles, out: &mut Diagnostics) {
-    let too_large = fs::metadata(file).is_ok_and(|found| found.len() > DOCUMENT_BYTES_MAX as u64);
-    if too_large {
-        let message = format!("`{path}` is larger than {DOCUMENT_BYTES_MAX} bytes");
-        out.push(Diagnostic::global(Code::TooLarge, message));
-        return;
+/// The bytes of a file; one more than a document may have, at most.
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    // A pipe or a device would be waited for.
+    if !fs::metadata(file)?.is_file() {
+        return Err(io::Error::other("it is no file"));
     }
-    match fs::read(file).map(String::from_utf8) {
-        Ok(Ok(text)) => files.insert(path, text),
-        Ok(Err(error)) => {
-            let at = error.utf8_error().valid_up_to();
-            let message = format!("`{path}` is not UTF-8 text (byte {at})");
-            out.push(Diagnostic::global(Code::Unreadable, message).help("save it as UTF-8"));
-        }
-        // A bundle without its `bundle.yaml` is reported where bundles are read.
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && path == "bundle.yaml" => {}
-        Err(error) => {
-            out.push(Diagnostic::global(Code::Unreadable, format!("`{path}` cannot be read: {}", reason(&error))));
-        }
-    }
+    let mut bytes = Vec::new();
+    File::open(file)?.take(DOCUMENT_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

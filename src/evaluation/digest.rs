@@ -3,10 +3,9 @@
 use crate::case::Case;
 use crate::value::DateTime;
 
-/// Digest of a case as it was understood: the same facts give the same digest, in whatever form they were written.
+/// The number of a case.
 pub(crate) fn of_case(case: &Case) -> String {
-    let text = case.to_json().to_string();
-    format!("blake3:{}", blake3::hash(text.as_bytes()).to_hex())
+    case.digest()
 }
 
 /// The number of a decision: the same case, policy and time give the same number.

@@ -1,16 +1,22 @@
 //! `(policy, case, at) -> decision`: a pure function. No clock, file, environment, network or randomness is in reach.
 //!
-//! Order of the files, each using only those before it: `situation`, `frame`, `draft`, `table`, `bounds`, `plugins`, `part`,
-//! `digest`, `decide`.
+//! What deciding means stands in `definition`, with every name and every fault; `quick` comes to the same results sooner and asks the
+//! definition whenever something has to be told; `telling` makes the explanation of a quick run when one is asked for. Tests hold the
+//! two ways together, byte by byte. Order of the files, each using only those before it: `situation`, `definition`, `quick`, `telling`,
+//! `digest`, `error`, `finals`, `whole`, `decide`, `lookup`.
 
-mod bounds;
 mod decide;
+mod definition;
 mod digest;
-mod draft;
-mod frame;
-mod part;
-mod plugins;
+mod error;
+mod finals;
+mod lookup;
+mod quick;
 mod situation;
-mod table;
+mod telling;
+mod whole;
 
-pub use decide::DecideError;
+pub use decide::Selection;
+pub use error::{DecideError, UnknownDecision};
+pub use lookup::Table;
+pub use whole::Evaluation;

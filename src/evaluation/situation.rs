@@ -2,31 +2,99 @@
 
 use crate::bundle::MoneyMeaning;
 use crate::case::{Case, ExtraFact, read_value, registry};
-use crate::decision::Part;
+use crate::decision::{Outputs, Part};
 use crate::policy::Program;
-use crate::policy::compiled::{Literal, extra_fact};
-use crate::policy::slots::Slot;
+use crate::policy::compiled::{Decision, extra_fact};
+use crate::policy::literal::Literal;
+use crate::policy::slots::{Slot, SlotEntry};
 use crate::rule::Bounds;
 use crate::script::{Absent, CallContext, Fault, Outcome, Stop, coerce};
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics};
-use crate::value::{Currency, Date, DateTime, Decimal, Fact, Money, Trouble, Value, Zone};
+use crate::value::{Currency, Date, DateTime, Decimal, Fact, Given, Money, Trouble, Value, View, Zone};
+use std::borrow::Cow;
 
-/// Everything that stands still while a case is decided, and the parts decided so far.
+/// Everything that stands still while a case is decided.
 pub(crate) struct Situation<'a> {
     pub(crate) program: &'a Program,
     pub(crate) case: &'a Case,
     pub(crate) at: DateTime,
     pub(crate) policy_date: Date,
-    pub(crate) zone: Zone,
+    pub(crate) zone: Cow<'static, Zone>,
     /// The currency that a bare amount means.
     pub(crate) bare: Option<Currency>,
     /// The currency of the case: that of its amounts, else that of a bare amount.
     pub(crate) currency: Option<Currency>,
     /// The facts that the bundle declares, checked.
-    pub(crate) extras: Vec<Fact<Value>>,
+    pub(crate) extras: Vec<Given<'a>>,
+}
+
+/// The currency that a bare amount means, and that of the case: that of its amounts, else that of a bare amount.
+pub(crate) fn bare_of(program: &Program, case: &Case) -> (Option<Currency>, Option<Currency>) {
+    let bundle = match program.money {
+        MoneyMeaning::In(currency) => Some(currency),
+        MoneyMeaning::OfCase => None,
+    };
+    let currency = case.currency().or(bundle);
+    (bundle.or(currency), currency)
+}
+
+/// What the decisions taken so far came to.
+#[derive(Debug)]
+pub(crate) struct Results<'a> {
     /// By number of the decision.
-    pub(crate) parts: Vec<Option<Part>>,
+    pub(crate) ended: Vec<Ended<'a>>,
+    /// The outputs of decisions with one result, each from where its decision begins.
+    pub(crate) values: Vec<Given<'a>>,
+}
+
+/// How a decision ended, for those that read it.
+#[derive(Clone, Debug)]
+pub(crate) enum Ended<'a> {
+    /// It was not reached, or could not be decided.
+    Open,
+    /// With one result.
+    Single,
+    /// With a list of results: their outputs, one result after the other.
+    Listed(Vec<Given<'a>>),
+}
+
+impl<'a> Results<'a> {
+    pub(crate) fn new(program: &Program) -> Self {
+        let ended = program.decisions.iter().map(|_| Ended::Open).collect();
+        Self { ended, values: vec![Given::Missing; program.layout.outputs] }
+    }
+
+    /// An output of a decided decision, a list of the known ones where it has several results.
+    #[inline]
+    pub(crate) fn output(&self, decision: &Decision, number: usize, output: usize) -> Option<Given<'a>> {
+        match self.ended.get(number)? {
+            Ended::Open => None,
+            Ended::Single => self.values.get(decision.outputs_at + output).cloned(),
+            Ended::Listed(results) => {
+                let known = results.iter().skip(output).step_by(decision.outputs.len().max(1)).cloned();
+                Some(Given::Own(Value::list(known.filter_map(|given| given.into_fact().known().cloned()))))
+            }
+        }
+    }
+
+    /// Takes over what a decision came to.
+    pub(crate) fn take(&mut self, decision: &Decision, number: usize, part: &Part) {
+        let ended = if !part.is_decided() {
+            Ended::Open
+        } else if part.listed {
+            let given = |outputs: &Outputs| outputs.iter().map(|(_, fact)| fact.clone().into()).collect::<Vec<_>>();
+            Ended::Listed(part.results.iter().flat_map(given).collect())
+        } else {
+            for (output, slot) in self.values.iter_mut().skip(decision.outputs_at).take(decision.outputs.len()).enumerate() {
+                *slot = part.results.first().map_or(Given::Missing, |outputs| outputs.at(output).into());
+            }
+            Ended::Single
+        };
+        if let Some(slot) = self.ended.get_mut(number) {
+            *slot = ended;
+        }
+    }
 }
 
 impl<'a> Situation<'a> {
@@ -35,17 +103,15 @@ impl<'a> Situation<'a> {
     /// # Errors
     /// Facts of the bundle that the case gives wrongly.
     pub(crate) fn new(program: &'a Program, case: &'a Case, at: DateTime) -> Result<Self, Diagnostics> {
-        let zone = case.zone();
-        let policy_date = case.policy_date().unwrap_or_else(|| at.day_in(&zone));
-        let bundle_currency = match program.money {
-            MoneyMeaning::In(currency) => Some(currency),
-            MoneyMeaning::OfCase => None,
+        let zone = case.zone_of_it();
+        let policy_date = case.policy_date_in(&zone).unwrap_or_else(|| at.day_in(&zone));
+        let (bare, currency) = bare_of(program, case);
+        let extras = if program.extras.is_empty() && case.attributes.is_empty() && case.input.is_empty() {
+            Vec::new()
+        } else {
+            read_extras(program, case, &zone)?.into_iter().map(Given::from).collect()
         };
-        let currency = case.currency().or(bundle_currency);
-        let bare = bundle_currency.or(currency);
-        let extras = read_extras(program, case, &zone)?;
-        let parts = program.decisions.iter().map(|_| None).collect();
-        Ok(Self { program, case, at, policy_date, zone, bare, currency, extras, parts })
+        Ok(Self { program, case, at, policy_date, zone, bare, currency, extras })
     }
 
     pub(crate) fn context(&self) -> CallContext<'_> {
@@ -57,15 +123,26 @@ impl<'a> Situation<'a> {
         self.case.complaint.language.known().map(String::as_str)
     }
 
+    /// A fact of the case, without what the bundle assumes.
+    pub(crate) fn bare_fact(&self, number: usize) -> Fact<Value> {
+        match self.program.slots.get(number) {
+            Some(SlotEntry { fact: Some(fact), .. }) => fact.read(self.case),
+            Some(SlotEntry { slot: Slot::Extra(at), .. }) => {
+                self.extras.get(*at).cloned().map_or(Fact::Missing, Given::into_fact)
+            }
+            _ => Fact::Missing,
+        }
+    }
+
     /// A fact, a parameter or the output of another decision: everything that is the same for all readers.
-    pub(crate) fn read(&self, number: usize) -> Result<Outcome, Stop> {
+    pub(crate) fn read(&self, results: &Results<'_>, number: usize) -> Result<Outcome, Stop> {
         let Some(entry) = self.program.slots.get(number) else {
             return Err(Stop::Fault(Fault::runtime("something is read that does not exist", None)));
         };
         let of = |fact: Fact<Value>| Ok(Outcome::of(fact, &entry.name));
         match entry.slot {
             Slot::Fact(id) => of(registry().spec(id).map_or(Fact::Missing, |spec| spec.read(self.case))),
-            Slot::Extra(at) => of(self.extras.get(at).cloned().unwrap_or(Fact::Missing)),
+            Slot::Extra(at) => of(self.extras.get(at).cloned().map_or(Fact::Missing, Given::into_fact)),
             Slot::Param(param) => {
                 let value = self.program.params.value(param, self.policy_date, self.currency);
                 value.map(Outcome::Known).map_err(|trouble| Stop::Fault(Fault::runtime(trouble.to_string(), None)))
@@ -77,7 +154,7 @@ impl<'a> Situation<'a> {
                     |record| Outcome::Known(Value::Record(record)),
                 ))
             }
-            Slot::Output { decision, output } => self.output(decision, output, &entry.name),
+            Slot::Output { decision, output } => self.output(results, decision, output, &entry.name),
             Slot::At => Ok(Outcome::Known(Value::DateTime(self.at))),
             Slot::PolicyDate => Ok(Outcome::Known(Value::Date(self.policy_date))),
             Slot::Let { .. } | Slot::Item { .. } | Slot::Own { .. } => {
@@ -86,18 +163,23 @@ impl<'a> Situation<'a> {
         }
     }
 
-    fn output(&self, decision: usize, output: usize, name: &str) -> Result<Outcome, Stop> {
-        let compiled = self.program.decisions.get(decision);
-        let Some(part) = self.parts.get(decision).and_then(Option::as_ref).filter(|part| part.is_decided()) else {
-            let decision = compiled.map_or_else(|| name.to_owned(), |decision| decision.name.to_string());
-            return Err(Stop::NotDecided(decision));
-        };
-        if part.listed {
-            let known = part.results.iter().filter_map(|outputs| outputs.at(output).known().cloned());
-            return Ok(Outcome::Known(Value::list(known)));
+    fn output(&self, results: &Results<'_>, number: usize, output: usize, name: &str) -> Result<Outcome, Stop> {
+        let decision = self.program.decisions.get(number);
+        match decision.and_then(|decision| results.output(decision, number, output)) {
+            Some(given) => Ok(Outcome::of(given.into_fact(), name)),
+            None => Err(Stop::NotDecided(decision.map_or_else(|| name.to_owned(), |decision| decision.name.to_string()))),
         }
-        let fact = part.results.first().map_or(Fact::Missing, |outputs| outputs.at(output));
-        Ok(Outcome::of(fact, name))
+    }
+
+    /// A literal, borrowed; nothing where its currency is not known.
+    #[inline]
+    pub(crate) fn give(&self, literal: &'a Literal) -> Option<Given<'a>> {
+        let money = |amount: Decimal, currency: Option<Currency>| Some(View::Money(Money::new(amount, currency?)).into());
+        match literal {
+            Literal::Plain(fact) => Some(Given::of(fact)),
+            Literal::Bare(amount) => money(*amount, self.bare),
+            Literal::OfCase(amount) => money(*amount, self.currency),
+        }
     }
 
     /// A literal, now that the currency of the case is known.
@@ -121,6 +203,11 @@ impl Bounds for Situation<'_> {
             Some(Slot::Param(param)) => self.program.params.value(param, self.policy_date, self.currency),
             _ => Err(Trouble::Text("a bound is not a parameter".to_owned())),
         }
+    }
+
+    #[inline]
+    fn bare_currency(&self) -> Option<Currency> {
+        self.bare
     }
 
     fn bare(&self, amount: Decimal) -> Result<Money, Trouble> {

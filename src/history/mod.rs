@@ -17,4 +17,4 @@ mod stream;
 pub use actual::Actual;
 pub use csv_cases::{CsvCases, HistoryCase};
 pub use mapping::{Assumption, Mapping};
-pub use stream::{JsonLines, Sniffed, StreamFormat, sniff};
+pub use stream::{JsonLines, StreamFormat};

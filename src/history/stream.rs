@@ -3,10 +3,7 @@
 use super::lines::{Lines, alone, utf8};
 use crate::case::{Case, CaseFormat, read_case};
 use crate::text::{Diagnostics, Source};
-use std::io::{self, Chain, Cursor, Read};
-
-/// How much of a stream is looked at to tell its form, in bytes.
-const SNIFFED_BYTES_MAX: usize = 64 * 1024;
+use std::io::Read;
 
 /// The cases of a JSON Lines text, one line in memory at a time. Blank lines are passed over.
 pub struct JsonLines<R> {
@@ -87,20 +84,6 @@ impl StreamFormat {
     fn of_case(format: CaseFormat) -> Self {
         if format == CaseFormat::JsonLines { Self::JsonLines } else { Self::Document(format) }
     }
-}
-
-/// A reader of which the beginning was looked at, from its beginning.
-pub type Sniffed<R> = Chain<Cursor<Vec<u8>>, R>;
-
-/// Tells the form of a stream from its beginning, and gives back a reader that still has it.
-///
-/// # Errors
-/// When the stream cannot be read.
-pub fn sniff<R: Read>(mut reader: R) -> io::Result<(StreamFormat, Sniffed<R>)> {
-    let mut start = Vec::new();
-    (&mut reader).take(SNIFFED_BYTES_MAX as u64).read_to_end(&mut start)?;
-    let format = StreamFormat::of_start(&String::from_utf8_lossy(&start));
-    Ok((format, Cursor::new(start).chain(reader)))
 }
 
 #[cfg(test)]
@@ -211,9 +194,5 @@ mod tests {
         a.txt: None
         -: None
         ");
-        let (format, mut whole) = sniff(&b"id,amount\n1,2\n"[..]).unwrap();
-        let mut text = String::new();
-        whole.read_to_string(&mut text).unwrap();
-        assert_eq!((format, text.as_str()), (StreamFormat::Csv, "id,amount\n1,2\n"));
     }
 }

@@ -1,6 +1,6 @@
 //! How a decision is decided: by rules, by values of its outputs or by a script, and what its hit policy asks of its outputs.
 
-use super::rows::RawRule;
+use super::compiled::Rule;
 use crate::bundle::DecisionDoc;
 use crate::rule::HitPolicy;
 use crate::text::{Code, Diagnostic, Diagnostics};
@@ -8,7 +8,7 @@ use crate::value::Kind;
 use std::sync::Arc;
 
 /// A decision is decided in exactly one way.
-pub(crate) fn check(doc: &DecisionDoc, hit: HitPolicy, rules: &[RawRule], out: &mut Diagnostics) {
+pub(crate) fn check(doc: &DecisionDoc, hit: HitPolicy, rules: &[Rule], out: &mut Diagnostics) {
     let with_value = doc.outputs.iter().filter(|output| output.value.is_some()).count();
     let ways = [!rules.is_empty() || doc.table.is_some() || doc.otherwise.is_some(), with_value > 0, doc.script.is_some()];
     let name = &doc.name;

@@ -55,12 +55,13 @@ pub(crate) struct Catalog {
 impl Catalog {
     /// Does a path name something that could not be read? That was reported where it stands.
     pub(crate) fn is_unread(&self, path: &[&str]) -> bool {
-        (1..=path.len()).any(|used| self.unread.contains(&path.get(..used).unwrap_or_default().join(".")))
+        !self.unread.is_empty()
+            && (1..=path.len()).any(|used| self.unread.contains(&path.get(..used).unwrap_or_default().join(".")))
     }
 
     /// May an unknown name be one that a decision gives in a part that could not be read?
     pub(crate) fn may_be_unread(&self, decision: &str) -> bool {
-        self.unread.contains(&format!("{decision}.*"))
+        !self.unread.is_empty() && self.unread.contains(&format!("{decision}.*"))
     }
 
     pub(crate) fn decision(&self, name: &str) -> Option<usize> {

@@ -1,23 +1,13 @@
 //! What runs: decisions and guardrails with every name resolved.
 
+use super::literal::Literal;
 use crate::case::ExtraFact;
 use crate::rule::{Cell, HitPolicy, Matcher};
 use crate::script::{Expression, FactPath, FailurePolicy, Plugin, Template};
 use crate::text::{Place, Source, Span};
-use crate::value::{Date, Decimal, Fact, Kind, Rounding, Value};
-use std::collections::BTreeMap;
+use crate::value::{Date, Kind, Rounding, Value};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// A literal of a declared kind, as far as it can be known before a case is there.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Literal {
-    /// The same for every case; missing where the author wrote `missing`.
-    Plain(Fact<Value>),
-    /// A bare amount, in the currency that it means.
-    Bare(Decimal),
-    /// An amount in the currency of the case.
-    OfCase(Decimal),
-}
 
 /// Where a value comes from.
 #[derive(Debug)]
@@ -90,6 +80,8 @@ pub(crate) struct Hooked {
     pub(crate) body: Plugin,
     pub(crate) settings: Arc<BTreeMap<String, Value>>,
     pub(crate) on_failure: FailurePolicy,
+    /// A plugin runs where all of this holds of the facts and of the draft.
+    pub(crate) when: Vec<Condition>,
     pub(crate) place: Place,
 }
 
@@ -146,6 +138,13 @@ pub(crate) struct Decision {
     /// Is the case owed what it decides?
     pub(crate) owed: bool,
     pub(crate) place: Place,
+    /// The slots that it may read, in the order in which its text does: the order in which a trace lists them.
+    pub(crate) reading: Vec<usize>,
+    /// The other decisions that it reads.
+    pub(crate) needs: BTreeSet<usize>,
+    /// Where its outputs begin among those of all decisions, and its derived inputs among theirs.
+    pub(crate) outputs_at: usize,
+    pub(crate) lets_at: usize,
 }
 
 impl Decision {
@@ -168,7 +167,16 @@ impl Decision {
             bounds: Vec::new(),
             owed: false,
             place: Source::new("", "").place(Span::default()),
+            reading: Vec::new(),
+            needs: BTreeSet::new(),
+            outputs_at: 0,
+            lets_at: 0,
         }
+    }
+
+    /// Where a slot stands in the order in which a trace lists what was read.
+    pub(crate) fn rank(&self, slot: usize) -> usize {
+        self.reading.iter().position(|each| *each == slot).unwrap_or(self.reading.len() + slot)
     }
 
     /// Several results, as a list?
@@ -177,10 +185,13 @@ impl Decision {
     }
 }
 
-/// What stands in for a missing fact.
-#[derive(Clone, Debug)]
-pub(crate) struct Assumption {
-    pub(crate) value: Literal,
+/// How much there is to keep while a case is decided.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Layout {
+    /// Outputs of all decisions.
+    pub(crate) outputs: usize,
+    /// Derived inputs of all decisions.
+    pub(crate) lets: usize,
 }
 
 /// A fact of the bundle, read from a case.

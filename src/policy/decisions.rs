@@ -5,16 +5,17 @@ use super::catalog::{Catalog, CellScope, KnownLet, Scope, Shape};
 use super::compiled::{Because, Decision, Hooked, Let, Output, Rule};
 use super::formula::Compiler;
 use super::lets::lets_in_order;
-use super::rows::{CellSource, RawRule, raw_rules};
+use super::rows::{CellSource, Name, RawReason, RawRule, RawRules, raw_rules, raw_table};
 use super::scripts::ScriptShelf;
 use super::slots::SlotTable;
 use crate::bundle::{BundleFiles, DecisionDoc, Written};
 use crate::decision::sections::section;
 use crate::limits::DECISION_COLUMNS_MAX;
-use crate::rule::{Cell, Dialect, HitPolicy, Matcher, Row, RowDates};
+use crate::rule::{Bound, Cell, Dialect, HitPolicy, Matcher, Row, RowDates};
 use crate::script::{Attachment, FactPath, FailurePolicy, Plugin};
-use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use crate::value::Kind;
+use std::collections::BTreeMap;
 
 /// What every decision is compiled with.
 pub(crate) struct Workshop<'a> {
@@ -22,6 +23,14 @@ pub(crate) struct Workshop<'a> {
     pub(crate) compiler: &'a Compiler<'a>,
     pub(crate) param_slots: &'a [usize],
     pub(crate) files: &'a BundleFiles,
+}
+
+impl Workshop<'_> {
+    /// What the parameter of a slot is as a bound, if it is the same on every day and for every case.
+    fn constant(&self, slot: usize) -> Option<Bound> {
+        let param = self.param_slots.iter().position(|each| *each == slot)?;
+        self.catalog.params.constant_bound(param, self.compiler.money)
+    }
 }
 
 /// Compiles one decision.
@@ -49,16 +58,13 @@ pub(crate) fn compile(
     let hit = hit_policy(doc, out);
     let required = doc.required.iter().filter_map(|path| resolve(path, &mut scope, out)).collect();
     let outputs = compile_outputs(doc, shop, &mut scope, out);
-    let raw = raw_rules(doc, shop.files, out);
-    check_ids(&raw, out);
-    let (columns, rows) = compile_columns(&raw, shop, &mut scope, out);
-    let rules: Vec<Rule> = raw.iter().map(|rule| compile_rule(rule, doc, shop, &mut scope, out)).collect();
+    let (columns, rows, rules) = compile_rules(doc, shop, &mut scope, out);
     let otherwise = doc.otherwise.as_ref().map(|doc_otherwise| {
         let raw = RawRule::otherwise(doc_otherwise);
         compile_rule(&raw, doc, shop, &mut scope, out)
     });
     let script = compile_script(doc, &mut scope, shelf, out);
-    body::check(doc, hit, &raw, out);
+    body::check(doc, hit, &rules, out);
     let kinds: Vec<Kind> = columns.iter().map(|path: &FactPath| path.kind.clone()).collect();
     Some(Decision {
         name: doc.name.value.as_str().into(),
@@ -69,7 +75,7 @@ pub(crate) fn compile(
         lets,
         outputs,
         columns,
-        matcher: Matcher::new(kinds, rows),
+        matcher: Matcher::with_constants(kinds, rows, &|slot| shop.constant(slot)),
         rules,
         otherwise,
         script,
@@ -77,16 +83,21 @@ pub(crate) fn compile(
         bounds: Vec::new(),
         owed: section(&doc.name.value).is_some_and(|section| section.owed),
         place: doc.name.place.clone(),
+        reading: Vec::new(),
+        needs: std::collections::BTreeSet::new(),
+        outputs_at: 0,
+        lets_at: 0,
     })
 }
 
 /// The path of something that is read as it stands: a column, a required fact.
-pub(crate) fn resolve(path: &Written<String>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Option<FactPath> {
+pub(crate) fn resolve<'a>(path: impl Into<Name<'a>>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Option<FactPath> {
+    let path: Name<'a> = path.into();
     let segments: Vec<&str> = path.value.split('.').collect();
     match FactPath::resolve(&segments, scope) {
         Ok(found) => Some(found),
         Err(error) => {
-            out.push(Diagnostic::at(Code::UnknownName, &path.place, error.message).help_opt(error.help));
+            out.push(Diagnostic::at(Code::UnknownName, path.place, error.message).help_opt(error.help));
             None
         }
     }
@@ -203,48 +214,53 @@ fn compile_outputs(doc: &DecisionDoc, shop: &Workshop<'_>, scope: &mut Scope<'_>
     outputs
 }
 
-fn check_ids(rules: &[RawRule], out: &mut Diagnostics) {
-    let mut seen: std::collections::BTreeMap<&str, &crate::text::Place> = std::collections::BTreeMap::new();
+/// What the rules look at, their conditions, and what they give. What was written is let go of before tables are indexed.
+fn compile_rules(
+    doc: &DecisionDoc,
+    shop: &Workshop<'_>,
+    scope: &mut Scope<'_>,
+    out: &mut Diagnostics,
+) -> (Vec<FactPath>, Vec<Row>, Vec<Rule>) {
+    let table = raw_table(doc, shop.files, out);
+    let raw = raw_rules(doc, table.as_ref(), out);
+    check_ids(&raw.rules, out);
+    let (columns, rows) = compile_columns(&raw, shop, scope, out);
+    let rules = raw.rules.iter().map(|rule| compile_rule(rule, doc, shop, scope, out)).collect();
+    (columns, rows, rules)
+}
+
+fn check_ids(rules: &[RawRule<'_>], out: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
     for rule in rules {
-        if let Some(first) = seen.insert(&rule.id, &rule.place) {
+        if let Some(first) = seen.insert(&rule.id, rule.place) {
             let message = format!("two rules are called `{}`", rule.id);
-            out.push(Diagnostic::at(Code::DuplicateName, &rule.place, message).label(first, "the first one"));
+            out.push(Diagnostic::at(Code::DuplicateName, rule.place, message).label(first, "the first one"));
         }
     }
 }
 
-/// Columns in the order in which rules name them, and the cells of every row under them.
+/// The columns, and the cells of every row under them.
 fn compile_columns(
-    rules: &[RawRule],
+    raw: &RawRules<'_>,
     shop: &Workshop<'_>,
     scope: &mut Scope<'_>,
     out: &mut Diagnostics,
 ) -> (Vec<FactPath>, Vec<Row>) {
-    let mut names: Vec<String> = Vec::new();
-    let mut columns: Vec<Option<FactPath>> = Vec::new();
-    for rule in rules {
-        for (key, _) in &rule.when {
-            if !names.contains(&key.value) {
-                names.push(key.value.clone());
-                columns.push(resolve(key, scope, out));
-            }
-        }
-    }
-    if names.len() > DECISION_COLUMNS_MAX
-        && let Some(rule) = rules.first()
+    let columns: Vec<Option<FactPath>> = raw.columns.iter().map(|name| resolve(*name, scope, out)).collect();
+    if columns.len() > DECISION_COLUMNS_MAX
+        && let Some(rule) = raw.rules.first()
     {
         let message =
-            format!("this decision has {} conditions, more than the {DECISION_COLUMNS_MAX} that are allowed", names.len());
-        out.push(Diagnostic::at(Code::TooLarge, &rule.place, message));
+            format!("this decision has {} conditions, more than the {DECISION_COLUMNS_MAX} that are allowed", columns.len());
+        out.push(Diagnostic::at(Code::TooLarge, rule.place, message));
     }
     let cells = CellScope { catalog: shop.catalog, param_slots: shop.param_slots };
-    let rows = rules.iter().map(|rule| {
-        let mut row: Vec<Cell> = names.iter().map(|_| Cell::Any).collect();
-        for (key, written) in &rule.when {
-            let at = names.iter().position(|name| *name == key.value);
-            let column = at.and_then(|at| columns.get(at).cloned().flatten());
-            let Some((at, column)) = at.zip(column) else { continue };
-            if let (Some(cell), Some(slot)) = (read_cell(written, &column.kind, &cells, out), row.get_mut(at)) {
+    let mut known: Vec<KnownCells<'_>> = columns.iter().map(|_| KnownCells::default()).collect();
+    let rows = raw.rules.iter().map(|rule| {
+        let mut row: Vec<Cell> = columns.iter().map(|_| Cell::Any).collect();
+        for (at, written) in &rule.when {
+            let (Some(Some(column)), Some(known)) = (columns.get(*at), known.get_mut(*at)) else { continue };
+            if let (Some(cell), Some(slot)) = (known.read(written, &column.kind, &cells, out), row.get_mut(*at)) {
                 *slot = cell;
             }
         }
@@ -258,14 +274,40 @@ fn compile_columns(
     }
 }
 
+/// The cells of a column that were read before, by their text: the columns of a large table mostly hold few different ones.
+#[derive(Default)]
+struct KnownCells<'a> {
+    cells: BTreeMap<&'a str, Cell>,
+}
+
+impl<'a> KnownCells<'a> {
+    /// How many are kept, so that a column in which every cell differs is not kept twice.
+    const COUNT_MAX: usize = 256;
+
+    fn read(&mut self, written: &CellSource<'a>, kind: &Kind, names: &CellScope<'_>, out: &mut Diagnostics) -> Option<Cell> {
+        let text = match written {
+            CellSource::Text(cell) => Some(cell.text.as_str()),
+            CellSource::Node(node, _) => node.as_text(),
+        };
+        if let Some(known) = text.and_then(|text| self.cells.get(text)) {
+            return Some(known.clone());
+        }
+        let cell = read_cell(written, kind, names, out)?;
+        if let Some(text) = text.filter(|_| self.cells.len() < Self::COUNT_MAX) {
+            self.cells.insert(text, cell.clone());
+        }
+        Some(cell)
+    }
+}
+
 /// Reads a cell where it was written: in YAML or in a table.
-pub(crate) fn read_cell(written: &CellSource, kind: &Kind, names: &CellScope<'_>, out: &mut Diagnostics) -> Option<Cell> {
+pub(crate) fn read_cell(written: &CellSource<'_>, kind: &Kind, names: &CellScope<'_>, out: &mut Diagnostics) -> Option<Cell> {
     match written {
         CellSource::Node(node, source) => Cell::parse_node(node, source, kind, names, out),
-        CellSource::Text(text, place) => match Cell::parse_text(text, kind, Dialect::Table, names) {
+        CellSource::Text(cell) => match Cell::parse_text(&cell.text, kind, Dialect::Table, names) {
             Ok(cell) => Some(cell),
             Err(error) => {
-                out.push(error.at(place));
+                out.push(error.at(&cell.place));
                 None
             }
         },
@@ -275,7 +317,7 @@ pub(crate) fn read_cell(written: &CellSource, kind: &Kind, names: &CellScope<'_>
 /// What `otherwise` holds beside outputs.
 const OTHERWISE_WORDS: [&str; 2] = ["because", "source"];
 
-fn compile_rule(raw: &RawRule, doc: &DecisionDoc, shop: &Workshop<'_>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Rule {
+fn compile_rule(raw: &RawRule<'_>, doc: &DecisionDoc, shop: &Workshop<'_>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Rule {
     let mut then: Vec<_> = doc.outputs.iter().map(|_| None).collect();
     // What a mistyped name was meant for is not missed as well.
     let mut meant: Vec<&str> = Vec::new();
@@ -283,7 +325,7 @@ fn compile_rule(raw: &RawRule, doc: &DecisionDoc, shop: &Workshop<'_>, scope: &m
         let at = doc.outputs.iter().position(|output| output.name.value == name.value);
         let Some((at, output)) = at.and_then(|at| doc.outputs.get(at).map(|output| (at, output))) else {
             let known = doc.outputs.iter().map(|output| output.name.value.as_str()).chain(OTHERWISE_WORDS);
-            let near = crate::text::nearest::nearest(&name.value, known);
+            let near = crate::text::nearest::nearest(name.value, known);
             meant.extend(near);
             let is_word = near.is_some_and(|near| OTHERWISE_WORDS.contains(&near));
             if !is_word && doc.unread.iter().any(|unread| *unread == name.value || unread == "*") {
@@ -291,11 +333,11 @@ fn compile_rule(raw: &RawRule, doc: &DecisionDoc, shop: &Workshop<'_>, scope: &m
             }
             let help = near.map_or_else(|| "declare it under `outputs`".to_owned(), |near| format!("did you mean `{near}`?"));
             let message = format!("`{}` has no output `{}`", doc.name.value, name.value);
-            out.push(Diagnostic::at(Code::UnknownOutput, &name.place, message).help(help));
+            out.push(Diagnostic::at(Code::UnknownOutput, name.place, message).help(help));
             continue;
         };
         if let Some(slot) = then.get_mut(at) {
-            *slot = shop.compiler.formula(written, &output.kind, &name.value, scope, out);
+            *slot = shop.compiler.formula(&written.read(), &output.kind, name.value, scope, out);
         }
     }
     for output in &doc.outputs {
@@ -303,17 +345,18 @@ fn compile_rule(raw: &RawRule, doc: &DecisionDoc, shop: &Workshop<'_>, scope: &m
         if !given && output.default.is_none() && !raw.unread && !meant.contains(&output.name.value.as_str()) {
             let message = format!("{} leaves out `{}`, which has no default", raw.what(), output.name.value);
             let help = format!("give it a value here, or a `default` under `outputs: {}`", output.name.value);
-            out.push(Diagnostic::at(Code::OutputLeftOut, &raw.place, message).label(&output.place, "declared here").help(help));
+            out.push(Diagnostic::at(Code::OutputLeftOut, raw.place, message).label(&output.place, "declared here").help(help));
         }
     }
     scope.own_outputs = true;
     let because = if raw.no_reasons || (raw.because.is_none() && meant.contains(&"because")) {
         Because::default()
     } else {
-        Compiler::need_because(raw.because.as_ref(), &raw.what(), &raw.place, scope, out)
+        let because = raw.because.map(RawReason::read);
+        Compiler::need_because(because.as_deref(), &raw.what(), raw.place, scope, out)
     };
     scope.own_outputs = false;
-    Rule { id: raw.id.clone(), then, because, source: raw.source.clone(), place: raw.place.clone() }
+    Rule { id: raw.id.clone().into_owned(), then, because, source: raw.source.map(str::to_owned), place: raw.place.clone() }
 }
 
 fn compile_script(
@@ -339,5 +382,5 @@ fn compile_script(
     let script = shelf.script(path, out)?;
     let body = Plugin::Script(script.hook(&doc.name.value, Attachment::Decision, out)?.bind(scope, out)?);
     let settings = super::scripts::settings(&doc.settings);
-    Some(Hooked { id: doc.name.value.clone(), body, settings, on_failure, place: path.place.clone() })
+    Some(Hooked { id: doc.name.value.clone(), body, settings, on_failure, when: Vec::new(), place: path.place.clone() })
 }

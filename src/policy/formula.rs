@@ -1,7 +1,8 @@
 //! Literals and expressions, compiled for the kind that their place declares.
 
 use super::catalog::Scope;
-use super::compiled::{Because, Formula, Literal};
+use super::compiled::{Because, Formula};
+use super::literal::Literal;
 use crate::bundle::{BecauseDoc, Formula as Written, MoneyMeaning, Written as At};
 use crate::case::read_value;
 use crate::script::{Expression, Functions, Template};
@@ -85,7 +86,9 @@ impl Compiler<'_> {
         let texts = doc.texts.iter().filter_map(|(language, text)| {
             Template::compile(&text.value, &text.place, scope, out).map(|template| (language.clone(), template))
         });
-        Because { texts: texts.collect() }
+        let mut texts: Vec<_> = texts.collect();
+        texts.shrink_to_fit();
+        Because { texts }
     }
 
     /// The reason that every rule has to give.

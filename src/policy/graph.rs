@@ -1,38 +1,66 @@
 //! Which decision reads which, and the order in which they are decided.
 
-use super::compiled::{Condition, Decision, Guardrail, Verb};
+use super::compiled::{Condition, Decision, Formula, Guardrail, Layout, Verb};
 use super::slots::{Slot, SlotTable};
 use crate::text::{Code, Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
 
 /// Every slot that a decision may read, in whatever place.
 pub(crate) fn slots_read(decision: &Decision) -> BTreeSet<usize> {
-    let mut read: BTreeSet<usize> = BTreeSet::new();
-    read.extend(decision.required.iter().chain(&decision.columns).chain(&decision.for_each).map(|path| path.slot));
-    for formula in decision.lets.iter().map(|each| &each.formula) {
-        read.extend(formula.reads());
-    }
-    for formula in decision.outputs.iter().filter_map(|output| output.formula.as_ref()) {
-        read.extend(formula.reads());
-    }
+    let mut read: BTreeSet<usize> = decision.lets.iter().flat_map(|each| each.formula.reads()).copied().collect();
+    read.extend(slots_in_order(decision));
     for rule in decision.rules.iter().chain(&decision.otherwise) {
-        for formula in rule.then.iter().flatten() {
-            read.extend(formula.reads());
-        }
-        for (_, template) in &rule.because.texts {
-            read.extend(&template.reads);
-        }
-    }
-    if let Some(script) = &decision.script {
-        read.extend(script.body.slots());
-    }
-    for plugin in &decision.plugins {
-        read.extend(plugin.body.slots());
-    }
-    for guardrail in &decision.bounds {
-        read.extend(slots_of_guardrail(guardrail));
+        read.extend(rule.because.texts.iter().flat_map(|(_, template)| &template.reads));
     }
     read
+}
+
+/// The slots that it may read in order to decide, in the order of its text, derived inputs as one of them.
+fn slots_in_order(decision: &Decision) -> Vec<usize> {
+    let mut read: Vec<usize> =
+        decision.for_each.iter().chain(&decision.required).chain(&decision.columns).map(|path| path.slot).collect();
+    read.extend(decision.script.iter().flat_map(|script| script.body.slots()));
+    let of_rules = decision.rules.iter().chain(&decision.otherwise).flat_map(|rule| rule.then.iter().flatten());
+    let of_outputs = decision.outputs.iter().filter_map(|output| output.formula.as_ref());
+    read.extend(of_rules.chain(of_outputs).flat_map(Formula::reads));
+    for plugin in &decision.plugins {
+        read.extend(plugin.when.iter().map(|each| each.path.slot));
+        read.extend(plugin.body.slots());
+    }
+    read.extend(decision.bounds.iter().flat_map(slots_of_guardrail));
+    read
+}
+
+/// Gives every decision its place among the outputs and derived inputs of all, and the order in which a trace lists what it reads:
+/// what a derived input reads comes before it.
+pub(crate) fn lay_out(decisions: &mut [Decision], slots: &SlotTable) -> Layout {
+    let mut layout = Layout::default();
+    for decision in decisions {
+        (decision.outputs_at, decision.lets_at) = (layout.outputs, layout.lets);
+        layout.outputs += decision.outputs.len();
+        layout.lets += decision.lets.len();
+        let mut reading = Vec::new();
+        for slot in slots_in_order(decision) {
+            list(slot, decision, slots, &mut reading);
+        }
+        decision.reading = reading;
+    }
+    layout
+}
+
+fn list(slot: usize, decision: &Decision, slots: &SlotTable, reading: &mut Vec<usize>) {
+    if reading.contains(&slot) {
+        return;
+    }
+    if let Some(Slot::Let { index, .. }) = slots.get(slot).map(|entry| entry.slot)
+        && let Some(derived) = decision.lets.get(index)
+    {
+        // A circle of derived inputs was refused before.
+        for inner in derived.formula.reads() {
+            list(*inner, decision, slots, reading);
+        }
+    }
+    reading.push(slot);
 }
 
 fn slots_of_guardrail(guardrail: &Guardrail) -> Vec<usize> {
@@ -62,10 +90,16 @@ pub(crate) fn decisions_read(number: usize, decision: &Decision, slots: &SlotTab
         .collect()
 }
 
+/// Notes for every decision which others it reads.
+pub(crate) fn link(decisions: &mut [Decision], slots: &SlotTable) {
+    for (number, decision) in decisions.iter_mut().enumerate() {
+        decision.needs = decisions_read(number, decision, slots);
+    }
+}
+
 /// The order in which decisions are decided: each after those that it reads, else as they are listed. A circle is reported.
-pub(crate) fn order(decisions: &[Decision], slots: &SlotTable, out: &mut Diagnostics) -> Vec<usize> {
-    let reads: Vec<BTreeSet<usize>> =
-        decisions.iter().enumerate().map(|(number, decision)| decisions_read(number, decision, slots)).collect();
+pub(crate) fn order(decisions: &[Decision], out: &mut Diagnostics) -> Vec<usize> {
+    let reads: Vec<BTreeSet<usize>> = decisions.iter().map(|decision| decision.needs.clone()).collect();
     let mut order: Vec<usize> = Vec::new();
     let mut done: BTreeSet<usize> = BTreeSet::new();
     while order.len() < decisions.len() {

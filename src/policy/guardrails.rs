@@ -59,7 +59,7 @@ pub(crate) fn compile(
             let mut values = Vec::new();
             for (name, node) in outputs {
                 let number = output_of(name, decision, shop, out)?;
-                let source = CellSource::Node(node.clone(), name.place.source.clone());
+                let source = CellSource::Node(node, &name.place.source);
                 values.push((number, read_cell(&source, &found.outputs.get(number)?.kind, &cells, out)?));
             }
             let mut replaced = Vec::new();
@@ -99,7 +99,8 @@ pub(crate) fn compile(
     Some((decision, guardrail))
 }
 
-fn conditions(
+/// Conditions that all have to hold.
+pub(crate) fn conditions(
     written: &[(Written<String>, Node)],
     shop: &Workshop<'_>,
     scope: &mut Scope<'_>,
@@ -109,7 +110,7 @@ fn conditions(
     let mut list = Vec::new();
     for (name, node) in written {
         let Some(path) = resolve(name, scope, out) else { continue };
-        let source = CellSource::Node(node.clone(), name.place.source.clone());
+        let source = CellSource::Node(node, &name.place.source);
         if let Some(cell) = read_cell(&source, &path.kind, &cells, out) {
             list.push(Condition { path, cell });
         }

@@ -1,13 +1,14 @@
 //! From a bundle to a policy: everything that is wrong, in all files, is reported at once.
 
 use super::catalog::{Catalog, Scope, Signature};
-use super::compiled::{Assumption, Decision, Guardrail, Verb};
+use super::compiled::{Decision, Guardrail, Verb};
 use super::decisions::{self, Workshop, shape};
 use super::extensions::Extensions;
 use super::formula::Compiler;
 use super::params::Params;
+use super::plugins::{Host, compile_plugin};
 use super::program::{Policy, Program};
-use super::scripts::{Host, ScriptShelf, compile_plugin};
+use super::scripts::ScriptShelf;
 use super::slots::{Slot, SlotTable};
 use super::{graph, guardrails, overlap, owed, section_check};
 use crate::bundle::{Bundle, BundleFiles, DecisionDoc};
@@ -21,10 +22,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 impl Policy {
-    /// Loads a policy from files in memory: path in the bundle and text of each.
+    /// Loads a policy from files in memory: path in the bundle and text of each. The policy tests among them are not looked at.
     ///
     /// # Errors
-    /// Everything that is wrong with the bundle.
+    /// Everything that is wrong with the files that decide.
     pub fn from_files<P: Into<String>, T: Into<String>>(files: impl IntoIterator<Item = (P, T)>) -> Result<Self, Diagnostics> {
         let mut bundle = BundleFiles::new();
         for (path, text) in files {
@@ -35,10 +36,13 @@ impl Policy {
 
     /// Loads a policy from the files of a bundle, with the functions and plugins of the service that embeds it.
     ///
+    /// The policy tests are not looked at: like the digest, what a service decides with does not depend on them. To check them
+    /// too, read the whole bundle with [`Bundle::read`] and compile that.
+    ///
     /// # Errors
-    /// Everything that is wrong with the bundle.
+    /// Everything that is wrong with the files that decide.
     pub fn load(files: &BundleFiles, extensions: &Extensions) -> Result<Self, Diagnostics> {
-        let (bundle, out) = Bundle::read(files);
+        let (bundle, out) = Bundle::read(&files.deciding());
         match bundle {
             Some(bundle) => Self::compile(&bundle, extensions, out),
             None => Err(sorted(out)),
@@ -101,15 +105,17 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         shelf.compile_rest(out);
         return None;
     }
-    attach_plugins(bundle, &docs, &mut compiled, &catalog, &mut slots, &mut shelf, extensions, out);
+    attach_plugins(bundle, &docs, &mut compiled, &shop, &mut slots, &mut shelf, extensions, out);
     shelf.compile_rest(out);
     let final_guardrails = attach_guardrails(bundle, &mut compiled, &shop, &mut slots, out);
-    let assumptions = assumptions(bundle, &compiler, &catalog, &mut slots, out);
+    assume(bundle, &compiler, &catalog, &mut slots, out);
     if out.has_errors() {
         // What follows looks at a whole that would only repeat the mistakes already reported.
         return None;
     }
-    let order = graph::order(&compiled, &slots, out);
+    let layout = graph::lay_out(&mut compiled, &slots);
+    graph::link(&mut compiled, &slots);
+    let order = graph::order(&compiled, out);
     owed::check(&compiled, &slots, out);
     overlap::check(&compiled, &slots, &catalog.params, out);
     Some(Program {
@@ -121,8 +127,9 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         disputes: compiled.iter().any(|decision| section(&decision.name).is_some()),
         params: catalog.params,
         extras: catalog.extras,
-        assumptions,
         decisions: compiled,
+        layout,
+        nobody: Decision::nobody(),
         order,
         final_guardrails,
         warnings: Diagnostics::new(),
@@ -203,12 +210,13 @@ fn attach_plugins(
     bundle: &Bundle,
     docs: &[&DecisionDoc],
     compiled: &mut [Decision],
-    catalog: &Catalog,
+    shop: &Workshop<'_>,
     slots: &mut SlotTable,
     shelf: &mut ScriptShelf<'_>,
     extensions: &Extensions,
     out: &mut Diagnostics,
 ) {
+    let catalog = shop.catalog;
     let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
     for doc in &bundle.manifest.plugins {
         if let Some(first) = seen.insert(&doc.id.value, &doc.id.place) {
@@ -232,7 +240,7 @@ fn attach_plugins(
         });
         let item_name = docs.get(number).and_then(|doc| doc.for_each.as_ref()).map(|each| each.name.as_str());
         let host = Host { number, item: item_name.zip(item_kind) };
-        let plugin = compile_plugin(doc, &host, catalog, slots, shelf, &extensions.plugins, out);
+        let plugin = compile_plugin(doc, &host, shop, slots, shelf, &extensions.plugins, out);
         decision.plugins.extend(plugin);
     }
 }
@@ -272,14 +280,7 @@ fn attach_guardrails(
     finals
 }
 
-fn assumptions(
-    bundle: &Bundle,
-    compiler: &Compiler<'_>,
-    catalog: &Catalog,
-    slots: &mut SlotTable,
-    out: &mut Diagnostics,
-) -> BTreeMap<usize, Assumption> {
-    let mut map = BTreeMap::new();
+fn assume(bundle: &Bundle, compiler: &Compiler<'_>, catalog: &Catalog, slots: &mut SlotTable, out: &mut Diagnostics) {
     for doc in &bundle.manifest.assume {
         let mut scope = Scope { catalog, slots, decision: None, lets: &[], item: None, own_outputs: false };
         let segments: Vec<&str> = doc.path.value.split('.').collect();
@@ -299,8 +300,7 @@ fn assumptions(
         };
         let literal = compiler.literal(&doc.value, &found.kind, &doc.path.value, &bundle.manifest.source, out);
         if let Some(value) = literal {
-            map.insert(found.slot, Assumption { value });
+            slots.assume(found.slot, value);
         }
     }
-    map
 }

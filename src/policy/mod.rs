@@ -1,7 +1,7 @@
 //! The policy: a bundle with every name resolved, immutable, with a digest. It decides nothing by itself; `evaluation` does.
 //!
-//! Order of the files, each using only those before it: `slots`, `params`, `reserved`, `catalog`, `compiled`, `formula`, `lets`,
-//! `rows`, `scripts`, `body`, `decisions`, `guardrails`, `graph`, `owed`, `section_check`, `overlap`,
+//! Order of the files, each using only those before it: `literal`, `slots`, `params`, `reserved`, `catalog`, `compiled`,
+//! `formula`, `lets`, `rows`, `scripts`, `body`, `decisions`, `guardrails`, `plugins`, `graph`, `owed`, `section_check`, `overlap`,
 //! `extensions`, `program`, `load`.
 
 mod body;
@@ -13,10 +13,12 @@ pub(crate) mod formula;
 mod graph;
 mod guardrails;
 mod lets;
+pub(crate) mod literal;
 mod load;
 mod overlap;
 mod owed;
 pub(crate) mod params;
+mod plugins;
 mod program;
 mod reserved;
 mod rows;

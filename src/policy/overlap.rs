@@ -8,7 +8,7 @@ use super::compiled::{Decision, Formula};
 use super::params::Params;
 use super::slots::{Slot, SlotTable};
 use crate::case::registry;
-use crate::limits::OVERLAP_PAIRS_MAX;
+use crate::limits::{OVERLAP_PAIRS_MAX, OVERLAPS_REPORTED_MAX};
 use crate::rule::cell::scale::Scale;
 use crate::rule::{Bound, Bounds, Cell, HitPolicy, RowDates};
 use crate::text::{Code, Diagnostic, Diagnostics};
@@ -40,6 +40,7 @@ fn check_one(decision: &Decision, bounds: &Constants<'_>, slots: &SlotTable, out
             && matches!(slots.get(path.slot).map(|entry| entry.slot), Some(Slot::Fact(_) | Slot::Extra(_)))
             && registry().find(&path.written).and_then(|id| registry().spec(id)).is_none_or(|spec| !spec.projection)
     });
+    let mut reported = 0;
     for second in 0..rows {
         for first in 0..second {
             if !same_days(decision.matcher.dates(first), decision.matcher.dates(second))
@@ -48,6 +49,14 @@ fn check_one(decision: &Decision, bounds: &Constants<'_>, slots: &SlotTable, out
             {
                 continue;
             }
+            // Rules that repeat each other would give as many findings as there are pairs of them.
+            if reported == OVERLAPS_REPORTED_MAX {
+                let message =
+                    format!("more rules of `{}` may match at once than the {reported} pairs that are shown", decision.name);
+                out.push(Diagnostic::at(Code::NotProven, &decision.place, message).warning().help("mend these first"));
+                return;
+            }
+            reported += 1;
             report(decision, &columns, bounds, free, first, second, out);
         }
     }

@@ -1,7 +1,8 @@
 //! Parameters at run time: by policy date and by the currency of the case.
 
-use crate::bundle::{ParamDoc, ParamPeriod, ParamValue};
-use crate::value::{Currency, Date, Fact, FieldKind, Kind, Money, Record, RecordKind, Trouble, Value};
+use crate::bundle::{MoneyMeaning, ParamDoc, ParamPeriod, ParamValue};
+use crate::rule::Bound;
+use crate::value::{Currency, Date, Fact, FieldKind, Given, Kind, Money, Record, RecordKind, Trouble, Value, View};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -46,28 +47,36 @@ impl Params {
             params.by_path.insert(path.clone(), params.list.len());
             params.list.push(Param { path, kind: doc.kind.clone(), periods: doc.periods.clone() });
         }
-        params.group("params", &docs, 0);
+        params.group("params", &docs.iter().collect::<Vec<_>>(), 0);
         params
     }
 
-    /// Builds the group at a path, its inner groups first.
-    fn group(&mut self, path: &str, docs: &[ParamDoc], depth: usize) -> usize {
-        let mut members: Vec<(Arc<str>, Member, Kind)> = Vec::new();
+    /// Builds the group at a path out of all parameters below it, its inner groups first.
+    fn group(&mut self, path: &str, docs: &[&ParamDoc], depth: usize) -> usize {
+        let mut names: Vec<&str> = Vec::new();
+        let mut below: BTreeMap<&str, Vec<&ParamDoc>> = BTreeMap::new();
         for doc in docs {
-            let mut segments = std::iter::once("params").chain(doc.path.iter().map(String::as_str));
-            let below = segments.by_ref().take(depth + 1).collect::<Vec<_>>().join(".") == path;
-            let (Some(name), true) = (segments.next(), below) else { continue };
-            if members.iter().any(|(known, _, _)| &**known == name) {
-                continue;
-            }
+            let Some(name) = doc.path.get(depth) else { continue };
+            below
+                .entry(name)
+                .or_insert_with(|| {
+                    names.push(name);
+                    Vec::new()
+                })
+                .push(doc);
+        }
+        let mut members: Vec<(Arc<str>, Member, Kind)> = Vec::new();
+        for (name, docs) in names.into_iter().filter_map(|name| below.get_key_value(name)) {
             let inner = format!("{path}.{name}");
-            if let Some(param) = self.by_path.get(&inner) {
-                members.push((name.into(), Member::Param(*param), doc.kind.clone()));
-            } else {
-                let group = self.group(&inner, docs, depth + 1);
-                let kind = self.groups.get(group).map_or(Kind::Text, |group| Kind::Record(group.kind.clone()));
-                members.push((name.into(), Member::Group(group), kind));
-            }
+            let (member, kind) = match (self.by_path.get(&inner), docs.first()) {
+                (Some(param), Some(doc)) => (Member::Param(*param), doc.kind.clone()),
+                _ => {
+                    let group = self.group(&inner, docs, depth + 1);
+                    let kind = self.groups.get(group).map_or(Kind::Text, |group| Kind::Record(group.kind.clone()));
+                    (Member::Group(group), kind)
+                }
+            };
+            members.push(((*name).into(), member, kind));
         }
         let fields = members.iter().map(|(name, _, kind)| FieldKind { name: name.clone(), kind: kind.clone(), about: "" });
         let kind = Arc::new(RecordKind { name: "group of parameters", fields: fields.collect() });
@@ -116,6 +125,41 @@ impl Params {
                 };
                 amount.ok_or_else(|| Trouble::Text(none())).and_then(|amount| in_case(*amount))
             }
+        }
+    }
+
+    /// The value of a parameter on a day, for a case in a currency, borrowed; nothing where it has none.
+    #[inline]
+    pub(crate) fn give(&self, param: usize, date: Date, currency: Option<Currency>) -> Option<Given<'_>> {
+        let param = self.list.get(param)?;
+        let holds =
+            |period: &&ParamPeriod| period.from.is_none_or(|from| from <= date) && period.until.is_none_or(|until| date <= until);
+        let in_case = |amount| currency.map(|currency| View::Money(Money::new(amount, currency)).into());
+        match &param.periods.iter().find(holds)?.value {
+            ParamValue::Plain(value) => Some(Given::Known(value.into())),
+            ParamValue::CaseMoney(amount) => in_case(*amount),
+            ParamValue::ByCurrency(amounts) => in_case(*currency.and_then(|currency| amounts.get(&currency))?),
+        }
+    }
+
+    /// A member of a group by its name; `None` where the group has no such member.
+    pub(crate) fn give_member(&self, group: usize, name: &str, date: Date, currency: Option<Currency>) -> Option<Given<'_>> {
+        let group = self.groups.get(group)?;
+        match group.members.get(group.kind.position(name)?)? {
+            Member::Param(param) => Some(self.give(*param, date, currency).unwrap_or(Given::Missing)),
+            Member::Group(_) => None,
+        }
+    }
+
+    /// What a parameter is as a bound of a cell, if it is the same on every day and for every case.
+    pub(crate) fn constant_bound(&self, param: usize, money: MoneyMeaning) -> Option<Bound> {
+        match (self.list.get(param)?.periods.as_slice(), money) {
+            ([ParamPeriod { from: None, until: None, value: ParamValue::Plain(value) }], _) => Some(Bound::Value(value.clone())),
+            // Here a bare amount is in the currency of the case as well.
+            ([ParamPeriod { from: None, until: None, value: ParamValue::CaseMoney(amount) }], MoneyMeaning::OfCase) => {
+                Some(Bound::Amount(*amount))
+            }
+            _ => None,
         }
     }
 

@@ -1,13 +1,12 @@
 //! The policy itself.
 
-use super::compiled::{Assumption, Decision, Guardrail};
+use super::compiled::{Decision, Guardrail, Layout};
 use super::params::Params;
 use super::slots::SlotTable;
 use crate::bundle::{ExtraFactDoc, MoneyMeaning};
 use crate::decision::PolicyName;
 use crate::text::Diagnostics;
 use crate::value::{Calendar, Date};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -27,8 +26,6 @@ pub(crate) struct Program {
     pub(crate) slots: SlotTable,
     pub(crate) params: Params,
     pub(crate) extras: Vec<ExtraFactDoc>,
-    /// By slot number.
-    pub(crate) assumptions: BTreeMap<usize, Assumption>,
     pub(crate) decisions: Vec<Decision>,
     /// Numbers of the decisions, each after those that it reads.
     pub(crate) order: Vec<usize>,
@@ -37,6 +34,9 @@ pub(crate) struct Program {
     /// Does it decide disputes, or is it a plain table engine?
     pub(crate) disputes: bool,
     pub(crate) warnings: Diagnostics,
+    pub(crate) layout: Layout,
+    /// In whose name finished drafts are looked at.
+    pub(crate) nobody: Decision,
 }
 
 impl Policy {

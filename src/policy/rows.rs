@@ -2,44 +2,113 @@
 
 use crate::bundle::{BecauseDoc, BundleFiles, DecisionDoc, Formula, OtherwiseDoc, TableDoc, Written};
 use crate::limits::DECISION_RULES_MAX;
-use crate::rule::{CellText, HeadingKind, TableText};
+use crate::rule::{CellText, Heading, HeadingKind, TableText};
 use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Place, Scalar, Source, Style};
 use crate::value::Date;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-/// A condition as written.
-pub(crate) enum CellSource {
-    Node(Node, Source),
-    Text(String, Place),
+/// A name, in a document or at the head of a column.
+#[derive(Clone, Copy)]
+pub(crate) struct Name<'a> {
+    pub(crate) value: &'a str,
+    pub(crate) place: &'a Place,
 }
 
-/// A rule as written.
-pub(crate) struct RawRule {
-    pub(crate) id: String,
-    pub(crate) when: Vec<(Written<String>, CellSource)>,
-    pub(crate) then: Vec<(Written<String>, Written<Formula>)>,
-    pub(crate) because: Option<BecauseDoc>,
-    pub(crate) source: Option<String>,
+impl<'a> From<&'a Written<String>> for Name<'a> {
+    fn from(written: &'a Written<String>) -> Self {
+        Self { value: &written.value, place: &written.place }
+    }
+}
+
+impl<'a> From<&'a Heading> for Name<'a> {
+    fn from(heading: &'a Heading) -> Self {
+        Self { value: &heading.text, place: &heading.place }
+    }
+}
+
+/// A condition as written.
+pub(crate) enum CellSource<'a> {
+    Node(&'a Node, &'a Source),
+    Text(&'a CellText),
+}
+
+/// An output of a rule as written.
+pub(crate) enum RawFormula<'a> {
+    Written(&'a Written<Formula>),
+    Pipes(&'a CellText),
+    Csv(&'a CellText),
+}
+
+impl RawFormula<'_> {
+    pub(crate) fn read(&self) -> Cow<'_, Written<Formula>> {
+        match self {
+            Self::Written(written) => Cow::Borrowed(written),
+            Self::Pipes(cell) => Cow::Owned(output_formula(cell, false)),
+            Self::Csv(cell) => Cow::Owned(output_formula(cell, true)),
+        }
+    }
+}
+
+/// A reason as written.
+#[derive(Clone, Copy)]
+pub(crate) enum RawReason<'a> {
+    Written(&'a BecauseDoc),
+    Cell(&'a CellText),
+}
+
+impl<'a> RawReason<'a> {
+    pub(crate) fn read(self) -> Cow<'a, BecauseDoc> {
+        match self {
+            Self::Written(doc) => Cow::Borrowed(doc),
+            Self::Cell(cell) => Cow::Owned(BecauseDoc::one(Written::new(cell.text.clone(), cell.place.clone()))),
+        }
+    }
+}
+
+/// A rule as written; large tables have many, so nothing is copied before it is compiled.
+pub(crate) struct RawRule<'a> {
+    pub(crate) id: Cow<'a, str>,
+    /// Conditions by the number of their column.
+    pub(crate) when: Vec<(usize, CellSource<'a>)>,
+    pub(crate) then: Vec<(Name<'a>, RawFormula<'a>)>,
+    pub(crate) because: Option<RawReason<'a>>,
+    pub(crate) source: Option<&'a str>,
     pub(crate) from: Option<Date>,
     pub(crate) until: Option<Date>,
-    pub(crate) place: Place,
+    pub(crate) place: &'a Place,
     /// A table without a column for reasons was reported once, at its headings.
     pub(crate) no_reasons: bool,
     /// Its outputs could not be read, which was reported.
     pub(crate) unread: bool,
 }
 
-impl RawRule {
+/// The rules of a decision, in the order written.
+#[derive(Default)]
+pub(crate) struct RawRules<'a> {
+    /// What conditions look at, in the order in which it is first named.
+    pub(crate) columns: Vec<Name<'a>>,
+    pub(crate) rules: Vec<RawRule<'a>>,
+}
+
+/// A table of a decision: what it says, and whether that stands in a CSV file.
+pub(crate) struct RawTable {
+    text: TableText,
+    csv: bool,
+}
+
+impl<'a> RawRule<'a> {
     /// What holds when no rule matches.
-    pub(crate) fn otherwise(doc: &OtherwiseDoc) -> Self {
+    pub(crate) fn otherwise(doc: &'a OtherwiseDoc) -> Self {
         Self {
-            id: "otherwise".to_owned(),
+            id: Cow::Borrowed("otherwise"),
             when: Vec::new(),
-            then: doc.then.clone(),
-            because: doc.because.clone(),
-            source: doc.source.clone(),
+            then: outputs(&doc.then),
+            because: doc.because.as_ref().map(RawReason::Written),
+            source: doc.source.as_deref(),
             from: None,
             until: None,
-            place: doc.place.clone(),
+            place: &doc.place,
             no_reasons: false,
             unread: false,
         }
@@ -51,141 +120,150 @@ impl RawRule {
     }
 }
 
-/// The rules of a decision, in the order written.
-pub(crate) fn raw_rules(doc: &DecisionDoc, files: &BundleFiles, out: &mut Diagnostics) -> Vec<RawRule> {
+fn outputs(then: &[(Written<String>, Written<Formula>)]) -> Vec<(Name<'_>, RawFormula<'_>)> {
+    then.iter().map(|(name, formula)| (name.into(), RawFormula::Written(formula))).collect()
+}
+
+/// The rules of a decision, out of its document or out of its table.
+pub(crate) fn raw_rules<'a>(doc: &'a DecisionDoc, table: Option<&'a RawTable>, out: &mut Diagnostics) -> RawRules<'a> {
     if let (Some(_), Some(rule)) = (&doc.table, doc.rules.first()) {
         let message = format!("`{}` has rules and a table; a decision is written in one way", doc.name.value);
         out.push(Diagnostic::at(Code::BadTable, &rule.place, message));
     }
-    let rules = match &doc.table {
-        None => doc
-            .rules
-            .iter()
-            .enumerate()
-            .map(|(at, rule)| RawRule {
-                id: rule.id.as_ref().map_or_else(|| format!("#{}", at + 1), |id| id.value.clone()),
-                when: rule
-                    .when
-                    .iter()
-                    .map(|(key, node)| (key.clone(), CellSource::Node(node.clone(), doc.source.clone())))
-                    .collect(),
-                then: rule.then.clone(),
-                because: rule.because.clone(),
-                source: rule.source.clone(),
-                from: rule.from,
-                until: rule.until,
-                place: rule.place.clone(),
-                no_reasons: false,
-                unread: rule.unread,
-            })
-            .collect(),
-        Some(table) => table_rules(doc, table, files, out),
+    let raw = match (&doc.table, table) {
+        (None, _) => written_rules(doc),
+        (Some(_), Some(table)) => table_rules(table, out),
+        (Some(_), None) => RawRules::default(),
     };
-    if rules.len() > DECISION_RULES_MAX {
+    if raw.rules.len() > DECISION_RULES_MAX {
         let message =
-            format!("`{}` has {} rules, more than the {DECISION_RULES_MAX} that are allowed", doc.name.value, rules.len());
+            format!("`{}` has {} rules, more than the {DECISION_RULES_MAX} that are allowed", doc.name.value, raw.rules.len());
         out.push(Diagnostic::at(Code::TooLarge, &doc.name.place, message));
     }
-    rules
+    raw
 }
 
-fn table_rules(doc: &DecisionDoc, table: &TableDoc, files: &BundleFiles, out: &mut Diagnostics) -> Vec<RawRule> {
-    let (text, csv) = match table {
+fn written_rules(doc: &DecisionDoc) -> RawRules<'_> {
+    let mut raw = RawRules::default();
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, rule) in doc.rules.iter().enumerate() {
+        let mut when = Vec::with_capacity(rule.when.len());
+        for (name, node) in &rule.when {
+            let number = *numbers.entry(&name.value).or_insert_with(|| {
+                raw.columns.push(name.into());
+                raw.columns.len() - 1
+            });
+            when.push((number, CellSource::Node(node, &doc.source)));
+        }
+        raw.rules.push(RawRule {
+            id: rule.id.as_ref().map_or_else(|| Cow::Owned(format!("#{}", at + 1)), |id| Cow::Borrowed(id.value.as_str())),
+            when,
+            then: outputs(&rule.then),
+            because: rule.because.as_ref().map(RawReason::Written),
+            source: rule.source.as_deref(),
+            from: rule.from,
+            until: rule.until,
+            place: &rule.place,
+            no_reasons: false,
+            unread: rule.unread,
+        });
+    }
+    raw
+}
+
+/// The table of a decision, if it has one that can be read.
+pub(crate) fn raw_table(doc: &DecisionDoc, files: &BundleFiles, out: &mut Diagnostics) -> Option<RawTable> {
+    match doc.table.as_ref()? {
         TableDoc::Inline(node) => {
-            let text = node.as_text().unwrap_or_default();
-            (TableText::parse_pipes(text, &doc.source, node.span, out), false)
+            let text = TableText::parse_pipes(node.as_text().unwrap_or_default(), &doc.source, node.span, out)?;
+            Some(RawTable { text, csv: false })
         }
         TableDoc::File(name) => {
             let path = beside(&doc.path, &name.value);
-            match files.get(&path) {
-                Some(source) => (TableText::parse_csv(source, out), true),
-                None => {
-                    let known = files.iter().map(|(path, _)| path).filter(|path| path.ends_with(".csv"));
-                    let help = crate::text::nearest::did_you_mean(&path, known)
-                        .unwrap_or_else(|| "put the CSV file beside the decision".to_owned());
-                    let message = format!("there is no file `{path}`");
-                    out.push(Diagnostic::at(Code::MissingFile, &name.place, message).help(help));
-                    return Vec::new();
-                }
-            }
+            let Some(source) = files.get(&path) else {
+                let known = files.iter().map(|(path, _)| path).filter(|path| path.ends_with(".csv"));
+                let help = crate::text::nearest::did_you_mean(&path, known)
+                    .unwrap_or_else(|| "put the CSV file beside the decision".to_owned());
+                let message = format!("there is no file `{path}`");
+                out.push(Diagnostic::at(Code::MissingFile, &name.place, message).help(help));
+                return None;
+            };
+            Some(RawTable { text: TableText::parse_csv(source, out)?, csv: true })
         }
-    };
-    let Some(text) = text else { return Vec::new() };
-    text.rows.iter().enumerate().map(|(at, row)| table_rule(at, &text, row, csv, out)).collect()
+    }
+}
+
+fn table_rules<'a>(table: &'a RawTable, out: &mut Diagnostics) -> RawRules<'a> {
+    let inputs = table.text.columns_of(HeadingKind::Input).filter_map(|at| table.text.columns.get(at));
+    let rules = table.text.rows.iter().enumerate().map(|(at, row)| table_rule(at, table, row, out));
+    RawRules { columns: inputs.map(Name::from).collect(), rules: rules.collect() }
 }
 
 /// The path of a file that is named beside another.
-pub(crate) fn beside(path: &str, name: &str) -> String {
+fn beside(path: &str, name: &str) -> String {
     match path.rsplit_once('/') {
         Some((folder, _)) => format!("{folder}/{name}"),
         None => name.to_owned(),
     }
 }
 
-fn table_rule(at: usize, table: &TableText, row: &[CellText], csv: bool, out: &mut Diagnostics) -> RawRule {
-    let first = row.first().map(|cell| cell.place.clone());
-    let place = first.or_else(|| table.columns.first().map(|heading| heading.place.clone()));
-    let place = place.unwrap_or_else(|| Source::new("", "").place(crate::text::Span::default()));
+fn table_rule<'a>(at: usize, table: &'a RawTable, row: &'a [CellText], out: &mut Diagnostics) -> RawRule<'a> {
+    let RawTable { text: table, csv } = table;
+    let count = |kind| table.columns_of(kind).count();
     let mut rule = RawRule {
-        id: format!("#{}", at + 1),
-        when: Vec::new(),
-        then: Vec::new(),
+        id: Cow::Borrowed(""),
+        when: Vec::with_capacity(count(HeadingKind::Input)),
+        then: Vec::with_capacity(count(HeadingKind::Output)),
         because: None,
         source: None,
         from: None,
         until: None,
-        place,
-        no_reasons: table.columns_of(HeadingKind::Because).next().is_none(),
-        unread: table.columns_of(HeadingKind::Output).next().is_none(),
+        place: row.first().map_or(&table.place, |cell| &cell.place),
+        no_reasons: count(HeadingKind::Because) == 0,
+        unread: count(HeadingKind::Output) == 0,
     };
+    let mut inputs = 0;
     for (heading, cell) in table.columns.iter().zip(row) {
-        let text = cell.text.trim();
-        let name = || Written::new(heading.text.clone(), heading.place.clone());
+        let text = cell.text.as_str();
         match heading.kind {
             HeadingKind::Input => {
-                if matches!(text, "" | "-" | "any") {
-                    // A column that every row leaves open still has to name something.
-                    rule.when.push((name(), CellSource::Text("-".to_owned(), cell.place.clone())));
-                } else {
-                    rule.when.push((name(), CellSource::Text(cell.text.clone(), cell.place.clone())));
+                if !matches!(text, "" | "-" | "any") {
+                    rule.when.push((inputs, CellSource::Text(cell)));
                 }
+                inputs += 1;
             }
-            HeadingKind::Output => {
-                if !matches!(text, "" | "-") {
-                    rule.then.push((name(), Written::new(output_formula(text, csv, cell), cell.place.clone())));
-                }
-            }
-            HeadingKind::Id => {
-                if !text.is_empty() {
-                    text.clone_into(&mut rule.id);
-                }
-            }
-            HeadingKind::Because => {
-                if !text.is_empty() {
-                    rule.because = Some(BecauseDoc::one(Written::new(text.to_owned(), cell.place.clone())));
-                }
-            }
-            HeadingKind::Source => rule.source = (!matches!(text, "" | "-")).then(|| text.to_owned()),
+            HeadingKind::Output if matches!(text, "" | "-") => {}
+            HeadingKind::Output if *csv => rule.then.push((heading.into(), RawFormula::Csv(cell))),
+            HeadingKind::Output => rule.then.push((heading.into(), RawFormula::Pipes(cell))),
+            HeadingKind::Id => rule.id = Cow::Borrowed(text),
+            HeadingKind::Because => rule.because = (!text.is_empty()).then_some(RawReason::Cell(cell)),
+            HeadingKind::Source => rule.source = (!matches!(text, "" | "-")).then_some(text),
             HeadingKind::From => rule.from = date(text, &cell.place, out),
             HeadingKind::Until => rule.until = date(text, &cell.place, out),
         }
+    }
+    if rule.id.is_empty() {
+        rule.id = Cow::Owned(format!("#{}", at + 1));
     }
     if let (Some(from), Some(until)) = (rule.from, rule.until)
         && until < from
     {
         let message = format!("{} ends on {until}, before it begins on {from}", rule.what());
-        out.push(Diagnostic::at(Code::EmptyRange, &rule.place, message));
+        out.push(Diagnostic::at(Code::EmptyRange, rule.place, message));
     }
     rule
 }
 
 /// An output cell: an expression, in a CSV file the name of a `let` in braces, or a literal.
-fn output_formula(text: &str, csv: bool, cell: &CellText) -> Formula {
-    if csv && let Some(name) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-        return Formula::Expression(name.trim().to_owned());
-    }
-    let scalar = Scalar { text: text.to_owned(), style: Style::Plain };
-    Formula::of(&Node { span: cell.place.span, kind: NodeKind::Scalar(scalar) })
+fn output_formula(cell: &CellText, csv: bool) -> Written<Formula> {
+    let formula = match cell.text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        Some(name) if csv => Formula::Expression(name.trim().to_owned()),
+        _ => {
+            let scalar = Scalar { text: cell.text.clone(), style: Style::Plain };
+            Formula::of(&Node { span: cell.place.span, kind: NodeKind::Scalar(scalar) })
+        }
+    };
+    Written::new(formula, cell.place.clone())
 }
 
 fn date(text: &str, place: &Place, out: &mut Diagnostics) -> Option<Date> {

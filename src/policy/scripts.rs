@@ -1,12 +1,9 @@
-//! Scripts of a bundle, compiled once each, and the plugins that use them.
+//! Scripts of a bundle, compiled once each.
 
-use super::catalog::{Catalog, Scope, Shape};
-use super::compiled::Hooked;
-use super::slots::SlotTable;
-use crate::bundle::{BundleFiles, ParamDoc, ParamValue, PluginDoc, Written};
-use crate::script::{Attachment, FailurePolicy, Functions, NativePlugin, Plugin, Script};
+use crate::bundle::{BundleFiles, ParamDoc, ParamValue, Written};
+use crate::script::{FailurePolicy, Functions, Script};
 use crate::text::{Code, Diagnostic, Diagnostics};
-use crate::value::{Kind, Value};
+use crate::value::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -77,49 +74,4 @@ pub(crate) fn settings(docs: &[ParamDoc]) -> Arc<BTreeMap<String, Value>> {
         _ => None,
     });
     Arc::new(plain.collect())
-}
-
-/// What compiling a plugin needs of the decision it follows.
-pub(crate) struct Host<'a> {
-    pub(crate) number: usize,
-    pub(crate) item: Option<(&'a str, Kind)>,
-}
-
-/// Compiles a plugin.
-pub(crate) fn compile_plugin(
-    doc: &PluginDoc,
-    host: &Host<'_>,
-    catalog: &Catalog,
-    slots: &mut SlotTable,
-    shelf: &mut ScriptShelf<'_>,
-    natives: &[NativePlugin],
-    out: &mut Diagnostics,
-) -> Option<Hooked> {
-    if catalog.decisions.get(host.number).is_some_and(|decision| decision.shape == Shape::Collect) {
-        let message = format!("a plugin follows a decision with one result, and `{}` collects several", doc.after.value);
-        out.push(Diagnostic::at(Code::BadValue, &doc.after.place, message));
-        return None;
-    }
-    let on_failure = failure_policy(&doc.on_failure, out)?;
-    let item = host.item.clone();
-    let mut scope = Scope { catalog, slots, decision: Some(host.number), lets: &[], item, own_outputs: false };
-    let body = match (&doc.script, &doc.native) {
-        (Some(path), _) => {
-            let script = shelf.script(path, out)?;
-            Plugin::Script(script.hook(&doc.after.value, Attachment::After, out)?.bind(&mut scope, out)?)
-        }
-        (None, Some(name)) => {
-            let Some(native) = natives.iter().find(|native| native.name == name.value) else {
-                let known = natives.iter().map(|native| native.name.as_str());
-                let help = crate::text::nearest::did_you_mean(&name.value, known)
-                    .unwrap_or_else(|| "the service that embeds the engine registers native plugins by name".to_owned());
-                let message = format!("no native plugin is registered as `{}`", name.value);
-                out.push(Diagnostic::at(Code::UnknownFunction, &name.place, message).help(help));
-                return None;
-            };
-            Plugin::Native(native.bind(Attachment::After, &name.place, &mut scope, out)?)
-        }
-        (None, None) => return None,
-    };
-    Some(Hooked { id: doc.id.value.clone(), body, settings: settings(&doc.settings), on_failure, place: doc.place.clone() })
 }

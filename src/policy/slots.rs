@@ -1,6 +1,7 @@
 //! Everything that can be read while a case is decided, numbered once when the bundle is loaded.
 
-use crate::case::FactId;
+use super::literal::Literal;
+use crate::case::{FactId, FactSpec, registry};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -35,6 +36,10 @@ pub(crate) struct SlotEntry {
     pub(crate) slot: Slot,
     /// As the author writes it.
     pub(crate) name: Arc<str>,
+    /// Where it is a fact of the registry: what is known of it.
+    pub(crate) fact: Option<&'static FactSpec>,
+    /// What the bundle assumes where the case leaves it out.
+    pub(crate) assumed: Option<Literal>,
 }
 
 /// All slots of a policy.
@@ -51,12 +56,26 @@ impl SlotTable {
             return *number;
         }
         let number = self.entries.len();
-        self.entries.push(SlotEntry { slot, name: name.into() });
+        let fact = if let Slot::Fact(id) = slot { registry().spec(id) } else { None };
+        self.entries.push(SlotEntry { slot, name: name.into(), fact, assumed: None });
         self.numbers.insert(slot, number);
         number
     }
 
+    #[inline]
     pub(crate) fn get(&self, number: usize) -> Option<&SlotEntry> {
         self.entries.get(number)
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Notes what stands in for a fact that a case leaves out.
+    pub(crate) fn assume(&mut self, number: usize, value: Literal) {
+        if let Some(entry) = self.entries.get_mut(number) {
+            entry.assumed = Some(value);
+        }
     }
 }

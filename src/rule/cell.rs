@@ -182,4 +182,30 @@ impl Cell {
             condition.each_bound(each);
         }
     }
+
+    /// The same cell with the parameters written out that never change, by their slot.
+    pub(crate) fn with_constants(&self, constants: &dyn Fn(usize) -> Option<Bound>) -> Self {
+        match self {
+            Self::Any => Self::Any,
+            Self::OneOf(conditions) => Self::OneOf(conditions.iter().map(|each| each.with_constants(constants)).collect()),
+        }
+    }
+}
+
+impl Condition {
+    fn with_constants(&self, constants: &dyn Fn(usize) -> Option<Bound>) -> Self {
+        let settled = |bound: &Bound| match bound {
+            Bound::Param { slot, .. } => constants(*slot).unwrap_or_else(|| bound.clone()),
+            Bound::Value(_) | Bound::Amount(_) => bound.clone(),
+        };
+        match self {
+            Self::Equal(bound) => Self::Equal(settled(bound)),
+            Self::Compare(comparison, bound) => Self::Compare(*comparison, settled(bound)),
+            Self::Within(interval) => {
+                Self::Within(Interval { from: settled(&interval.from), to: settled(&interval.to), ..interval.clone() })
+            }
+            Self::Not(conditions) => Self::Not(conditions.iter().map(|each| each.with_constants(constants)).collect()),
+            other @ (Self::Missing | Self::Present | Self::Empty | Self::Unknown) => other.clone(),
+        }
+    }
 }

@@ -250,6 +250,11 @@ impl HostFunction {
         if !self.arity().contains(&arguments.len()) {
             return Err(Trouble::Text(self.wrong_arity(arguments.len())));
         }
+        self.run(context, arguments)
+    }
+
+    /// The same where the number of arguments was checked before.
+    pub(crate) fn run(&self, context: &CallContext<'_>, arguments: &[Value]) -> Result<Fact<Value>, Trouble> {
         for (at, value) in arguments.iter().enumerate() {
             if let Some(parameter) = self.parameter(at)
                 && !parameter.takes.fits(value)
@@ -297,7 +302,12 @@ impl Takes {
 
     fn fits(&self, value: &Value) -> bool {
         match (self, value) {
+            (Self::Any, _) => true,
             (Self::Whole, value) => whole(value).is_some(),
+            (Self::Number, Value::Integer(_) | Value::Decimal(_)) => true,
+            (Self::Quantity, Value::Integer(_) | Value::Decimal(_) | Value::Money(_)) => true,
+            (Self::List, Value::List(_)) => true,
+            (Self::Name, Value::Text(_) | Value::Enum(_) | Value::Place(_)) => true,
             // An empty list has no kind of its own.
             (Self::Kind(Kind::List(_)), Value::List(items)) if items.is_empty() => true,
             _ => self.may_take(&value.kind()),

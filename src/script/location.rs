@@ -18,20 +18,38 @@ pub(crate) fn in_file(source: &Source, position: Position) -> Place {
 pub(crate) struct Locator<'a> {
     text: &'a str,
     place: &'a Place,
-    /// The file's offset of every character of the text that is not white space.
-    offsets: Option<Vec<usize>>,
+    written: Written,
 }
 
-impl<'a> Locator<'a> {
-    pub(crate) fn new(text: &'a str, place: &'a Place) -> Self {
+/// Where the text stands in the file.
+enum Written {
+    /// As it is, from this offset on.
+    Whole(usize),
+    /// Over several lines: the file's offset of every character that is not white space.
+    Spread(Vec<usize>),
+    /// Nowhere.
+    Otherwise,
+}
+
+impl Written {
+    fn find(text: &str, place: &Place) -> Self {
+        let slice = place.source.slice(place.span);
+        if let Some(at) = slice.find(text) {
+            return Self::Whole(place.span.start + at);
+        }
         let wanted: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let written: Vec<(usize, char)> =
-            place.source.slice(place.span).char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
+        let written: Vec<(usize, char)> = slice.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
         let found = written
             .windows(wanted.len().max(1))
             .find(|window| window.iter().map(|(_, c)| c).eq(wanted.iter()))
             .map(|window| window.iter().map(|(at, _)| place.span.start + at).collect());
-        Self { text, place, offsets: found }
+        found.map_or(Self::Otherwise, Self::Spread)
+    }
+}
+
+impl<'a> Locator<'a> {
+    pub(crate) fn new(text: &'a str, place: &'a Place) -> Self {
+        Self { text, place, written: Written::find(text, place) }
     }
 
     pub(crate) fn place(&self, position: Position) -> Place {
@@ -39,19 +57,30 @@ impl<'a> Locator<'a> {
     }
 
     fn span(&self, start: usize) -> Option<Place> {
-        let offsets = self.offsets.as_ref()?;
-        let rest = self.text.get(start..)?;
-        let start = start + (rest.len() - rest.trim_start().len());
-        let rest = self.text.get(start..)?;
-        let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
-        let first = solid(self.text.get(..start)?);
-        let token = rest.get(..token_length(rest))?;
-        let last = (first + solid(token).max(1) - 1).min(offsets.len().saturating_sub(1));
-        let begin = *offsets.get(first).or_else(|| offsets.last())?;
-        let end = *offsets.get(last)?;
-        let width = self.place.source.text().get(end..)?.chars().next().map_or(1, char::len_utf8);
-        Some(self.place.source.place(Span::new(begin, end + width)))
+        let rest = self.text.get(start..)?.trim_start();
+        // Behind the end stands the last character.
+        let rest = if rest.is_empty() { last_solid(self.text)? } else { rest };
+        let start = self.text.len() - rest.len();
+        let token = rest.get(..token_length(rest))?.trim_end();
+        match &self.written {
+            Written::Whole(begin) => Some(self.place.source.place(Span::new(begin + start, begin + start + token.len()))),
+            Written::Spread(offsets) => {
+                let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+                let first = solid(self.text.get(..start)?);
+                let begin = *offsets.get(first)?;
+                let end = *offsets.get(first + solid(token) - 1)?;
+                let width = self.place.source.text().get(end..)?.chars().next().map_or(1, char::len_utf8);
+                Some(self.place.source.place(Span::new(begin, end + width)))
+            }
+            Written::Otherwise => None,
+        }
     }
+}
+
+/// A text from its last character that is not white space.
+fn last_solid(text: &str) -> Option<&str> {
+    let at = text.char_indices().rev().find(|(_, c)| !c.is_whitespace())?.0;
+    text.get(at..)
 }
 
 /// The byte offset of a position, counted as Rhai counts: lines and characters from one.

@@ -31,6 +31,7 @@ mod tests;
 pub use context::CallContext;
 pub use draft::Draft;
 pub use expression::{Expression, coerce};
+pub(crate) use expression::{Reader, Unsettled, fit};
 pub use function::{Body, Given, Gives, HostFunction, KindRule, Parameter, Takes};
 pub use functions::{Functions, LibraryFunction, is_reserved};
 pub use hook::{Attachment, BoundHook, Hook};

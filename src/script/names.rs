@@ -1,7 +1,7 @@
 //! Names in expressions, scripts and templates: a dotted path becomes a slot and the fields below it, once, at load.
 
 use super::outcome::{Absent, Outcome};
-use crate::value::{Fact, Kind, Value};
+use crate::value::{Fact, Given, Kind, Value, View};
 use std::sync::Arc;
 
 /// What a name stands for.
@@ -103,6 +103,12 @@ impl FactPath {
         follow(&self.steps, slot, &self.written)
     }
 
+    /// The same of what is borrowed.
+    #[inline]
+    pub(crate) fn give<'a>(&self, slot: Given<'a>) -> Given<'a> {
+        if self.steps.is_empty() { slot } else { descend(&self.steps, slot) }
+    }
+
     /// Is it the slot itself?
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -125,6 +131,11 @@ impl Fields {
 
     pub(crate) fn read(&self, value: Value) -> Outcome {
         follow(&self.steps, Outcome::Known(value), &self.written)
+    }
+
+    /// The same of what is borrowed.
+    pub(crate) fn give<'a>(&self, value: Given<'a>) -> Given<'a> {
+        descend(&self.steps, value)
     }
 }
 
@@ -178,6 +189,28 @@ fn follow(steps: &[Step], from: Outcome, written: &str) -> Outcome {
             (Step::Currency, Value::Money(money)) => Outcome::Known(Value::text(money.currency().code())),
             // A slot that holds another kind than it declared: treated as not given rather than as a wrong value.
             _ => Outcome::Absent(Absent::missing(written)),
+        };
+    }
+    here
+}
+
+/// As [`follow`], without the names of what is missing.
+fn descend<'a>(steps: &[Step], from: Given<'a>) -> Given<'a> {
+    let mut here = from;
+    for step in steps {
+        here = match (step, here) {
+            (_, absent @ (Given::Missing | Given::Unknown)) => return absent,
+            (Step::Field(at), Given::Known(View::Record(record))) => Given::of(record.field(*at)),
+            (Step::Field(at), Given::Own(Value::Record(record))) => record.field(*at).clone().into(),
+            (Step::Each(at), Given::Known(View::List(items))) => {
+                project(items, "", |record| Some(record.at(*at))).to_fact().into()
+            }
+            (Step::Each(at), Given::Own(Value::List(items))) => {
+                project(&items, "", |record| Some(record.at(*at))).to_fact().into()
+            }
+            (Step::Amount, Given::Known(View::Money(money))) => Given::Known(View::Decimal(money.amount())),
+            (Step::Currency, Given::Known(View::Money(money))) => Given::Own(Value::text(money.currency().code())),
+            _ => Given::Missing,
         };
     }
     here

@@ -1,6 +1,6 @@
 //! The operators, for expressions and for scripts alike: one meaning in both.
 
-use crate::value::{Kind, Trouble, Value, arithmetic};
+use crate::value::{Kind, Trouble, Value, View, arithmetic};
 use std::cmp::Ordering;
 
 /// An operator between two values.
@@ -66,7 +66,8 @@ impl Operator {
         Self::ALL.into_iter().find(|each| each.symbol() == symbol)
     }
 
-    pub(crate) fn apply(self, left: &Value, right: &Value) -> Result<Value, Trouble> {
+    pub(crate) fn apply<'a>(self, left: impl Into<View<'a>>, right: impl Into<View<'a>>) -> Result<Value, Trouble> {
+        let (left, right): (View<'a>, View<'a>) = (left.into(), right.into());
         let order = |holds: fn(Ordering) -> bool| arithmetic::compare(left, right).map(|order| Value::Boolean(holds(order)));
         match self {
             Self::Add => arithmetic::add(left, right),

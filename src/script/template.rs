@@ -25,7 +25,6 @@ impl Template {
     ///
     /// Everything that is wrong goes to `out`; there is a template only when nothing is.
     pub fn compile(text: &str, place: &Place, names: &mut dyn Names, out: &mut Diagnostics) -> Option<Self> {
-        let locator = Locator::new(text, place);
         let (mut parts, mut reads, mut plain) = (Vec::new(), Vec::new(), String::new());
         let mut fine = true;
         let mut rest = text;
@@ -42,12 +41,12 @@ impl Template {
                 rest = next;
                 continue;
             }
-            let here = || locator.place(position(text, text.len() - after.len()));
+            let here = |at: usize| Locator::new(text, place).place(position(text, at));
             let Some((name, next)) = after.strip_prefix('{').and_then(|inside| inside.split_once('}')) else {
                 let (brace, double) = if after.starts_with('{') { ("{", "{{") } else { ("}", "}}") };
                 let message = format!("`{brace}` has no partner");
                 let help = format!("a name is written as `{{name}}`, a brace itself as `{double}`");
-                out.push(Diagnostic::at(Code::ScriptSyntax, &here(), message).help(help));
+                out.push(Diagnostic::at(Code::ScriptSyntax, &here(text.len() - after.len()), message).help(help));
                 return None;
             };
             let trimmed = name.trim();
@@ -64,8 +63,7 @@ impl Template {
                 }
                 Err(problem) => {
                     let start = text.len() - after.len() + 1 + (name.len() - name.trim_start().len());
-                    let at = locator.place(position(text, start));
-                    out.push(Diagnostic::at(Code::UnknownName, &at, problem.message).help_opt(problem.help));
+                    out.push(Diagnostic::at(Code::UnknownName, &here(start), problem.message).help_opt(problem.help));
                     fine = false;
                 }
             }
@@ -75,7 +73,19 @@ impl Template {
         if !plain.is_empty() {
             parts.push(Part::Text(plain));
         }
+        // Large tables have a reason for each row, and most of them hold no name.
+        reads.shrink_to_fit();
+        parts.shrink_to_fit();
         fine.then_some(Self { reads, parts })
+    }
+
+    /// The text itself, where there are no names in it.
+    pub(crate) fn plain(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [] => Some(""),
+            [Part::Text(text)] => Some(text),
+            _ => None,
+        }
     }
 
     /// The text with its values. What is not there is named as such: a reason is always printed.

@@ -414,7 +414,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, cases: 1_000, ..ProptestConfig::default() })]
 
-        /// The fast reader of cases is `serde_json`: both take the same documents.
+        /// `serde_json`, which reads the escapes for the quick reader of cases, takes the same documents.
         #[test]
         fn takes_what_serde_json_takes(parts in prop::collection::vec(prop::sample::select(vec![
             "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "\"\\u0041\"", "\"\\ud83d\\ude00\"", "\"\\ude00\"", "1", "-", "0", ".5", "e3", "E+2",

@@ -1,7 +1,7 @@
 //! A named text and places in it.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A half-open range of bytes in one source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,14 +32,22 @@ pub struct Source {
     inner: Arc<Inner>,
 }
 
-#[derive(PartialEq, Eq)]
 struct Inner {
     name: String,
     text: String,
     /// Number of the text's first line in its file, less one: a line of JSON Lines knows where it stands.
     lines_before: usize,
-    line_starts: Vec<usize>,
+    /// Where each line begins; found when it is asked for, as it is only where something is wrong.
+    line_starts: OnceLock<Vec<usize>>,
 }
+
+impl PartialEq for Inner {
+    fn eq(&self, other: &Self) -> bool {
+        (self.lines_before, &self.name, &self.text) == (other.lines_before, &other.name, &other.text)
+    }
+}
+
+impl Eq for Inner {}
 
 impl Source {
     /// A source from its name and its whole text.
@@ -49,10 +57,8 @@ impl Source {
 
     /// A source whose text begins at the (1-based) line `first_line` of the named file.
     pub fn at_line(name: impl Into<String>, text: impl Into<String>, first_line: usize) -> Self {
-        let text = text.into();
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let lines_before = first_line.saturating_sub(1);
-        Self { inner: Arc::new(Inner { name: name.into(), text, lines_before, line_starts }) }
+        Self { inner: Arc::new(Inner { name: name.into(), text: text.into(), lines_before, line_starts: OnceLock::new() }) }
     }
 
     /// The name, usually a path.
@@ -76,7 +82,8 @@ impl Source {
     /// The 1-based line and column (in characters) of a byte offset.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let starts = &self.inner.line_starts;
+        let newlines = || self.inner.text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = self.inner.line_starts.get_or_init(|| std::iter::once(0).chain(newlines()).collect());
         let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = starts.get(line).copied().unwrap_or(0);
         let offset = offset.min(self.inner.text.len());

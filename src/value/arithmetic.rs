@@ -2,11 +2,13 @@
 
 use super::data::Value;
 use super::decimal::Decimal;
-use super::kind::Kind;
+use super::kind::{EnumKind, Kind};
 use super::trouble::Trouble;
+use super::view::View;
 use std::cmp::Ordering;
+use std::sync::Arc;
 
-fn kinds(action: &'static str, left: &Value, right: &Value) -> Trouble {
+fn kinds(action: &'static str, left: View<'_>, right: View<'_>) -> Trouble {
     Trouble::kinds(action, &left.kind(), &right.kind())
 }
 
@@ -14,13 +16,14 @@ fn kinds(action: &'static str, left: &Value, right: &Value) -> Trouble {
 ///
 /// # Errors
 /// Kinds that do not fit, two currencies, a sum that does not fit.
-pub fn add(left: &Value, right: &Value) -> Result<Value, Trouble> {
+pub fn add<'a>(left: impl Into<View<'a>>, right: impl Into<View<'a>>) -> Result<Value, Trouble> {
+    let (left, right) = (left.into(), right.into());
     match (left, right) {
-        (Value::Integer(a), Value::Integer(b)) => a.checked_add(*b).map(Value::Integer).ok_or(Trouble::Overflow),
-        (Value::Money(a), Value::Money(b)) => a.plus(*b).map(Value::Money),
-        (Value::Text(a), Value::Text(b)) => Ok(Value::text(format!("{a}{b}"))),
-        (Value::List(a), Value::List(b)) => Ok(Value::list(a.iter().chain(b.iter()).cloned())),
-        (Value::DateTime(a), Value::Duration(b)) => a.plus(*b).map(Value::DateTime),
+        (View::Integer(a), View::Integer(b)) => a.checked_add(b).map(Value::Integer).ok_or(Trouble::Overflow),
+        (View::Money(a), View::Money(b)) => a.plus(b).map(Value::Money),
+        (View::Text(a), View::Text(b)) => Ok(Value::text(format!("{a}{b}"))),
+        (View::List(a), View::List(b)) => Ok(Value::list(a.iter().chain(b.iter()).cloned())),
+        (View::DateTime(a), View::Duration(b)) => a.plus(b).map(Value::DateTime),
         _ => numbers("add", left, right, Decimal::plus),
     }
 }
@@ -29,10 +32,11 @@ pub fn add(left: &Value, right: &Value) -> Result<Value, Trouble> {
 ///
 /// # Errors
 /// As for `add`.
-pub fn subtract(left: &Value, right: &Value) -> Result<Value, Trouble> {
+pub fn subtract<'a>(left: impl Into<View<'a>>, right: impl Into<View<'a>>) -> Result<Value, Trouble> {
+    let (left, right) = (left.into(), right.into());
     match (left, right) {
-        (Value::Integer(a), Value::Integer(b)) => a.checked_sub(*b).map(Value::Integer).ok_or(Trouble::Overflow),
-        (Value::Money(a), Value::Money(b)) => a.minus(*b).map(Value::Money),
+        (View::Integer(a), View::Integer(b)) => a.checked_sub(b).map(Value::Integer).ok_or(Trouble::Overflow),
+        (View::Money(a), View::Money(b)) => a.minus(b).map(Value::Money),
         _ => numbers("subtract", left, right, Decimal::minus),
     }
 }
@@ -41,10 +45,11 @@ pub fn subtract(left: &Value, right: &Value) -> Result<Value, Trouble> {
 ///
 /// # Errors
 /// As for `add`.
-pub fn multiply(left: &Value, right: &Value) -> Result<Value, Trouble> {
+pub fn multiply<'a>(left: impl Into<View<'a>>, right: impl Into<View<'a>>) -> Result<Value, Trouble> {
+    let (left, right) = (left.into(), right.into());
     match (left, right) {
-        (Value::Integer(a), Value::Integer(b)) => a.checked_mul(*b).map(Value::Integer).ok_or(Trouble::Overflow),
-        (Value::Money(money), factor) | (factor, Value::Money(money)) => match factor.as_decimal() {
+        (View::Integer(a), View::Integer(b)) => a.checked_mul(b).map(Value::Integer).ok_or(Trouble::Overflow),
+        (View::Money(money), factor) | (factor, View::Money(money)) => match factor.as_decimal() {
             Some(factor) => money.times(factor).map(Value::Money),
             None => Err(kinds("multiply", left, right)),
         },
@@ -56,10 +61,11 @@ pub fn multiply(left: &Value, right: &Value) -> Result<Value, Trouble> {
 ///
 /// # Errors
 /// As for `add`, and division by zero.
-pub fn divide(left: &Value, right: &Value) -> Result<Value, Trouble> {
+pub fn divide<'a>(left: impl Into<View<'a>>, right: impl Into<View<'a>>) -> Result<Value, Trouble> {
+    let (left, right) = (left.into(), right.into());
     match (left, right) {
-        (Value::Money(a), Value::Money(b)) => a.ratio(*b).map(Value::Decimal),
-        (Value::Money(money), divisor) => match divisor.as_decimal() {
+        (View::Money(a), View::Money(b)) => a.ratio(b).map(Value::Decimal),
+        (View::Money(money), divisor) => match divisor.as_decimal() {
             Some(divisor) => money.divided_by(divisor).map(Value::Money),
             None => Err(kinds("divide", left, right)),
         },
@@ -71,10 +77,11 @@ pub fn divide(left: &Value, right: &Value) -> Result<Value, Trouble> {
 ///
 /// # Errors
 /// As for `divide`.
-pub fn remainder(left: &Value, right: &Value) -> Result<Value, Trouble> {
+pub fn remainder<'a>(left: impl Into<View<'a>>, right: impl Into<View<'a>>) -> Result<Value, Trouble> {
+    let (left, right) = (left.into(), right.into());
     match (left, right) {
-        (Value::Integer(_), Value::Integer(0)) => Err(Trouble::DivisionByZero),
-        (Value::Integer(a), Value::Integer(b)) => a.checked_rem(*b).map(Value::Integer).ok_or(Trouble::Overflow),
+        (View::Integer(_), View::Integer(0)) => Err(Trouble::DivisionByZero),
+        (View::Integer(a), View::Integer(b)) => a.checked_rem(b).map(Value::Integer).ok_or(Trouble::Overflow),
         _ => numbers("divide", left, right, Decimal::remainder),
     }
 }
@@ -83,19 +90,19 @@ pub fn remainder(left: &Value, right: &Value) -> Result<Value, Trouble> {
 ///
 /// # Errors
 /// Another kind, or a number that does not fit.
-pub fn negate(value: &Value) -> Result<Value, Trouble> {
-    match value {
-        Value::Integer(number) => number.checked_neg().map(Value::Integer).ok_or(Trouble::Overflow),
-        Value::Decimal(number) => Ok(Value::Decimal(number.negated())),
-        Value::Money(money) => money.times(Decimal::from(-1)).map(Value::Money),
+pub fn negate<'a>(value: impl Into<View<'a>>) -> Result<Value, Trouble> {
+    match value.into() {
+        View::Integer(number) => number.checked_neg().map(Value::Integer).ok_or(Trouble::Overflow),
+        View::Decimal(number) => Ok(Value::Decimal(number.negated())),
+        View::Money(money) => money.times(Decimal::from(-1)).map(Value::Money),
         other => Err(Trouble::Text(format!("cannot turn the sign of {}", other.kind()))),
     }
 }
 
 fn numbers(
     action: &'static str,
-    left: &Value,
-    right: &Value,
+    left: View<'_>,
+    right: View<'_>,
     operate: impl FnOnce(Decimal, Decimal) -> Result<Decimal, Trouble>,
 ) -> Result<Value, Trouble> {
     match (left.as_decimal(), right.as_decimal()) {
@@ -108,21 +115,20 @@ fn numbers(
 ///
 /// # Errors
 /// Kinds that cannot be equal, a name that the enum does not have, two currencies.
-pub fn equal(left: &Value, right: &Value) -> Result<bool, Trouble> {
+pub fn equal<'a>(left: impl Into<View<'a>>, right: impl Into<View<'a>>) -> Result<bool, Trouble> {
+    let (left, right) = (left.into(), right.into());
     match (left, right) {
-        (Value::Boolean(a), Value::Boolean(b)) => Ok(a == b),
-        (Value::Text(a), Value::Text(b)) => Ok(a == b),
-        (Value::Enum(a), Value::Enum(b)) => Ok(a.name() == b.name()),
-        (Value::Enum(value), Value::Text(name)) | (Value::Text(name), Value::Enum(value)) => {
-            if value.kind().position(name).is_some() {
-                Ok(value.name() == &**name)
-            } else {
-                Err(Trouble::Text(format!("`{name}` is not {}", Kind::Enum(value.kind().clone()))))
-            }
+        (View::Boolean(a), View::Boolean(b)) => Ok(a == b),
+        (View::Text(a), View::Text(b)) => Ok(a == b),
+        (View::Enum(a, at), View::Enum(b, other)) => {
+            Ok(if Arc::ptr_eq(a, b) { at == other } else { a.name(at) == b.name(other) })
         }
-        (Value::Place(a), Value::Place(b)) => Ok(a == b),
-        (Value::Place(place), Value::Text(code)) | (Value::Text(code), Value::Place(place)) => Ok(place.code() == &**code),
-        (Value::List(a), Value::List(b)) => {
+        (View::Enum(kind, at), View::Text(name)) | (View::Text(name), View::Enum(kind, at)) => {
+            named(kind, name).map(|position| position == at)
+        }
+        (View::Place(a), View::Place(b)) => Ok(a == b),
+        (View::Place(place), View::Text(code)) | (View::Text(code), View::Place(place)) => Ok(place.code() == code),
+        (View::List(a), View::List(b)) => {
             if a.len() != b.len() {
                 return Ok(false);
             }
@@ -133,7 +139,7 @@ pub fn equal(left: &Value, right: &Value) -> Result<bool, Trouble> {
             }
             Ok(true)
         }
-        (Value::Record(a), Value::Record(b)) => Ok(a == b),
+        (View::Record(a), View::Record(b)) => Ok(a == b),
         _ => compare(left, right).map(Ordering::is_eq),
     }
 }
@@ -142,20 +148,17 @@ pub fn equal(left: &Value, right: &Value) -> Result<bool, Trouble> {
 ///
 /// # Errors
 /// Kinds that have no order between them, two currencies.
-pub fn compare(left: &Value, right: &Value) -> Result<Ordering, Trouble> {
+pub fn compare<'a>(left: impl Into<View<'a>>, right: impl Into<View<'a>>) -> Result<Ordering, Trouble> {
+    let (left, right) = (left.into(), right.into());
     match (left, right) {
-        (Value::Integer(a), Value::Integer(b)) => Ok(a.cmp(b)),
-        (Value::Money(a), Value::Money(b)) => a.compare(*b),
-        (Value::Date(a), Value::Date(b)) => Ok(a.cmp(b)),
-        (Value::DateTime(a), Value::DateTime(b)) => Ok(a.cmp(b)),
-        (Value::Duration(a), Value::Duration(b)) => Ok(a.cmp(b)),
-        (Value::Enum(a), Value::Enum(b)) if a.kind().ordered && a.kind() == b.kind() => Ok(a.position().cmp(&b.position())),
-        (Value::Enum(a), Value::Text(name)) if a.kind().ordered => {
-            named(a.kind(), name).map(|position| a.position().cmp(&position))
-        }
-        (Value::Text(name), Value::Enum(b)) if b.kind().ordered => {
-            named(b.kind(), name).map(|position| position.cmp(&b.position()))
-        }
+        (View::Integer(a), View::Integer(b)) => Ok(a.cmp(&b)),
+        (View::Money(a), View::Money(b)) => a.compare(b),
+        (View::Date(a), View::Date(b)) => Ok(a.cmp(&b)),
+        (View::DateTime(a), View::DateTime(b)) => Ok(a.cmp(&b)),
+        (View::Duration(a), View::Duration(b)) => Ok(a.cmp(&b)),
+        (View::Enum(a, at), View::Enum(b, other)) if a.ordered && (Arc::ptr_eq(a, b) || a == b) => Ok(at.cmp(&other)),
+        (View::Enum(kind, at), View::Text(name)) if kind.ordered => named(kind, name).map(|position| at.cmp(&position)),
+        (View::Text(name), View::Enum(kind, at)) if kind.ordered => named(kind, name).map(|position| position.cmp(&at)),
         _ => match (left.as_decimal(), right.as_decimal()) {
             (Some(a), Some(b)) => Ok(a.cmp(&b)),
             _ => Err(kinds("compare", left, right)),
@@ -163,15 +166,14 @@ pub fn compare(left: &Value, right: &Value) -> Result<Ordering, Trouble> {
     }
 }
 
-fn named(kind: &std::sync::Arc<super::kind::EnumKind>, name: &str) -> Result<u16, Trouble> {
+fn named(kind: &Arc<EnumKind>, name: &str) -> Result<u16, Trouble> {
     kind.position(name).ok_or_else(|| Trouble::Text(format!("`{name}` is not {}", Kind::Enum(kind.clone()))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{EnumKind, EnumValue, Money};
-    use std::sync::Arc;
+    use crate::value::{EnumValue, Money};
 
     #[test]
     fn operators_between_kinds() {

@@ -2,6 +2,7 @@
 
 use super::trouble::Trouble;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// A currency code of ISO 4217 with the number of digits of its minor unit.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,13 +17,12 @@ impl Currency {
     /// # Errors
     /// When it is not a currency of ISO 4217.
     pub fn parse(text: &str) -> Result<Self, Trouble> {
-        let known = iso_currency::Currency::from_code(text)
-            .ok_or_else(|| Trouble::Text(format!("`{text}` is not a currency code of ISO 4217 (such as USD, EUR, BRL)")))?;
-        let bytes = text.as_bytes();
-        match bytes {
-            [a, b, c] => Ok(Self { code: [*a, *b, *c], digits: u8::try_from(known.exponent().unwrap_or(2)).unwrap_or(2) }),
-            _ => Err(Trouble::Text(format!("`{text}` is not a currency code"))),
-        }
+        let code = text.as_bytes().try_into().ok();
+        let known = code.and_then(|code: [u8; 3]| {
+            let at = KNOWN.binary_search_by_key(&code, |known| known.code).ok()?;
+            KNOWN.get(at).copied()
+        });
+        known.ok_or_else(|| Trouble::Text(format!("`{text}` is not a currency code of ISO 4217 (such as USD, EUR, BRL)")))
     }
 
     /// The three letters.
@@ -38,6 +38,17 @@ impl Currency {
     }
 }
 
+/// All currencies by their codes: the crate that knows them compares a code with one after the other.
+static KNOWN: LazyLock<Vec<Currency>> = LazyLock::new(|| {
+    let known = |currency: iso_currency::Currency| {
+        let code = currency.code().as_bytes().try_into().ok()?;
+        Some(Currency { code, digits: u8::try_from(currency.exponent().unwrap_or(2)).unwrap_or(2) })
+    };
+    let mut all: Vec<Currency> = (0..1000).filter_map(iso_currency::Currency::from_numeric).filter_map(known).collect();
+    all.sort_unstable();
+    all
+});
+
 impl fmt::Display for Currency {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.code())
@@ -47,5 +58,21 @@ impl fmt::Display for Currency {
 impl fmt::Debug for Currency {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_known_with_its_digits() {
+        let letters = || b'A'..=b'Z';
+        for code in letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| [a, b, c]))) {
+            let text = std::str::from_utf8(&code).unwrap();
+            let expected = iso_currency::Currency::from_code(text).map(|known| known.exponent().unwrap_or(2));
+            let found = Currency::parse(text).ok().map(|known| u16::try_from(known.digits()).unwrap());
+            assert_eq!(found, expected, "{text}");
+        }
     }
 }

@@ -112,6 +112,11 @@ impl Record {
         self.values.get(position).cloned().unwrap_or(Fact::Missing)
     }
 
+    /// The field at a position, borrowed.
+    pub(crate) fn field(&self, position: usize) -> &Fact<Value> {
+        self.values.get(position).unwrap_or(&Fact::Missing)
+    }
+
     /// The field of that name, if the kind has it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Fact<Value>> {

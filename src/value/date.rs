@@ -27,18 +27,16 @@ impl Date {
     /// # Errors
     /// When the text is something else or the day does not exist.
     pub fn parse(text: &str) -> Result<Self, Trouble> {
-        let bytes = text.as_bytes();
-        let shaped = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(at, byte)| match at {
-                4 | 7 => *byte == b'-',
-                _ => byte.is_ascii_digit(),
-            });
-        let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<i16>().ok());
-        match (shaped, number(0..4), number(5..7), number(8..10)) {
-            (true, Some(year), Some(month), Some(day)) => {
-                Self::new(year, i8::try_from(month).unwrap_or(0), i8::try_from(day).unwrap_or(0))
-            }
-            _ => Err(Trouble::Text(format!("`{text}` is not a date; write it as `2026-03-05`"))),
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_i16, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0')))
+        };
+        let parts = match text.as_bytes() {
+            [year @ .., b'-', m, n, b'-', d, e] if year.len() == 4 => number(year).zip(number(&[*m, *n])).zip(number(&[*d, *e])),
+            _ => None,
+        };
+        match parts {
+            Some(((year, month), day)) => Self::new(year, i8::try_from(month).unwrap_or(0), i8::try_from(day).unwrap_or(0)),
+            None => Err(Trouble::Text(format!("`{text}` is not a date; write it as `2026-03-05`"))),
         }
     }
 
@@ -89,6 +87,16 @@ impl Date {
     pub fn begins_in(self, zone: &Zone) -> Result<DateTime, Trouble> {
         let zoned = self.0.to_zoned(zone.0.clone()).map_err(|_| Trouble::Overflow)?;
         Ok(DateTime { instant: zoned.timestamp(), offset: zoned.offset() })
+    }
+}
+
+impl Date {
+    /// The bytes of this day and of no other.
+    pub(crate) fn canonical(self) -> [u8; 4] {
+        let [low, high] = self.0.year().to_le_bytes();
+        let [month] = self.0.month().to_le_bytes();
+        let [day] = self.0.day().to_le_bytes();
+        [low, high, month, day]
     }
 }
 
@@ -177,6 +185,16 @@ impl DateTime {
     #[must_use]
     pub fn until(self, later: Self) -> Duration {
         Duration { seconds: later.instant.as_second() - self.instant.as_second() }
+    }
+}
+
+impl DateTime {
+    /// The bytes of this instant and its offset, and of no other.
+    pub(crate) fn canonical(self) -> [u8; 20] {
+        let mut bytes = [0; 20];
+        let parts = self.instant.as_nanosecond().to_le_bytes().into_iter().chain(self.offset.seconds().to_le_bytes());
+        bytes.iter_mut().zip(parts).for_each(|(byte, part)| *byte = part);
+        bytes
     }
 }
 

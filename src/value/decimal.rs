@@ -10,7 +10,7 @@ use std::fmt;
 ///
 /// Sums and differences are exact or an error; products and quotients are rounded half-even to 28 significant digits where
 /// they need more. No binary floating point stands anywhere on its path.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Decimal(Raw);
 
 impl Decimal {
@@ -24,6 +24,44 @@ impl Decimal {
     /// # Errors
     /// When the text is something else, or has more digits than can be held exactly.
     pub fn parse(text: &str) -> Result<Self, Trouble> {
+        Self::parse_short(text).map_or_else(|| Self::parse_any(text), Ok)
+    }
+
+    /// A number of few digits, as nearly all are; nothing where `parse_any` has to look.
+    #[inline]
+    fn parse_short(text: &str) -> Option<Self> {
+        const BYTES_MAX: usize = 18;
+        let (negative, digits) = match text.as_bytes() {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        if digits.len() > BYTES_MAX {
+            return None;
+        }
+        let (mut mantissa, mut behind) = (0_i64, None);
+        for byte in digits {
+            match (byte, &mut behind) {
+                (b'0'..=b'9', behind) => {
+                    mantissa = mantissa * 10 + i64::from(byte - b'0');
+                    *behind = behind.map(|count| count + 1);
+                }
+                (b'.', None) => behind = Some(0_u32),
+                _ => return None,
+            }
+        }
+        // A digit stands on both sides of a point, and a zero has no sign.
+        if !digits.first()?.is_ascii_digit() || behind == Some(0) || (negative && mantissa == 0) {
+            return None;
+        }
+        let mut scale = behind.unwrap_or(0);
+        while scale > 0 && mantissa % 10 == 0 {
+            mantissa /= 10;
+            scale -= 1;
+        }
+        Some(Self(Raw::new(if negative { -mantissa } else { mantissa }, scale)))
+    }
+
+    fn parse_any(text: &str) -> Result<Self, Trouble> {
         let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
         let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -128,7 +166,7 @@ impl Decimal {
     /// Is it below zero?
     #[must_use]
     pub fn is_negative(self) -> bool {
-        self.0 < Raw::ZERO
+        self.0.is_sign_negative() && !self.0.is_zero()
     }
 
     /// Is it a whole number?
@@ -161,6 +199,11 @@ impl Decimal {
         text
     }
 
+    /// The same bytes for the same number, however it was written.
+    pub(crate) fn canonical(self) -> [u8; 16] {
+        self.0.normalize().serialize()
+    }
+
     pub(crate) fn raw(self) -> Raw {
         self.0
     }
@@ -178,6 +221,24 @@ fn fraction_with_zeros<'a>(text: &'a str, trimmed: &'a str) -> &'a str {
 fn shorten(text: &str) -> String {
     let shown: String = text.chars().take(40).collect();
     if shown.len() < text.len() { format!("{shown}...") } else { shown }
+}
+
+impl PartialOrd for Decimal {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    /// Amounts mostly have the digits of their currency: then the whole numbers tell.
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self.0.scale() == other.0.scale() {
+            return self.0.mantissa().cmp(&other.0.mantissa());
+        }
+        self.0.cmp(&other.0)
+    }
 }
 
 impl From<i64> for Decimal {
@@ -215,6 +276,7 @@ impl PartialOrd<i64> for Decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn read(text: &str) -> String {
         match Decimal::parse(text) {
@@ -272,6 +334,18 @@ mod tests {
         99999999999999999999999999999 -> error: `99999999999999999999999999999` has more than 28 digits, which cannot be kept exactly
         1.00000000000000000000000000000000 -> 1
         ");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_short_number_is_read_as_any_other(text in "[-+]?(0{0,3}[0-9]{0,16}[.]?[0-9]{0,12}0{0,3}|[-+.0-9a]{0,6})") {
+            if let Some(short) = Decimal::parse_short(&text) {
+                let any = Decimal::parse_any(&text).unwrap();
+                prop_assert_eq!((short.0.mantissa(), short.0.scale(), short.0.is_sign_negative()), (any.0.mantissa(), any.0.scale(), any.0.is_sign_negative()));
+            }
+        }
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! Typed values: exact decimals, money with its currency, dates, places, and what a fact can be (missing, unknown, known).
 //!
 //! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `date`,
-//! `calendar`, `place`, `fact`, `data` (the `Value`),
-//! `wire`, `arithmetic`.
+//! `calendar`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `wire`, `arithmetic`.
 
 pub mod arithmetic;
 mod calendar;
@@ -16,6 +15,7 @@ mod money;
 mod place;
 mod rounding;
 mod trouble;
+mod view;
 mod wire;
 
 pub use calendar::Calendar;
@@ -29,3 +29,4 @@ pub use money::Money;
 pub use place::Place;
 pub use rounding::{Mode, Rounding};
 pub use trouble::Trouble;
+pub use view::{Given, View};

@@ -1,8 +1,9 @@
 //! Places: countries and their parts, and the European Union.
 
+use super::date::Zone;
 use super::trouble::Trouble;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Members of the European Union since 2020-02-01.
 const EU_MEMBERS: [&str; 27] = [
@@ -66,23 +67,54 @@ impl Place {
     /// largest part of a state of the United States.
     #[must_use]
     pub fn zone_name(&self) -> &'static str {
-        if let Some(("US", state)) = self.0.split_once('-') {
-            return match state {
-                "AL" | "AR" | "IA" | "IL" | "KS" | "LA" | "MN" | "MO" | "MS" | "ND" | "NE" | "OK" | "SD" | "TN" | "TX" | "WI" => {
-                    "America/Chicago"
-                }
-                "CO" | "ID" | "MT" | "NM" | "UT" | "WY" => "America/Denver",
-                "AZ" => "America/Phoenix",
-                "CA" | "NV" | "OR" | "WA" => "America/Los_Angeles",
-                "AK" => "America/Anchorage",
-                "HI" => "Pacific/Honolulu",
-                "PR" => "America/Puerto_Rico",
-                _ => "America/New_York",
-            };
+        self.zone_entry().map_or("UTC", |(_, zone)| zone)
+    }
+
+    /// That time zone itself.
+    pub(crate) fn zone(&self) -> &'static Zone {
+        static UTC: OnceLock<Zone> = OnceLock::new();
+        static COUNTRIES: [OnceLock<Zone>; COUNTRY_ZONES.len()] = [const { OnceLock::new() }; COUNTRY_ZONES.len()];
+        static STATES: [OnceLock<Zone>; STATE_ZONES.len()] = [const { OnceLock::new() }; STATE_ZONES.len()];
+        let shelf = match self.state() {
+            Some(state) => STATE_ZONES.iter().zip(&STATES).find(|((states, _), _)| states.contains(&state)),
+            None => None,
+        };
+        let shelf = match shelf {
+            Some(((_, name), cell)) => Some((*name, cell)),
+            None => {
+                let mut countries = COUNTRY_ZONES.iter().zip(&COUNTRIES);
+                countries.find(|((country, _), _)| *country == self.country()).map(|((_, name), cell)| (*name, cell))
+            }
+        };
+        // Every name of the tables is one of the database, as a test holds.
+        let read = |name: &str| Zone::parse(name).unwrap_or_else(|_| Zone::utc());
+        shelf.map_or_else(|| UTC.get_or_init(Zone::utc), |(name, cell)| cell.get_or_init(|| read(name)))
+    }
+
+    /// The state of a place in the United States.
+    fn state(&self) -> Option<&str> {
+        self.0.strip_prefix("US-")
+    }
+
+    fn zone_entry(&self) -> Option<(&'static str, &'static str)> {
+        let state = self.state().and_then(|state| STATE_ZONES.iter().find(|(states, _)| states.contains(&state)));
+        match state {
+            Some((_, zone)) => Some(("US", *zone)),
+            None => COUNTRY_ZONES.iter().find(|(country, _)| *country == self.country()).copied(),
         }
-        COUNTRY_ZONES.iter().find(|(country, _)| *country == self.country()).map_or("UTC", |(_, zone)| zone)
     }
 }
+
+/// Time zones of states of the United States that differ from that of the capital: of the largest part of the state.
+const STATE_ZONES: [(&[&str], &str); 7] = [
+    (&["AL", "AR", "IA", "IL", "KS", "LA", "MN", "MO", "MS", "ND", "NE", "OK", "SD", "TN", "TX", "WI"], "America/Chicago"),
+    (&["CO", "ID", "MT", "NM", "UT", "WY"], "America/Denver"),
+    (&["AZ"], "America/Phoenix"),
+    (&["CA", "NV", "OR", "WA"], "America/Los_Angeles"),
+    (&["AK"], "America/Anchorage"),
+    (&["HI"], "Pacific/Honolulu"),
+    (&["PR"], "America/Puerto_Rico"),
+];
 
 /// Time zone of the capital, or of the business capital where the capital is small.
 const COUNTRY_ZONES: [(&str, &str); 48] = [
@@ -187,8 +219,12 @@ mod tests {
 
     #[test]
     fn every_zone_of_the_table_exists() {
-        for (country, zone) in COUNTRY_ZONES {
-            assert!(Zone::parse(zone).is_ok(), "{country} {zone}");
+        for zone in COUNTRY_ZONES.iter().map(|(_, zone)| zone).chain(STATE_ZONES.iter().map(|(_, zone)| zone)) {
+            assert!(Zone::parse(zone).is_ok(), "{zone}");
+        }
+        for code in ["US", "US-VA", "US-CA", "BR", "EU-ES", "ES-MD", "ZZ"] {
+            let place = Place::parse(code).unwrap();
+            assert_eq!(place.zone().name(), place.zone_name(), "{code}");
         }
     }
 }

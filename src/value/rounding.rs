@@ -42,6 +42,9 @@ impl Mode {
     /// Rounds to so many digits behind the point.
     #[must_use]
     pub fn to_digits(self, number: Decimal, digits: u32) -> Decimal {
+        if number.raw().scale() <= digits {
+            return number;
+        }
         Decimal::from_raw(number.raw().round_dp_with_strategy(digits, self.strategy()))
     }
 
@@ -50,8 +53,25 @@ impl Mode {
     /// # Errors
     /// When the step is zero or the result does not fit.
     pub fn to_step(self, number: Decimal, step: Decimal) -> Result<Decimal, Trouble> {
+        if let (Self::Down, Some(steps)) = (self, whole_steps(number, step)) {
+            return Ok(steps);
+        }
         self.to_digits(number.divided_by(step)?, 0).times(step)
     }
+}
+
+/// The multiple of a step that lies next to a number on the way to zero, where both are whole numbers of some digit that a `i64`
+/// holds: without a division of decimals.
+fn whole_steps(number: Decimal, step: Decimal) -> Option<Decimal> {
+    let (number, step) = (number.raw(), step.raw());
+    let digits = number.scale().max(step.scale());
+    let whole = |raw: rust_decimal::Decimal| {
+        let mantissa = i64::try_from(raw.mantissa()).ok()?;
+        mantissa.checked_mul(10_i64.checked_pow(digits - raw.scale())?)
+    };
+    let (number, step) = (whole(number)?, whole(step)?);
+    let rest = number.checked_rem(step)?;
+    Some(Decimal::from_raw(rust_decimal::Decimal::new(number - rest, digits)))
 }
 
 impl Rounding {
@@ -113,6 +133,18 @@ impl fmt::Display for Rounding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+        /// Whole steps are a short cut, never another answer.
+        #[test]
+        fn both_ways_to_a_step_agree(number in (-1_000_000_i64..1_000_000, 0_u32..6), step in (1_i64..10_000, 0_u32..4)) {
+            let (number, step) = (Decimal::new(number.0, number.1), Decimal::new(step.0, step.1));
+            let long = Mode::Down.to_digits(number.divided_by(step).unwrap(), 0).times(step).unwrap();
+            proptest::prop_assert_eq!(Mode::Down.to_step(number, step).unwrap(), long);
+        }
+    }
 
     #[test]
     fn roundings_by_name() {

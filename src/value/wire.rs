@@ -5,6 +5,7 @@ use super::date::{Date, DateTime};
 use super::decimal::Decimal;
 use super::fact::Fact;
 use super::money::Money;
+use super::place::Place;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 impl Serialize for Money {
@@ -19,6 +20,12 @@ impl Serialize for Money {
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         out.collect_str(self)
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self.code())
     }
 }
 

@@ -186,7 +186,7 @@ impl Guide {
         };
         let at = first.strip_prefix("# case at ").unwrap_or("2026-03-05");
         let at = Date::parse(at).and_then(|day| day.begins_in(&case.zone())).or_else(|_| DateTime::parse(at)).unwrap();
-        match policy.decide(&case, at) {
+        match crate::oracle::decide(&policy, &case, at) {
             Ok(decision) => {
                 let text = explain(&decision, &View::default());
                 let told = |line: &&str| !line.starts_with("  policy guide") && !line.starts_with("  judged by the policy of");

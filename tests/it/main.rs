@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod case_reader;
 #[cfg(feature = "cli")]
 mod command;
 mod examples;
@@ -17,6 +18,7 @@ mod invariants;
 #[cfg(feature = "cli")]
 mod json_schema;
 mod money;
+mod oracle;
 mod policies;
 mod readme;
 mod registry;

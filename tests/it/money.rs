@@ -122,7 +122,7 @@ fn read(text: &str, format: CaseFormat) -> Case {
 
 /// Every amount of a decision, as its JSON says it.
 fn amounts(policy: &Policy, case: &Case) -> Vec<(String, String)> {
-    let decision = policy.decide(case, DateTime::parse("2026-03-05T00:00:00Z").unwrap()).unwrap();
+    let decision = crate::oracle::decide(policy, case, DateTime::parse("2026-03-05T00:00:00Z").unwrap()).unwrap();
     assert!(decision.faults.is_empty(), "{:?}", decision.faults);
     let json: serde_json::Value = serde_json::from_str(&decision.to_json_line()).unwrap();
     let mut found = Vec::new();
@@ -200,7 +200,7 @@ outputs:
         "input: {sum: 1.00 USD, sums: [0.1 USD, 0.1 USD, 0.1 USD, 0.1 USD, 0.1 USD, 0.1 USD, 0.1 USD, 0.1 USD, 0.1 USD, 0.1 USD]}",
         CaseFormat::Yaml,
     );
-    let decision = policy.decide(&case, DateTime::parse("2026-03-05T00:00:00Z").unwrap()).unwrap();
+    let decision = crate::oracle::decide(&policy, &case, DateTime::parse("2026-03-05T00:00:00Z").unwrap()).unwrap();
     insta::assert_snapshot!(serde_json::to_string_pretty(&decision.parts[0]).unwrap(), @r#"
     {
       "status": "decided",

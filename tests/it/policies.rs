@@ -104,7 +104,7 @@ fn decide(files: &BundleFiles, case: &str, at: &str) -> Decision {
     let path = format!("examples/cases/{case}");
     let source = Source::new(path.clone(), fs::read_to_string(root().join(path)).unwrap());
     let case = read_case(&source, CaseFormat::Yaml).unwrap_or_else(|found| panic!("{}", render_all(&found, false)));
-    load(files).decide(&case, DateTime::parse(at).unwrap()).unwrap()
+    crate::oracle::decide(&load(files), &case, DateTime::parse(at).unwrap()).unwrap()
 }
 
 /// The money of a decision and what approval says, one line each.

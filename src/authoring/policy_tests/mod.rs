@@ -7,13 +7,15 @@ mod overlay;
 
 pub use expectation::Failure;
 
+use super::explain::{View, explain_part};
 use crate::bundle::{Bundle, TestDoc, TestFile};
-use crate::case::Case;
 use crate::decision::{Decision, Explanation};
 use crate::policy::Policy;
 use crate::text::{Code, Diagnostic, Diagnostics, Source};
-use crate::value::{Date, DateTime};
 use serde_json::{Value as Json, json};
+
+/// What stands before every line about a failing test but the first.
+const INDENT: &str = "        ";
 
 /// How one test ended.
 #[derive(Clone, Debug)]
@@ -27,8 +29,8 @@ pub struct TestResult {
     pub failures: Vec<Failure>,
     /// What kept it from being run at all.
     pub problems: Diagnostics,
-    /// Why the parts that failed came out as they did.
-    pub trace: Vec<Explanation>,
+    /// The decision that came, where an expectation was not met.
+    pub decision: Option<Decision>,
 }
 
 impl TestResult {
@@ -36,6 +38,24 @@ impl TestResult {
     #[must_use]
     pub fn passed(&self) -> bool {
         self.failures.is_empty() && !self.problems.has_errors()
+    }
+
+    /// The parts that the failures speak of, each once.
+    fn parts(&self) -> Vec<String> {
+        let mut parts: Vec<String> = Vec::new();
+        for part in self.failures.iter().flat_map(parts_behind) {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        parts
+    }
+
+    /// Why these parts came out as they did.
+    fn explanation(&self) -> impl Iterator<Item = &Explanation> {
+        let parts = self.parts();
+        let lines = self.decision.iter().flat_map(|decision| &decision.explanation);
+        lines.filter(move |line| line.rule.split('/').next().is_some_and(|part| parts.iter().any(|each| each == part)))
     }
 }
 
@@ -70,10 +90,10 @@ fn run_one(policy: &Policy, file: &TestFile, test: &TestDoc, case_files: &CaseFi
         place: test.place.to_string(),
         failures: Vec::new(),
         problems: Diagnostics::new(),
-        trace: Vec::new(),
+        decision: None,
     };
     match decide(policy, file, test, case_files) {
-        Ok(decision) => compare(&decision, file, test, &mut result),
+        Ok(decision) => compare(decision, file, test, &mut result),
         Err(problems) => result.problems = problems,
     }
     result
@@ -93,7 +113,11 @@ fn decide(policy: &Policy, file: &TestFile, test: &TestDoc, case_files: &CaseFil
         None => None,
     };
     let case = overlay::case_of(source.as_ref(), &test.given, &file.source)?;
-    let at = moment(test, &case)?;
+    let at = test
+        .at
+        .value
+        .in_zone(&case.zone())
+        .map_err(|trouble| one(Diagnostic::at(Code::BadTest, &test.at.place, trouble.to_string())))?;
     policy.decide(&case, at).map_err(|error| match error {
         crate::evaluation::DecideError::InvalidCase(diagnostics) => diagnostics,
         other => one(Diagnostic::at(Code::BadTest, &test.place, other.to_string())),
@@ -102,14 +126,6 @@ fn decide(policy: &Policy, file: &TestFile, test: &TestDoc, case_files: &CaseFil
 
 fn one(diagnostic: Diagnostic) -> Diagnostics {
     std::iter::once(diagnostic).collect()
-}
-
-/// A time, or the beginning of a day in the time zone of the case.
-fn moment(test: &TestDoc, case: &Case) -> Result<DateTime, Diagnostics> {
-    let text = test.at.value.as_str();
-    let day = Date::parse(text).and_then(|day| day.begins_in(&case.zone()));
-    day.or_else(|_| DateTime::parse(text))
-        .map_err(|trouble| one(Diagnostic::at(Code::BadTest, &test.at.place, trouble.to_string())))
 }
 
 /// A path named in a file of the bundle, from the directory of the bundle: `tests/a.yaml` and `../../x.yaml` give `../x.yaml`.
@@ -128,21 +144,12 @@ fn normal_path(file: &str, name: &str) -> String {
     parts.join("/")
 }
 
-fn compare(decision: &Decision, file: &TestFile, test: &TestDoc, result: &mut TestResult) {
+fn compare(decision: Decision, file: &TestFile, test: &TestDoc, result: &mut TestResult) {
     let json = decision.to_json();
     for (path, expected) in &test.expect {
-        if let Some(failure) = expectation::check(path, expected, &json, &file.source, &mut result.problems) {
-            for part in parts_behind(&failure) {
-                let lines = decision.explanation.iter().filter(|line| line.rule.split('/').next() == Some(part.as_str()));
-                for line in lines {
-                    if !result.trace.contains(line) {
-                        result.trace.push(line.clone());
-                    }
-                }
-            }
-            result.failures.push(failure);
-        }
+        result.failures.extend(expectation::check(path, expected, &json, &file.source, &mut result.problems));
     }
+    result.decision = (!result.failures.is_empty()).then_some(decision);
 }
 
 /// The parts that a failed expectation speaks of.
@@ -159,6 +166,15 @@ fn parts_behind(failure: &Failure) -> Vec<String> {
         (None, _) => return Vec::new(),
     };
     vec![part.to_owned()]
+}
+
+/// How parts of a decision came about, each as a tree below an empty line.
+fn trees(decision: &Decision, parts: &[String], colour: bool) -> Vec<String> {
+    let all = View::default();
+    let view = View { colour, width: all.width.saturating_sub(INDENT.len()), ..all };
+    let lines = |part: &String| explain_part(decision, part, &view).lines().map(|line| format!("{INDENT}{line}\n")).collect();
+    let trees = parts.iter().map(lines).filter(|tree: &String| !tree.is_empty());
+    trees.map(|tree| format!("\n{tree}")).collect()
 }
 
 impl TestReport {
@@ -179,29 +195,18 @@ impl TestReport {
     pub fn to_text(&self, colour: bool) -> String {
         let mut text = String::new();
         for result in self.results.iter().filter(|result| !result.passed()) {
-            text.push_str(&format!("FAILED  {}\n        {}\n", result.name, result.place));
+            text.push_str(&format!("FAILED  {}\n{INDENT}{}\n", result.name, result.place));
             if result.problems.has_errors() {
                 text.push_str(&crate::text::render_all(&result.problems, colour));
                 text.push('\n');
             }
             for failure in &result.failures {
-                text.push_str(&format!("        {}\n", failure.path));
-                text.push_str(&format!("          expected  {}\n          came      {}\n", failure.expected, failure.actual));
+                text.push_str(&format!("{INDENT}{}\n", failure.path));
+                let Failure { expected, actual, .. } = failure;
+                text.push_str(&format!("{INDENT}  expected  {expected}\n{INDENT}  came      {actual}\n"));
             }
-            for line in &result.trace {
-                text.push_str(&format!("        because {}: {}\n", line.rule, line.because));
-                if !line.place.is_empty() {
-                    text.push_str(&format!("          at {}\n", line.place));
-                }
-                for (name, value) in &line.inputs {
-                    let value = match value {
-                        crate::value::Fact::Missing => "missing".to_owned(),
-                        crate::value::Fact::Unknown => "unknown".to_owned(),
-                        crate::value::Fact::Known(value) => value.to_string(),
-                    };
-                    let assumed = if line.assumed.contains(name) { " (assumed)" } else { "" };
-                    text.push_str(&format!("          {name} = {value}{assumed}\n"));
-                }
+            for part in result.decision.iter().flat_map(|decision| trees(decision, &result.parts(), colour)) {
+                text.push_str(&part);
             }
             text.push('\n');
         }
@@ -224,7 +229,7 @@ impl TestReport {
                         "path": failure.path, "expected": failure.expected, "actual": failure.actual,
                     })).collect::<Vec<_>>(),
                     "problems": crate::text::to_json(&result.problems),
-                    "trace": result.trace,
+                    "trace": result.explanation().collect::<Vec<_>>(),
                 })
             })
             .collect();

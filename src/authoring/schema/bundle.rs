@@ -95,6 +95,7 @@ fn manifest() -> Value {
             ("script", false, described(text(), "`scripts/NAME.rhai`")),
             ("native", false, described(text(), "The name of a plugin written in Rust")),
             ("after", true, described(text(), "The decision whose draft it changes")),
+            ("when", false, described(reference("conditions"), "Where it runs: on facts and on the outputs of its decision")),
             ("on_failure", true, reference("on_failure")),
             ("settings", false, reference("setting")),
             ("about", false, text()),

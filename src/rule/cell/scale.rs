@@ -9,9 +9,10 @@ mod place;
 
 use super::coverage::Coverage;
 use super::{Bound, Comparison, Condition};
-use crate::value::{Date, DateTime, Duration, EnumKind, Kind, Value};
+use crate::value::{Date, DateTime, Duration, EnumKind, Kind, Value, View};
 use number::Numbers;
 use place::Places;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// See the module.
@@ -97,21 +98,23 @@ impl Scale {
 
     /// Where a value stands; none for a value of another kind.
     #[inline]
-    pub(crate) fn locate(&self, value: &Value) -> Option<Spot> {
+    pub(crate) fn locate(&self, value: View<'_>) -> Option<Spot> {
         Some(match (self, value) {
-            (Self::Boolean, Value::Boolean(value)) => Spot { segment: usize::from(*value), exact: true },
-            (Self::Enum(kind), Value::Enum(value)) if Arc::ptr_eq(kind, value.kind()) || kind == value.kind() => {
-                Spot { segment: usize::from(value.position()), exact: true }
+            (Self::Boolean, View::Boolean(value)) => Spot { segment: usize::from(value), exact: true },
+            (Self::Enum(kind), View::Enum(of, position)) if Arc::ptr_eq(kind, of) || kind == of => {
+                Spot { segment: usize::from(position), exact: true }
             }
-            (Self::Integer(points), Value::Integer(value)) => spot(points, value),
-            (Self::Decimal(numbers), Value::Decimal(value)) => numbers.locate(*value),
-            (Self::Decimal(numbers), Value::Integer(value)) => numbers.locate((*value).into()),
-            (Self::Money(numbers), Value::Money(value)) => numbers.locate(value.amount()),
-            (Self::Text(points), Value::Text(value)) => spot(points, value),
-            (Self::Date(points), Value::Date(value)) => spot(points, value),
-            (Self::DateTime(points), Value::DateTime(value)) => spot(points, value),
-            (Self::Duration(points), Value::Duration(value)) => spot(points, value),
-            (Self::Place(places), Value::Place(value)) => places.locate(value),
+            (Self::Integer(points), View::Integer(value)) => spot(points, &value),
+            (Self::Decimal(numbers), View::Decimal(value)) => numbers.locate(value),
+            (Self::Decimal(numbers), View::Integer(value)) => numbers.locate(value.into()),
+            (Self::Money(numbers), View::Money(value)) => numbers.locate(value.amount()),
+            (Self::Text(points), View::Text(value)) => {
+                spot_of(points.len(), |at| points.get(at).map(|point| (**point).cmp(value)))
+            }
+            (Self::Date(points), View::Date(value)) => spot(points, &value),
+            (Self::DateTime(points), View::DateTime(value)) => spot(points, &value),
+            (Self::Duration(points), View::Duration(value)) => spot(points, &value),
+            (Self::Place(places), View::Place(value)) => places.locate(value),
             (Self::Whole(kind), value) if fits(kind, value) => Spot { segment: 0, exact: false },
             _ => return None,
         })
@@ -119,7 +122,7 @@ impl Scale {
 
     fn locate_bound(&self, bound: &Bound) -> Option<Spot> {
         match (self, bound) {
-            (_, Bound::Value(value)) => self.locate(value),
+            (_, Bound::Value(value)) => self.locate(value.into()),
             (Self::Money(numbers), Bound::Amount(amount)) => Some(numbers.locate(*amount)),
             (_, Bound::Amount(_) | Bound::Param { .. }) => None,
         }
@@ -137,10 +140,10 @@ impl Scale {
     pub(crate) fn doubts(&self, bound: &Bound, by_order: bool) -> bool {
         if let (Self::Whole(kind), Bound::Value(value)) = (self, bound) {
             let kind = if let Kind::List(item) = kind { item } else { kind };
-            return !fits(kind, value) || (by_order && !kind.is_ordered());
+            return !fits(kind, value.into()) || (by_order && !kind.is_ordered());
         }
         let is_param = matches!(bound, Bound::Param { .. });
-        let is_foreign = matches!(bound, Bound::Value(value) if self.locate(value).is_none());
+        let is_foreign = matches!(bound, Bound::Value(value) if self.locate(value.into()).is_none());
         is_param || is_foreign || (by_order && !self.is_ordered())
     }
 
@@ -208,11 +211,12 @@ impl Scale {
 }
 
 /// Is the value of that kind, as a case gives it?
-fn fits(kind: &Kind, value: &Value) -> bool {
+fn fits(kind: &Kind, value: View<'_>) -> bool {
     match (kind, value) {
-        (Kind::List(item), Value::List(items)) => items.iter().all(|value| fits(item, value)),
-        (Kind::Enum(kind), Value::Enum(value)) => Arc::ptr_eq(kind, value.kind()) || kind == value.kind(),
-        (Kind::Decimal, Value::Integer(_)) => true,
+        (Kind::List(item), View::List(items)) => items.iter().all(|value| fits(item, value.into())),
+        (Kind::Enum(kind), View::Enum(of, _)) => Arc::ptr_eq(kind, of) || kind == of,
+        (Kind::Record(kind), View::Record(record)) => Arc::ptr_eq(kind, record.kind()) || kind == record.kind(),
+        (Kind::Decimal, View::Integer(_)) => true,
         _ => *kind == value.kind(),
     }
 }
@@ -222,6 +226,20 @@ fn spot<T: Ord>(points: &[T], value: &T) -> Spot {
     let below = points.partition_point(|point| point < value);
     let exact = points.get(below).is_some_and(|point| point == value);
     Spot { segment: 2 * below + usize::from(exact), exact }
+}
+
+/// The same for points that are compared in another form.
+fn spot_of(points: usize, order: impl Fn(usize) -> Option<Ordering>) -> Spot {
+    let (mut below, mut end) = (0, points);
+    while below < end {
+        let middle = below.midpoint(end);
+        match order(middle) {
+            Some(Ordering::Less) => below = middle + 1,
+            Some(Ordering::Equal) => return Spot { segment: 2 * middle + 1, exact: true },
+            _ => end = middle,
+        }
+    }
+    Spot { segment: 2 * below, exact: false }
 }
 
 /// The distinct values in order; every so many of them where they are too many.

@@ -4,7 +4,7 @@
 //! alternative happens to hold first.
 
 use super::{Bound, Cell, Comparison, Condition, Interval};
-use crate::value::{Decimal, Fact, Money, Place, Trouble, Value, arithmetic};
+use crate::value::{Currency, Decimal, Fact, Money, Place, Trouble, Value, View, arithmetic};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -21,6 +21,11 @@ pub trait Bounds {
     /// # Errors
     /// When the case has no currency.
     fn bare(&self, amount: Decimal) -> Result<Money, Trouble>;
+
+    /// The currency that a bare amount means, if there is one.
+    fn bare_currency(&self) -> Option<Currency> {
+        self.bare(Decimal::ZERO).ok().map(Money::currency)
+    }
 }
 
 /// Where no cell has a parameter or a bare amount.
@@ -57,9 +62,17 @@ impl Cell {
     /// # Errors
     /// Two currencies that meet, a parameter without a value, values that cannot be compared.
     pub fn holds(&self, fact: &Fact<Value>, bounds: &dyn Bounds) -> Result<bool, Trouble> {
+        self.holds_of(fact.view(), bounds)
+    }
+
+    /// As [`Cell::holds`], of a borrowed fact.
+    ///
+    /// # Errors
+    /// As for [`Cell::holds`].
+    pub fn holds_of(&self, fact: Fact<View<'_>>, bounds: &dyn Bounds) -> Result<bool, Trouble> {
         let Self::OneOf(conditions) = self else { return Ok(true) };
         match fact {
-            Fact::Missing => Ok(conditions.contains(&Condition::Missing)),
+            Fact::Missing => Ok(conditions.iter().any(|each| matches!(each, Condition::Missing))),
             Fact::Unknown => Ok(conditions.iter().any(|each| matches!(each, Condition::Present | Condition::Unknown))),
             Fact::Known(value) => any_holds(conditions, value, bounds),
         }
@@ -69,8 +82,8 @@ impl Cell {
     ///
     /// # Errors
     /// As for [`Cell::holds`].
-    pub fn judge(&self, fact: &Fact<Value>, bounds: &dyn Bounds) -> Result<Judgement, Trouble> {
-        let holds = self.holds(fact, bounds)?;
+    pub fn judge(&self, fact: Fact<View<'_>>, bounds: &dyn Bounds) -> Result<Judgement, Trouble> {
+        let holds = self.holds_of(fact, bounds)?;
         Ok(match (holds, fact) {
             (true, _) => Judgement::Yes,
             (false, Fact::Missing | Fact::Unknown) if !self.conditions().iter().all(speaks_of_state_only) => Judgement::Open,
@@ -88,7 +101,7 @@ fn speaks_of_state_only(condition: &Condition) -> bool {
     }
 }
 
-fn any_holds(conditions: &[Condition], value: &Value, bounds: &dyn Bounds) -> Result<bool, Trouble> {
+fn any_holds(conditions: &[Condition], value: View<'_>, bounds: &dyn Bounds) -> Result<bool, Trouble> {
     let mut any = false;
     for condition in conditions {
         any |= condition_holds(condition, value, bounds)?;
@@ -96,17 +109,17 @@ fn any_holds(conditions: &[Condition], value: &Value, bounds: &dyn Bounds) -> Re
     Ok(any)
 }
 
-fn condition_holds(condition: &Condition, value: &Value, bounds: &dyn Bounds) -> Result<bool, Trouble> {
+fn condition_holds(condition: &Condition, value: View<'_>, bounds: &dyn Bounds) -> Result<bool, Trouble> {
     match (condition, value) {
-        (Condition::Present, Value::List(items)) => Ok(!items.is_empty()),
+        (Condition::Present, View::List(items)) => Ok(!items.is_empty()),
         (Condition::Present, _) => Ok(true),
-        (Condition::Empty, Value::List(items)) => Ok(items.is_empty()),
+        (Condition::Empty, View::List(items)) => Ok(items.is_empty()),
         (Condition::Missing | Condition::Unknown | Condition::Empty, _) => Ok(false),
         (Condition::Not(conditions), _) => any_holds(conditions, value, bounds).map(|any| !any),
-        (_, Value::List(items)) => {
+        (_, View::List(items)) => {
             let mut any = false;
-            for item in items.iter() {
-                any |= value_holds(condition, item, bounds)?;
+            for item in items {
+                any |= value_holds(condition, item.into(), bounds)?;
             }
             Ok(any)
         }
@@ -114,9 +127,9 @@ fn condition_holds(condition: &Condition, value: &Value, bounds: &dyn Bounds) ->
     }
 }
 
-fn value_holds(condition: &Condition, value: &Value, bounds: &dyn Bounds) -> Result<bool, Trouble> {
+fn value_holds(condition: &Condition, value: View<'_>, bounds: &dyn Bounds) -> Result<bool, Trouble> {
     match condition {
-        Condition::Equal(bound) => same(value, resolve(bound, bounds)?.as_ref()),
+        Condition::Equal(bound) => same(value, (&*resolve(bound, bounds)?).into()),
         Condition::Compare(comparison, bound) => compares(*comparison, value, bound, bounds),
         Condition::Within(Interval { from, from_included, to, to_included }) => {
             let lower = if *from_included { Comparison::AtLeast } else { Comparison::Over };
@@ -131,8 +144,8 @@ fn value_holds(condition: &Condition, value: &Value, bounds: &dyn Bounds) -> Res
     }
 }
 
-fn compares(comparison: Comparison, value: &Value, bound: &Bound, bounds: &dyn Bounds) -> Result<bool, Trouble> {
-    let order = arithmetic::compare(value, resolve(bound, bounds)?.as_ref())?;
+fn compares(comparison: Comparison, value: View<'_>, bound: &Bound, bounds: &dyn Bounds) -> Result<bool, Trouble> {
+    let order = arithmetic::compare(value, &*resolve(bound, bounds)?)?;
     Ok(match comparison {
         Comparison::AtLeast => order != Ordering::Less,
         Comparison::Over => order == Ordering::Greater,
@@ -142,10 +155,10 @@ fn compares(comparison: Comparison, value: &Value, bound: &Bound, bounds: &dyn B
 }
 
 /// Is the value the one of the bound? A place is when it lies in it.
-fn same(value: &Value, bound: &Value) -> Result<bool, Trouble> {
+fn same(value: View<'_>, bound: View<'_>) -> Result<bool, Trouble> {
     match (value, bound) {
-        (Value::Place(place), Value::Place(wider)) => Ok(place.lies_in(wider)),
-        (Value::Place(place), Value::Text(wider)) => Ok(place.lies_in(&Place::parse(wider)?)),
+        (View::Place(place), View::Place(wider)) => Ok(place.lies_in(wider)),
+        (View::Place(place), View::Text(wider)) => Ok(place.lies_in(&Place::parse(wider)?)),
         _ => arithmetic::equal(value, bound),
     }
 }
@@ -160,9 +173,10 @@ fn resolve<'a>(bound: &'a Bound, bounds: &dyn Bounds) -> Result<Cow<'a, Value>, 
 
 impl Bound {
     /// Would comparing this value with the bound be refused?
-    pub(crate) fn refuses(&self, value: &Value, by_order: bool, bounds: &dyn Bounds) -> bool {
-        let met = resolve(self, bounds)
-            .and_then(|bound| if by_order { arithmetic::compare(value, &bound).map(|_| true) } else { same(value, &bound) });
+    pub(crate) fn refuses(&self, value: View<'_>, by_order: bool, bounds: &dyn Bounds) -> bool {
+        let met = resolve(self, bounds).and_then(|bound| {
+            if by_order { arithmetic::compare(value, &*bound).map(|_| true) } else { same(value, (&*bound).into()) }
+        });
         met.is_err()
     }
 }

@@ -2,14 +2,19 @@
 
 use super::Matcher;
 use crate::rule::cell::Bounds;
-use crate::value::{Date, Fact, Trouble, Value};
+use crate::value::{Date, Fact, Trouble, View};
 
 /// The numbers of the rows that match.
 ///
 /// # Errors
 /// The first trouble of any cell of a row in force, also where another cell of that row does not hold: a meeting of two
 /// currencies must not go unseen because the customer's tier happened to differ.
-pub fn matches(matcher: &Matcher, inputs: &[Fact<Value>], policy_date: Date, bounds: &dyn Bounds) -> Result<Vec<usize>, Trouble> {
+pub fn matches(
+    matcher: &Matcher,
+    inputs: &[Fact<View<'_>>],
+    policy_date: Date,
+    bounds: &dyn Bounds,
+) -> Result<Vec<usize>, Trouble> {
     let mut rows = Vec::new();
     for row in 0..matcher.len() {
         if matcher.dates(row).hold(policy_date) && failed(matcher, row, inputs, bounds)?.is_empty() {
@@ -23,10 +28,10 @@ pub fn matches(matcher: &Matcher, inputs: &[Fact<Value>], policy_date: Date, bou
 ///
 /// # Errors
 /// As for [`matches()`].
-pub fn failed(matcher: &Matcher, row: usize, inputs: &[Fact<Value>], bounds: &dyn Bounds) -> Result<Vec<usize>, Trouble> {
+pub fn failed(matcher: &Matcher, row: usize, inputs: &[Fact<View<'_>>], bounds: &dyn Bounds) -> Result<Vec<usize>, Trouble> {
     let mut failed = Vec::new();
     for column in 0..matcher.columns.len() {
-        if !matcher.cell(row, column).holds(inputs.get(column).unwrap_or(&Fact::Missing), bounds)? {
+        if !matcher.cell(row, column).holds_of(inputs.get(column).copied().unwrap_or(Fact::Missing), bounds)? {
             failed.push(column);
         }
     }

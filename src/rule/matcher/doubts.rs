@@ -4,7 +4,7 @@
 use super::Column;
 use crate::rule::cell::scale::Scale;
 use crate::rule::cell::{Bound, Bounds};
-use crate::value::{Currency, Decimal, Kind, Money, Value};
+use crate::value::{Currency, Kind, Value, View};
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Doubts {
@@ -48,20 +48,20 @@ impl Doubts {
 
     /// Will no bound of the column be refused against this value?
     #[inline]
-    pub(super) fn clear(&self, value: &Value, bounds: &dyn Bounds) -> bool {
+    pub(super) fn clear(&self, value: View<'_>, bounds: &dyn Bounds) -> bool {
         match value {
-            Value::List(items) => items.iter().all(|item| self.item_clear(item, bounds)),
+            View::List(items) => items.iter().all(|item| self.item_clear(item.into(), bounds)),
             value => self.item_clear(value, bounds),
         }
     }
 
-    fn item_clear(&self, value: &Value, bounds: &dyn Bounds) -> bool {
-        if let Value::Money(money) = value {
+    fn item_clear(&self, value: View<'_>, bounds: &dyn Bounds) -> bool {
+        if let View::Money(money) = value {
             let currency = money.currency();
             if self.currencies.iter().any(|other| *other != currency) {
                 return false;
             }
-            if self.bare && bounds.bare(Decimal::ZERO).ok().map(Money::currency) != Some(currency) {
+            if self.bare && bounds.bare_currency() != Some(currency) {
                 return false;
             }
         }

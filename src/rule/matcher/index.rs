@@ -6,7 +6,7 @@ use super::segments::Segments;
 use super::sets::Sets;
 use super::{Column, RowDates};
 use crate::rule::cell::Bounds;
-use crate::value::{Date, Fact, Kind, Value};
+use crate::value::{Date, Fact, Given, Kind, View};
 
 #[derive(Clone, Debug)]
 pub(super) struct Index {
@@ -26,28 +26,37 @@ impl Index {
         let dates = has_dates.then(|| Segments::new(&dates_column(dates), segments_max, &mut sets));
         let columns = columns.iter().map(|column| Segments::new(column, segments_max, &mut sets)).collect();
         sets.finish();
-        Self { sets, columns, dates }
+        let mut index = Self { sets, columns, dates };
+        if index.sets.is_small() {
+            for segments in index.columns.iter_mut().chain(&mut index.dates) {
+                segments.keep_bits(&index.sets);
+            }
+        }
+        index
     }
 
     /// The rows that match; none where the definition must be asked.
     #[inline]
-    pub(super) fn matches(
+    pub(super) fn matches<'v>(
         &self,
         (columns, dates): (&[Column], &[RowDates]),
-        inputs: &[Fact<Value>],
+        inputs: &mut impl FnMut(usize) -> Option<Given<'v>>,
         policy_date: Date,
         bounds: &dyn Bounds,
     ) -> Option<Rows<'_>> {
+        if self.sets.is_small() {
+            return self.few_rows((columns, dates), inputs, policy_date, bounds).map(Rows::bits);
+        }
         let mut chosen = Chosen { sets: Few::new(), smallest: u64::MAX };
         let mut is_rough = false;
         if let Some(segments) = &self.dates {
             is_rough |= segments.rough.is_some();
-            chosen.push(segments.set(&Fact::Known(Value::Date(policy_date)), bounds)?, &self.sets);
+            chosen.push(segments.set(Fact::Known(View::Date(policy_date)), bounds)?, &self.sets);
         }
         for (at, segments) in self.columns.iter().enumerate() {
-            let fact = inputs.get(at).unwrap_or(&Fact::Missing);
-            let set = segments.set(fact, bounds)?;
-            is_rough |= segments.rough.is_some() && fact.is_known();
+            let given = inputs(at)?;
+            let set = segments.set(given.view(), bounds)?;
+            is_rough |= segments.rough.is_some() && given.is_known();
             if set != self.sets.full() {
                 chosen.push(set, &self.sets);
             }
@@ -63,20 +72,47 @@ impl Index {
         self.checked(in_force, columns, inputs, bounds).map(Rows::checked)
     }
 
+    /// The rows of a table of no more than 64, as bits.
+    #[inline]
+    fn few_rows<'v>(
+        &self,
+        (columns, dates): (&[Column], &[RowDates]),
+        inputs: &mut impl FnMut(usize) -> Option<Given<'v>>,
+        policy_date: Date,
+        bounds: &dyn Bounds,
+    ) -> Option<u64> {
+        let mut rows = self.sets.first_word(self.sets.full());
+        let mut is_rough = false;
+        if let Some(segments) = &self.dates {
+            is_rough |= segments.rough.is_some();
+            rows &= segments.bits(Fact::Known(View::Date(policy_date)), bounds)?;
+        }
+        for (at, segments) in self.columns.iter().enumerate() {
+            let given = inputs(at)?;
+            rows &= segments.bits(given.view(), bounds)?;
+            is_rough |= segments.rough.is_some() && given.is_known();
+        }
+        if !is_rough {
+            return Some(rows);
+        }
+        let in_force = Rows::bits(rows).filter(|row| dates.get(*row).is_none_or(|dates| dates.hold(policy_date)));
+        let checked = self.checked(in_force, columns, inputs, bounds)?;
+        Some(checked.as_slice().iter().fold(0, |rows, row| rows | 1 << row))
+    }
+
     /// Those of the rows whose rough cells hold as well.
-    fn checked(
+    fn checked<'v>(
         &self,
         candidates: impl Iterator<Item = usize>,
         columns: &[Column],
-        inputs: &[Fact<Value>],
+        inputs: &mut impl FnMut(usize) -> Option<Given<'v>>,
         bounds: &dyn Bounds,
     ) -> Option<Few> {
         let mut rows = Few::new();
         'rows: for row in candidates {
             for (at, (segments, column)) in self.columns.iter().zip(columns).enumerate() {
                 let Some(rough) = segments.rough else { continue };
-                let fact = inputs.get(at).unwrap_or(&Fact::Missing);
-                if self.sets.has(rough, row) && !column.cell(row).holds(fact, bounds).ok()? {
+                if self.sets.has(rough, row) && !column.cell(row).holds_of(inputs(at)?.view(), bounds).ok()? {
                     continue 'rows;
                 }
             }

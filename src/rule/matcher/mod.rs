@@ -19,7 +19,7 @@ pub use rows::Rows;
 
 use super::cell::{Bound, Bounds, Cell, Comparison, Condition, Interval};
 use crate::limits::TABLE_INDEX_BYTES_MAX;
-use crate::value::{Date, Fact, Kind, Trouble, Value};
+use crate::value::{Date, Fact, Given, Kind, Trouble, Value, View};
 use index::Index;
 use std::collections::BTreeMap;
 
@@ -94,10 +94,17 @@ impl Matcher {
     /// Prepares a table whose columns are of these kinds. A row with fewer cells than columns admits everything in the others.
     #[must_use]
     pub fn new(kinds: Vec<Kind>, rows: Vec<Row>) -> Self {
-        Self::with_index_of(kinds, rows, TABLE_INDEX_BYTES_MAX)
+        Self::with_constants(kinds, rows, &|_| None)
     }
 
-    fn with_index_of(kinds: Vec<Kind>, rows: Vec<Row>, bytes_max: usize) -> Self {
+    /// As [`Matcher::new`], where some parameters, by their slot, are the same on every day and for every case: their columns are
+    /// cut at them as at any other bound.
+    #[must_use]
+    pub fn with_constants(kinds: Vec<Kind>, rows: Vec<Row>, constants: &dyn Fn(usize) -> Option<Bound>) -> Self {
+        Self::with_index_of(kinds, rows, constants, TABLE_INDEX_BYTES_MAX)
+    }
+
+    fn with_index_of(kinds: Vec<Kind>, rows: Vec<Row>, constants: &dyn Fn(usize) -> Option<Bound>, bytes_max: usize) -> Self {
         let dates: Vec<RowDates> = rows.iter().map(|row| row.dates).collect();
         let mut columns: Vec<ColumnBuilder> = kinds.into_iter().map(ColumnBuilder::new).collect();
         for row in rows {
@@ -107,7 +114,8 @@ impl Matcher {
             }
         }
         let columns: Vec<Column> = columns.into_iter().map(|builder| builder.column).collect();
-        let index = Index::new(&columns, &dates, bytes_max);
+        let settled: Vec<Column> = columns.iter().map(|column| column.with_constants(constants)).collect();
+        let index = Index::new(&settled, &dates, bytes_max);
         Self { columns, dates, index }
     }
 
@@ -153,11 +161,23 @@ impl Matcher {
     /// The first trouble, in the order of rows and then columns, that any cell of a row in force has with its input, whatever
     /// the other cells say.
     #[inline]
-    pub fn matches(&self, inputs: &[Fact<Value>], policy_date: Date, bounds: &dyn Bounds) -> Result<Rows<'_>, Trouble> {
-        match self.index.matches((&self.columns, &self.dates), inputs, policy_date, bounds) {
+    pub fn matches(&self, inputs: &[Fact<View<'_>>], policy_date: Date, bounds: &dyn Bounds) -> Result<Rows<'_>, Trouble> {
+        match self.quick(|at| Some(inputs.get(at).copied().unwrap_or(Fact::Missing).into()), policy_date, bounds) {
             Some(rows) => Ok(rows),
             None => definition::matches(self, inputs, policy_date, bounds).map(Rows::listed),
         }
+    }
+
+    /// The same by the index alone, every input read when its column is looked at; nothing where one cannot be read, or only the
+    /// definition can tell.
+    #[inline]
+    pub(crate) fn quick<'v>(
+        &self,
+        mut inputs: impl FnMut(usize) -> Option<Given<'v>>,
+        policy_date: Date,
+        bounds: &dyn Bounds,
+    ) -> Option<Rows<'_>> {
+        self.index.matches((&self.columns, &self.dates), &mut inputs, policy_date, bounds)
     }
 
     /// The rows in force with the fewest cells that do not hold, at most `rows_max`; rows that match are left out, and among
@@ -167,7 +187,7 @@ impl Matcher {
     /// As for [`Matcher::matches`].
     pub fn near_misses(
         &self,
-        inputs: &[Fact<Value>],
+        inputs: &[Fact<View<'_>>],
         policy_date: Date,
         bounds: &dyn Bounds,
         rows_max: usize,
@@ -192,6 +212,12 @@ impl Matcher {
 }
 
 impl Column {
+    /// The same column with the parameters written out that never change.
+    fn with_constants(&self, constants: &dyn Fn(usize) -> Option<Bound>) -> Self {
+        let cells = self.cells.iter().map(|cell| cell.with_constants(constants)).collect();
+        Self { kind: self.kind.clone(), cells, cell_of_row: self.cell_of_row.clone() }
+    }
+
     fn cell(&self, row: usize) -> &Cell {
         self.cell_of_row.get(row).and_then(|at| self.cells.get(*at as usize)).unwrap_or(&Cell::Any)
     }

@@ -14,6 +14,8 @@ pub struct Rows<'a> {
 
 #[derive(Clone, Debug)]
 enum Found<'a> {
+    /// The rows of a table of no more than 64.
+    Bits(u64),
     /// What several sets have in common.
     Common(Common<'a>),
     /// Few rows, already looked at again.
@@ -91,6 +93,11 @@ impl Iterator for Common<'_> {
 
 impl<'a> Rows<'a> {
     #[inline]
+    pub(super) fn bits(bits: u64) -> Self {
+        Self { found: Found::Bits(bits) }
+    }
+
+    #[inline]
     pub(super) fn common(common: Common<'a>) -> Self {
         Self { found: Found::Common(common) }
     }
@@ -105,8 +112,10 @@ impl<'a> Rows<'a> {
 
     /// The first of the rows that are still to come.
     #[must_use]
+    #[inline]
     pub fn first(&self) -> Option<usize> {
         match &self.found {
+            Found::Bits(bits) => (*bits != 0).then(|| bits.trailing_zeros() as usize),
             Found::Common(common) => common.peek(),
             Found::Checked { rows, next } => rows.as_slice().get(*next).map(|row| *row as usize),
             Found::Listed(rows) => rows.as_slice().first().copied(),
@@ -120,6 +129,11 @@ impl Iterator for Rows<'_> {
     #[inline]
     fn next(&mut self) -> Option<usize> {
         match &mut self.found {
+            Found::Bits(bits) => (*bits != 0).then(|| {
+                let row = bits.trailing_zeros() as usize;
+                *bits &= *bits - 1;
+                row
+            }),
             Found::Common(common) => common.next(),
             Found::Checked { rows, next } => {
                 let row = rows.as_slice().get(*next).map(|row| *row as usize);

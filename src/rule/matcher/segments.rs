@@ -5,8 +5,8 @@ use super::doubts::Doubts;
 use super::sets::{Sets, flip};
 use crate::rule::cell::coverage::Coverage;
 use crate::rule::cell::scale::Scale;
-use crate::rule::cell::{Bound, Cell, Condition, NoBounds};
-use crate::value::{Fact, Value};
+use crate::rule::cell::{Bound, Bounds, Cell, Condition, NoBounds};
+use crate::value::{Fact, Value, View};
 
 /// The segment of a missing fact, before those of known values.
 const MISSING: usize = 0;
@@ -23,6 +23,8 @@ pub(super) struct Segments {
     sets: Vec<u32>,
     /// Rows whose cells must be looked at again for a known value, since the segments do not tell their bounds apart.
     pub(super) rough: Option<u32>,
+    /// The same sets as bits, where the table has few rows.
+    bits: Vec<u64>,
 }
 
 impl Segments {
@@ -76,13 +78,25 @@ impl Segments {
             })
             .collect();
         let rough = has_rough.then(|| sets.intern(&rough));
-        Self { scale, doubts, sets: of_segments, rough }
+        let of_segments: Vec<u32> = of_segments;
+        Self { scale, doubts, sets: of_segments, rough, bits: Vec::new() }
     }
 
     /// The set of rows that admit the fact, as far as the segments tell; none where a comparison might be refused.
     #[inline]
-    pub(super) fn set(&self, fact: &Fact<Value>, bounds: &dyn crate::rule::cell::Bounds) -> Option<u32> {
-        let segment = match fact {
+    pub(super) fn set(&self, fact: Fact<View<'_>>, bounds: &dyn Bounds) -> Option<u32> {
+        self.sets.get(self.segment(fact, bounds)?).copied()
+    }
+
+    /// The same as bits, after [`Segments::keep_bits`].
+    #[inline]
+    pub(super) fn bits(&self, fact: Fact<View<'_>>, bounds: &dyn Bounds) -> Option<u64> {
+        self.bits.get(self.segment(fact, bounds)?).copied()
+    }
+
+    #[inline]
+    fn segment(&self, fact: Fact<View<'_>>, bounds: &dyn Bounds) -> Option<usize> {
+        Some(match fact {
             Fact::Missing => MISSING,
             Fact::Unknown => UNKNOWN,
             Fact::Known(value) => {
@@ -94,13 +108,17 @@ impl Segments {
                 }
                 KNOWN + spot.segment
             }
-        };
-        self.sets.get(segment).copied()
+        })
+    }
+
+    /// Keeps the sets as bits too: the table has no more rows than a word has bits.
+    pub(super) fn keep_bits(&mut self, sets: &Sets) {
+        self.bits = self.sets.iter().map(|set| sets.first_word(*set)).collect();
     }
 
     /// How many bytes it takes beside its sets.
     pub(super) fn bytes(&self) -> usize {
-        self.sets.len() * size_of::<u32>()
+        self.sets.len() * size_of::<u32>() + self.bits.len() * size_of::<u64>()
     }
 }
 

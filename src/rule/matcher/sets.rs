@@ -76,10 +76,20 @@ impl Sets {
         self.bits.get(set as usize + offset).copied().unwrap_or(0)
     }
 
-    #[inline]
     /// How many rows a set has.
+    #[inline]
     pub(super) fn size(&self, set: u32) -> u64 {
         self.at(set, 0)
+    }
+
+    /// The rows of a set up to the 64th.
+    pub(super) fn first_word(&self, set: u32) -> u64 {
+        self.at(set, 1 + self.blocks)
+    }
+
+    /// Do all rows fit into one word?
+    pub(super) fn is_small(&self) -> bool {
+        self.words == 1
     }
 
     /// Does a set have that row?

@@ -27,7 +27,8 @@ pub(super) fn lines(source: &Source, out: &mut Diagnostics) -> Vec<Line> {
         }
         cells.push(cell);
         if ends_line {
-            let line = std::mem::take(&mut cells);
+            let empty = Vec::with_capacity(cells.len());
+            let line = std::mem::replace(&mut cells, empty);
             if let (Some(first), Some(last)) = (line.first(), line.last())
                 && line.iter().any(|cell| !cell.text.is_empty())
             {

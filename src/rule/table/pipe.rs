@@ -68,7 +68,7 @@ fn ends_in_escape(text: &str) -> bool {
 }
 
 fn cells(inside: &str, place: impl Fn(usize, usize) -> crate::text::Place) -> Vec<CellText> {
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(inside.matches('|').count() + 1);
     let mut start = 0;
     let mut before = ' ';
     let mut push = |start: usize, end: usize| {

@@ -2,12 +2,13 @@
 //!
 //! Rhai parses the text; the tree is lowered once, with every name and function looked up and every kind checked as far as it can
 //! be told, and is then evaluated natively. Order of the files: `tree`, `advice`, `constant`,
-//! `lower`, `evaluate`.
+//! `lower`, `evaluate` (what an expression means, and what is said when it has no value), `quick` (the same value, sooner).
 
 mod advice;
 mod constant;
 mod evaluate;
 mod lower;
+mod quick;
 mod tree;
 
 use self::lower::Lowering;
@@ -20,10 +21,11 @@ use super::outcome::{Outcome, Stop};
 use super::{engine, syntax};
 use crate::limits::EXPRESSION_BYTES_MAX;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
-use crate::value::Kind;
+use crate::value::{Given, Kind};
 use rhai::Stmt;
 
 pub use self::constant::coerce;
+pub(crate) use self::quick::{Reader, Unsettled, fit};
 
 /// A compiled expression.
 #[derive(Clone, Debug)]
@@ -114,6 +116,13 @@ impl Expression {
         context: &CallContext<'_>,
     ) -> Result<Outcome, Stop> {
         evaluate::evaluate(&self.tree, read, context)
+    }
+
+    /// Its value, read from where values lie. Whatever the definition would have something to say about (a fault, a limit) is not
+    /// settled here: then [`Expression::evaluate`] is asked.
+    #[inline]
+    pub(crate) fn quick<'a, R: Reader<'a>>(&'a self, reader: &mut R, context: &CallContext<'_>) -> Result<Given<'a>, Unsettled> {
+        quick::evaluate(&self.tree, reader, context)
     }
 
     /// Where it is written.

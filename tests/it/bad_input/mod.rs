@@ -33,10 +33,11 @@ mod tables;
 mod unknown_names;
 mod whole;
 
+use redress::bundle::{Bundle, BundleFiles};
 use redress::case::{CaseFormat, read_text};
 use redress::text::{Source, render_all};
 use redress::value::DateTime;
-use redress::{Policy, decision::Decision};
+use redress::{Extensions, Policy, decision::Decision};
 
 /// A `bundle.yaml` without a mistake.
 const BUNDLE: &str = "bundle: test\nversion: 1\ncurrency: USD\n";
@@ -95,7 +96,7 @@ fn decided(files: &[(&str, &str)], case: &str) -> String {
         Ok(at) => at,
         Err(trouble) => return trouble.to_string(),
     };
-    match policy.decide(&case, at) {
+    match crate::oracle::decide(&policy, &case, at) {
         Ok(decision) => outcome(&decision),
         Err(redress::DecideError::InvalidCase(found)) => render_all(&found, false),
         Err(error) => error.to_string(),
@@ -133,8 +134,16 @@ fn shown(value: &redress::Fact<redress::Value>) -> String {
     }
 }
 
+/// As `redress check` reads it: policy tests too.
 fn load(files: &[(&str, &str)]) -> Result<Policy, redress::Diagnostics> {
-    Policy::from_files(files.iter().map(|(path, text)| (*path, trimmed(text))))
+    let mut all = BundleFiles::new();
+    for (path, text) in files {
+        all.insert(*path, trimmed(text));
+    }
+    match Bundle::read(&all) {
+        (Some(bundle), found) => Policy::compile(&bundle, &Extensions::new(), found),
+        (None, found) => Err(found),
+    }
 }
 
 /// The text without the line break that only sets it apart in the test.

@@ -194,3 +194,20 @@ fn too_many_rules_to_compare() {
     1 warning
     ");
 }
+
+#[test]
+fn rules_that_repeat_each_other_are_not_reported_pair_by_pair() {
+    let rules: String =
+        (1..=30).map(|number| format!("  - {{id: r{number}, then: {{amount: 1.00}}, because: Always.}}\n")).collect();
+    let shown = decision(&format!("decision: fee\noutputs:\n  amount: {{type: money}}\nrules:\n{rules}"));
+    let kept: Vec<&str> = shown.lines().skip_while(|line| !line.starts_with("warning")).take(6).collect();
+    insta::assert_snapshot!(kept.join("\n"), @r"
+    warning[R0308]: more rules of `fee` may match at once than the 20 pairs that are shown
+     --> decisions/fee.yaml:1:11
+      |
+    1 | decision: fee
+      |           ^^^
+      |
+    ");
+    assert!(shown.ends_with("\n20 errors, 1 warning\n"), "{shown}");
+}

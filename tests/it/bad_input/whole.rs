@@ -188,6 +188,10 @@ tests:
   - name: With nothing expected
     given: {customer.tier: gold}
     at: 2026-03-05
+  - name: At a time without its offset
+    given: {customer.tier: gold}
+    at: 2026-03-05T10:00:00
+    expect: {fee.amount: 1.00}
 "),
     ]), @"
     error[R0202]: a policy test has no `at`
@@ -214,6 +218,12 @@ tests:
       |
       = help: add `expect: ...`
 
-    3 errors
+    error[R0801]: `at`: `2026-03-05T10:00:00` is not a time; write it with its offset from UTC, as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`; a day alone is written `2026-03-05`
+      --> tests/fee.yaml:13:9
+       |
+    13 |     at: 2026-03-05T10:00:00
+       |         ^^^^^^^^^^^^^^^^^^^
+
+    4 errors
     ");
 }

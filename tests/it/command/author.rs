@@ -1,6 +1,6 @@
 //! The commands for those who write policies.
 
-use super::Stage;
+use super::{OURS, Stage, case};
 
 #[test]
 fn a_bundle_is_checked_and_tested() {
@@ -29,9 +29,15 @@ fn a_bundle_is_checked_and_tested() {
             money.correction
               expected  10.00 USD
               came      0.00 USD
-            because correction/otherwise: Nothing is to be put right.
-              at policies/decisions/correction.yaml:10:13
-              outcome.value = reject
+
+            correction: decided
+            ├─ otherwise: Nothing is to be put right.
+            │    policies/decisions/correction.yaml:10:13
+            ├─ nearly put-right
+            │    `outcome.value` is reject, the rule asks for uphold
+            ├─ read
+            │    outcome.value  reject
+            └─ gives amount 0.00 USD, instrument none
 
     1 passed, 1 failed
     ");
@@ -107,7 +113,7 @@ fn a_bundle_is_checked_and_tested() {
       = help: its outputs are 
 
     7 errors
-    the bundle from policies cannot decide anything until this is mended
+    the bundle from policies is not sound until this is mended
     ");
 }
 
@@ -132,6 +138,49 @@ fn a_warning_fails_a_check_that_denies_warnings() {
 }
 
 #[test]
+fn a_mistake_in_a_test_is_reported_and_keeps_nobody_from_deciding() {
+    let stage = Stage::new("mistaken-test").file("case.yaml", &case("D-1", OURS));
+    let stage =
+        stage.file("policies/tests/all.yaml", "tests:\n  - {name: When, given: {}, at: 2026-3-5, expect: {status: decided}}\n");
+    insta::assert_snapshot!(stage.run("check"), @r"
+    status 1
+    --- stdout
+    error[R0801]: `at`: `2026-3-5` is not a date; write it as `2026-03-05`
+     --> policies/tests/all.yaml:2:33
+      |
+    2 |   - {name: When, given: {}, at: 2026-3-5, expect: {status: decided}}
+      |                                 ^^^^^^^^
+
+    1 error
+    the bundle from policies is not sound until this is mended
+    ");
+    assert!(stage.run("test").starts_with("status 1\n"));
+    assert!(stage.run("decide case.yaml").starts_with("status 0\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_read() {
+    let stage = Stage::new("links");
+    let decisions = stage.directory.join("policies/decisions");
+    std::os::unix::fs::symlink("..", decisions.join("loop")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", decisions.join("zero.yaml")).unwrap();
+    std::os::unix::fs::symlink("nowhere", decisions.join("gone.yaml")).unwrap();
+    insta::assert_snapshot!(stage.run("check"), @r"
+    status 3
+    --- stderr
+    error[R0001]: `decisions/gone.yaml` cannot be read: it does not exist
+
+    error[R0001]: `decisions/loop` is a link to a directory; such links are not followed
+
+    error[R0001]: `decisions/zero.yaml` cannot be read: it is no file
+
+    3 errors
+    error: the bundle in `policies` cannot be read
+    ");
+}
+
+#[test]
 fn a_new_bundle_is_whole() {
     let stage = Stage::empty("new");
     let status = |arguments: &str| stage.run(arguments).lines().next().unwrap().to_owned();
@@ -139,6 +188,7 @@ fn a_new_bundle_is_whole() {
     assert_eq!(status("check mine --deny-warnings"), "status 0");
     assert_eq!(status("test mine"), "status 0");
     assert_eq!(status("decide --policies mine mine/cases/duplicate-charge.yaml"), "status 0");
+    assert!(stage.directory.join("mine/README.md").is_file(), "the guide comes with it");
     insta::assert_snapshot!(stage.run("new mine"), @r"
     status 3
     --- stderr

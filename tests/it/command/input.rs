@@ -27,7 +27,7 @@ fn wrong_usage_is_status_2() {
     insta::assert_snapshot!(stage.run("decide case.yaml --at 2026-02-30"), @r"
     status 2
     --- stderr
-    error: invalid value '2026-02-30' for '--at <DATE|TIME>': there is no day 2026-02-30; a day alone is written `2026-03-05`
+    error: invalid value '2026-02-30' for '--at <DATE|TIME>': there is no day 2026-02-30
 
     For more information, try '--help'.
     ");

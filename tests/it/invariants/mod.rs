@@ -28,7 +28,7 @@ fn at() -> DateTime {
 }
 
 fn decide(facts: &Facts) -> Decision {
-    POLICY.decide(&case(facts), at()).unwrap_or_else(|error| panic!("{error}"))
+    crate::oracle::decide(&POLICY, &case(facts), at()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// What is owed, and how it came about, whatever else the decision says.

@@ -108,7 +108,7 @@ fn the_section_lists_what_is_approved_and_refused() {
          {{kind: tax_principal, amount: 7.00 USD}}]",
         super::DISPUTE
     ));
-    let decision = policy.decide(&case, at).unwrap();
+    let decision = crate::oracle::decide(&policy, &case, at).unwrap();
     insta::assert_snapshot!(serde_json::to_string_pretty(&decision.money.penalty_reimbursement).unwrap(), @r#"
     {
       "amount": "5.00",

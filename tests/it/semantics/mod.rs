@@ -107,7 +107,7 @@ pub(crate) fn decided(bundle: &str, cases: &[&str]) -> String {
     let mut text = String::new();
     for facts in cases {
         let (case, at) = case(facts);
-        let _ = writeln!(text, "[{facts}]\n{}", shown(policy.decide(&case, at)));
+        let _ = writeln!(text, "[{facts}]\n{}", shown(crate::oracle::decide(&policy, &case, at)));
     }
     text
 }
@@ -118,7 +118,7 @@ pub(crate) fn disputes(bundle: &str, cases: &[&str]) -> String {
     let mut text = String::new();
     for facts in cases {
         let (case, at) = case(&format!("{DISPUTE}; {facts}"));
-        let _ = writeln!(text, "[{facts}]\n{}", shown(policy.decide(&case, at)));
+        let _ = writeln!(text, "[{facts}]\n{}", shown(crate::oracle::decide(&policy, &case, at)));
     }
     text
 }

@@ -46,7 +46,7 @@ outputs:
 fn money(facts: &str) -> String {
     let policy = super::policy(BUNDLE);
     let (case, at) = super::case(&format!("{}; {facts}", super::DISPUTE));
-    let decision = policy.decide(&case, at).unwrap();
+    let decision = crate::oracle::decide(&policy, &case, at).unwrap();
     let money = &decision.money;
     format!(
         "{}: correction {:?}, goodwill {:?}, total {:?}",

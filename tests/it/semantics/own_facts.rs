@@ -96,7 +96,7 @@ table: |
     let decision = |json: &str| {
         let source = redress::text::Source::new("case.json", json);
         let case = redress::case::read_case(&source, redress::case::CaseFormat::Json).unwrap();
-        shown(policy.decide(&case, case_time()))
+        shown(crate::oracle::decide(&policy, &case, case_time()))
     };
     let cases =
         [r#"{"input": {"weight": "2.5", "express": true}}"#, r#"{"input": {"weight": 2.51}}"#, r#"{"input": {"express": true}}"#];

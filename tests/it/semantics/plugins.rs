@@ -108,6 +108,39 @@ fn plugins_run_in_the_order_of_the_list_and_guardrails_bound_what_they_return() 
 }
 
 #[test]
+fn a_plugin_runs_where_its_conditions_hold_of_the_facts_and_of_the_draft() {
+    let times = TIMES.replace("on_failure", "when: {input.n: over 0, kind: gift}, on_failure");
+    let cases = ["input.sum: 10.00 USD; input.n: 1", "input.sum: 10.00 USD; input.n: 0", "input.sum: 10.00 USD", "input.n: 1"];
+    insta::assert_snapshot!(decided(&bundle(&times, DOUBLE), &cases), @r"
+    [input.sum: 10.00 USD; input.n: 1]
+    decided
+      gift: decided by given -> sum 30.00 USD, kind gift
+        because times 3
+        plugin times: sum 10.00 USD -> 30.00 USD (times 3)
+      reader: decided by value -> sum 30.00 USD
+
+    [input.sum: 10.00 USD; input.n: 0]
+    decided
+      gift: decided by given -> sum 10.00 USD, kind gift
+        because It is given.
+      reader: decided by value -> sum 10.00 USD
+
+    [input.sum: 10.00 USD]
+    decided
+      gift: decided by given -> sum 10.00 USD, kind gift
+        because It is given.
+      reader: decided by value -> sum 10.00 USD
+
+    [input.n: 1]
+    decided
+      gift: decided by otherwise -> sum 0.00 USD, kind none
+        because Nothing is given.
+        nearest given: `input.sum` is missing, the rule asks for present
+      reader: decided by value -> sum 0.00 USD
+    ");
+}
+
+#[test]
 fn a_missing_fact_is_no_failure_of_the_plugin() {
     insta::assert_snapshot!(decided(&bundle(PLUS, ADD), &["input.sum: 10.00 USD"]), @r"
     [input.sum: 10.00 USD]
@@ -231,7 +264,7 @@ fn a_plugin_of_rust_has_the_same_rights_and_duties() {
         "input.sum: 45.00 USD",
     ] {
         let (case, at) = case(facts);
-        shown.push_str(&format!("[{facts}]\n{}\n", rendered(&policy.decide(&case, at).unwrap())));
+        shown.push_str(&format!("[{facts}]\n{}\n", rendered(&crate::oracle::decide(&policy, &case, at).unwrap())));
     }
     insta::assert_snapshot!(shown, @r"
     [input.sum: 45.00 USD; input.n: 2]

@@ -155,7 +155,7 @@ table: |
 ";
     let of = |facts: &str| {
         let (case, at) = super::case(facts);
-        let decision = super::policy(bundle).decide(&case, at).unwrap();
+        let decision = crate::oracle::decide(&super::policy(bundle), &case, at).unwrap();
         format!("{facts}: {}", decision.parts[0].rules.iter().map(|rule| rule.rule.as_str()).collect::<Vec<_>>().join(" "))
     };
     let facts = [

@@ -43,7 +43,7 @@ fn truth_of_every_kind_of_fact() {
                 .iter()
                 .map(|text| {
                     let fact = fact(word, text);
-                    let judgement = match cell.judge(&fact, &Dollars) {
+                    let judgement = match cell.judge(fact.view(), &Dollars) {
                         Ok(judgement) => format!("{judgement:?}").to_lowercase(),
                         Err(trouble) => trouble.to_string(),
                     };

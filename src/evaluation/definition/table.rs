@@ -7,7 +7,7 @@ use crate::limits::NEAR_MISSES_MAX;
 use crate::policy::compiled::{Formula, Rule};
 use crate::rule::HitPolicy;
 use crate::script::{Fault, Outcome, Stop};
-use crate::value::{Fact, Trouble, Value, arithmetic};
+use crate::value::{Fact, Trouble, Value, View, arithmetic};
 use std::cmp::Ordering;
 
 /// Decides by rules.
@@ -18,8 +18,9 @@ pub(crate) fn decide(frame: &mut Frame<'_>) -> Result<Ending, Stop> {
         inputs.push(frame.path(column)?.to_fact());
     }
     let situation = frame.situation;
+    let views: Vec<Fact<View<'_>>> = inputs.iter().map(Fact::view).collect();
     let rows =
-        decision.matcher.matches(&inputs, situation.policy_date, situation).map_err(|found| unjudged(frame, &inputs, &found))?;
+        decision.matcher.matches(&views, situation.policy_date, situation).map_err(|found| unjudged(frame, &inputs, &found))?;
     let hits: Vec<usize> = match decision.hit {
         HitPolicy::First => rows.first().into_iter().collect(),
         _ => rows.collect(),
@@ -102,7 +103,8 @@ fn not_matched(frame: &mut Frame<'_>, inputs: &[Fact<Value>]) -> Result<Ending, 
 /// The rules that came closest, each with the conditions that failed.
 fn near(frame: &Frame<'_>, inputs: &[Fact<Value>]) -> Result<Vec<Missed>, Stop> {
     let (decision, situation) = (frame.decision, frame.situation);
-    let misses = decision.matcher.near_misses(inputs, situation.policy_date, situation, NEAR_MISSES_MAX).map_err(trouble)?;
+    let views: Vec<Fact<View<'_>>> = inputs.iter().map(Fact::view).collect();
+    let misses = decision.matcher.near_misses(&views, situation.policy_date, situation, NEAR_MISSES_MAX).map_err(trouble)?;
     let mut list = Vec::new();
     for miss in misses {
         let failed = miss.failed.iter().filter_map(|column| {

@@ -1,7 +1,7 @@
 //! One run of one decision (of one item of its loop): derived inputs on demand, and a note of everything that was read.
 
-use super::situation::Situation;
 use crate::decision::{Outputs, ReadNote};
+use crate::evaluation::situation::{Results, Situation};
 use crate::policy::compiled::{Condition, Decision, Formula};
 use crate::policy::slots::Slot;
 use crate::rule::Judgement;
@@ -20,6 +20,7 @@ enum LetState {
 /// One run of one decision.
 pub(crate) struct Frame<'a> {
     pub(crate) situation: &'a Situation<'a>,
+    pub(crate) results: &'a Results<'a>,
     pub(crate) decision: &'a Decision,
     pub(crate) number: usize,
     item: Option<Value>,
@@ -33,9 +34,14 @@ pub(crate) struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    pub(crate) fn new(situation: &'a Situation<'a>, decision: &'a Decision, number: usize, item: Option<Value>) -> Self {
+    pub(crate) fn new(
+        (situation, results): (&'a Situation<'a>, &'a Results<'a>),
+        decision: &'a Decision,
+        number: usize,
+        item: Option<Value>,
+    ) -> Self {
         let lets = vec![LetState::Fresh; decision.lets.len()];
-        Self { situation, decision, number, item, lets, draft: None, assuming: true, reads: Vec::new() }
+        Self { situation, results, decision, number, item, lets, draft: None, assuming: true, reads: Vec::new() }
     }
 
     /// What a slot holds for this run.
@@ -53,7 +59,7 @@ impl<'a> Frame<'a> {
             Slot::Own { output, .. } => self.own(output, &entry.name),
             Slot::Output { decision, output } if decision == self.number => self.own(output, &entry.name),
             Slot::Fact(_) | Slot::Extra(_) => {
-                let read = self.situation.read(number)?;
+                let read = self.situation.read(self.results, number)?;
                 match self.assumption(number, &read)? {
                     Some(value) => {
                         assumed = true;
@@ -62,7 +68,7 @@ impl<'a> Frame<'a> {
                     None => read,
                 }
             }
-            _ => self.situation.read(number)?,
+            _ => self.situation.read(self.results, number)?,
         };
         if !self.reads.iter().any(|(known, _)| *known == number) && !matches!(entry.slot, Slot::Own { .. } | Slot::ParamGroup(_))
         {
@@ -83,8 +89,8 @@ impl<'a> Frame<'a> {
         if !missing || !self.assuming {
             return Ok(None);
         }
-        match self.situation.program.assumptions.get(&number) {
-            Some(assumption) => Ok(self.situation.literal(&assumption.value)?.known().cloned()),
+        match self.situation.program.slots.get(number).and_then(|entry| entry.assumed.as_ref()) {
+            Some(assumed) => Ok(self.situation.literal(assumed)?.known().cloned()),
             None => Ok(None),
         }
     }
@@ -146,10 +152,11 @@ impl<'a> Frame<'a> {
     /// A reason, filled in.
     pub(crate) fn because(&mut self, template: Option<&Template>) -> String {
         let Some(template) = template else { return String::new() };
-        let keep = self.reads.len();
+        // What only the reason reads is no input of the decision, and leaves no trace.
+        let (keep, lets) = (self.reads.len(), self.lets.clone());
         let text = template.render(&mut |slot| self.read(slot));
-        // What only the reason reads is no input of the decision.
         self.reads.truncate(keep);
+        self.lets = lets;
         text
     }
 
@@ -166,7 +173,7 @@ impl<'a> Frame<'a> {
         let mut whole = Judgement::Yes;
         for condition in conditions {
             let fact = self.path(&condition.path)?.to_fact();
-            match condition.cell.judge(&fact, self.situation).map_err(trouble)? {
+            match condition.cell.judge(fact.view(), self.situation).map_err(trouble)? {
                 Judgement::No => return Ok(Judgement::No),
                 Judgement::Open => whole = Judgement::Open,
                 Judgement::Yes => {}

@@ -1,8 +1,9 @@
 //! Plugins: they may change the draft of the decision that they follow, and nothing else. The host checks what comes back.
 
-use super::frame::Frame;
+use super::frame::{Frame, trouble};
 use crate::decision::{Change, Outputs};
-use crate::policy::compiled::{Hooked, Literal};
+use crate::policy::compiled::Hooked;
+use crate::policy::literal::Literal;
 use crate::script::{Draft as ScriptDraft, FailurePolicy, Fault, FaultKind, Stop, coerce};
 use crate::value::Fact;
 
@@ -33,6 +34,9 @@ pub(crate) fn run(frame: &mut Frame<'_>) -> Result<Plugged, Failure> {
     let mut done = Plugged::default();
     let decision = frame.decision;
     for plugin in &decision.plugins {
+        if !holds(frame, plugin)? {
+            continue;
+        }
         match call(frame, plugin) {
             Ok(returned) => accept(frame, plugin, returned, &mut done),
             // Missing facts are no failure of the plugin: somebody can bring them.
@@ -50,6 +54,17 @@ pub(crate) fn run(frame: &mut Frame<'_>) -> Result<Plugged, Failure> {
         }
     }
     Ok(done)
+}
+
+/// Does a plugin run here? Its conditions are those of a rule: what is missing satisfies none of them but `missing`.
+fn holds(frame: &mut Frame<'_>, plugin: &Hooked) -> Result<bool, Stop> {
+    for condition in &plugin.when {
+        let fact = frame.path(&condition.path)?.to_fact();
+        if !condition.cell.holds(&fact, frame.situation).map_err(trouble)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn named(fault: Fault, plugin: &Hooked) -> Fault {

@@ -4,9 +4,9 @@ use super::bounds::{self, Bounded};
 use super::draft::{Draft, Ending};
 use super::frame::Frame;
 use super::plugins::{self, Failure};
-use super::situation::Situation;
 use super::table;
-use crate::decision::{FaultNote, Outputs, Part, PartStatus, RuleNote, Safeguard};
+use crate::decision::{FaultNote, Outputs, Part, PartStatus, ReadNote, RuleNote, Safeguard};
+use crate::evaluation::situation::{Results, Situation};
 use crate::limits::FOR_EACH_ITEMS_MAX;
 use crate::rule::HitPolicy;
 use crate::script::{Fault, FaultKind, Outcome, Stop};
@@ -14,6 +14,7 @@ use crate::text::Place;
 use crate::value::{Fact, Value};
 
 /// A finished part, and what else it leaves behind.
+#[derive(Debug)]
 pub(crate) struct Finished {
     pub(crate) part: Part,
     pub(crate) faults: Vec<FaultNote>,
@@ -27,19 +28,19 @@ pub(crate) struct Refusal {
 }
 
 /// Decides one part.
-pub(crate) fn decide(situation: &Situation<'_>, number: usize) -> Result<Finished, Refusal> {
+pub(crate) fn decide<'a>(situation: &'a Situation<'a>, results: &'a Results<'a>, number: usize) -> Result<Finished, Refusal> {
     let Some(decision) = situation.program.decisions.get(number) else {
         return Ok(Finished { part: Part::new(""), faults: Vec::new(), safeguards: Vec::new() });
     };
     let mut finished = Finished { part: Part::new(&decision.name), faults: Vec::new(), safeguards: Vec::new() };
     finished.part.listed = decision.listed();
     let Some(list) = &decision.for_each else {
-        let mut frame = Frame::new(situation, decision, number, None);
+        let mut frame = Frame::new((situation, results), decision, number, None);
         let result = run(&mut frame, None, &mut finished);
         settle(&mut finished, &frame, result)?;
         return Ok(finished);
     };
-    let mut frame = Frame::new(situation, decision, number, None);
+    let mut frame = Frame::new((situation, results), decision, number, None);
     let items = match frame.path(list) {
         Ok(Outcome::Known(Value::List(items))) => Ok(items.to_vec()),
         // A list that is left out has nothing to decide; one that is unknown cannot be decided.
@@ -63,7 +64,7 @@ pub(crate) fn decide(situation: &Situation<'_>, number: usize) -> Result<Finishe
     };
     finished.part.reads = frame.reads.into_iter().map(|(_, note)| note).collect();
     for (at, item) in items.into_iter().enumerate() {
-        let mut frame = Frame::new(situation, decision, number, Some(item));
+        let mut frame = Frame::new((situation, results), decision, number, Some(item));
         let result = run(&mut frame, Some(at + 1), &mut finished);
         settle(&mut finished, &frame, result)?;
     }
@@ -175,7 +176,9 @@ fn values(frame: &mut Frame<'_>) -> Result<Outputs, Stop> {
 
 /// Notes how a run ended.
 fn settle(finished: &mut Finished, frame: &Frame<'_>, result: Result<(), Failure>) -> Result<(), Refusal> {
-    for (_, note) in &frame.reads {
+    let mut reads: Vec<&(usize, ReadNote)> = frame.reads.iter().collect();
+    reads.sort_by_key(|(slot, _)| frame.decision.rank(*slot));
+    for (_, note) in reads {
         if !finished.part.reads.iter().any(|known| known.name == note.name && known.value == note.value) {
             finished.part.reads.push(note.clone());
         }

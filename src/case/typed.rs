@@ -1,0 +1,171 @@
+//! Facts taken straight from a JSON text whose shape is known: nothing is reported and no path is spelled out, since whatever does
+//! not fit is read again as a document.
+
+use super::cursor::Cursor;
+use super::leaf::{Leaf, Traits};
+use crate::limits::{FACT_LIST_ITEMS_MAX, FACT_TEXT_BYTES_MAX};
+use crate::value::{Currency, Date, DateTime, Decimal, Fact, Money, Place, Zone};
+use std::borrow::Cow;
+
+/// What a typed reader carries along.
+pub(super) struct Taking<'t> {
+    pub(super) json: Cursor<'t>,
+    /// The time zone for days that stand for instants.
+    pub(super) zone: Zone,
+    /// Did a day stand for an instant?
+    pub(super) has_days: bool,
+}
+
+/// A fact that can be taken from a JSON text: the same texts give the same facts as through the tree, or nothing.
+pub(super) trait Typed: Sized {
+    fn take(taking: &mut Taking<'_>) -> Option<Self>;
+}
+
+/// A group of facts that can be taken from a JSON text, in place.
+pub(super) trait Filled {
+    fn is_empty(&self) -> bool;
+    fn fill(&mut self, taking: &mut Taking<'_>) -> Option<()>;
+}
+
+/// Takes a mapping with these keys, each of them once at most.
+macro_rules! take_entries {
+    ($taking:ident { $($key:ident => $take:expr,)+ }) => {{
+        $(let mut $key = false;)+
+        let mut more = $taking.json.enter(b'{', b'}')?;
+        while more {
+            match $taking.json.key()? {
+                $(stringify!($key) if !$key => {
+                    $key = true;
+                    $take;
+                })+
+                _ => return None,
+            }
+            more = $taking.json.another(b'}')?;
+        }
+        Some(())
+    }};
+}
+
+pub(super) use take_entries;
+
+/// Takes a field: nothing for null, `unknown` where that is allowed, else a value within its range.
+#[inline]
+pub(super) fn take_fact<T: Typed + Leaf>(slot: &mut Fact<T>, traits: Traits, taking: &mut Taking<'_>) -> Option<()> {
+    match taking.json.peek()? {
+        b'n' => return taking.json.skip("null").then_some(()),
+        b'"' if taking.json.skip("\"unknown\"") => {
+            *slot = Fact::Unknown;
+            return (!traits.certain).then_some(());
+        }
+        _ => {}
+    }
+    let value = T::take(taking)?;
+    if (traits.share || traits.not_negative) && !value.is_sound(traits) {
+        return None;
+    }
+    *slot = Fact::Known(value);
+    Some(())
+}
+
+/// A text as it is parsed by the type of a fact; none of these has anything to escape.
+#[inline]
+fn parsed<T, E>(taking: &mut Taking<'_>, parse: impl FnOnce(&str) -> Result<T, E>) -> Option<T> {
+    parse(taking.json.plain()?).ok()
+}
+
+impl Typed for bool {
+    #[inline]
+    fn take(taking: &mut Taking<'_>) -> Option<Self> {
+        match taking.json.peek()? {
+            b't' => taking.json.skip("true").then_some(true),
+            _ => taking.json.skip("false").then_some(false),
+        }
+    }
+}
+
+impl Typed for i64 {
+    #[inline]
+    fn take(taking: &mut Taking<'_>) -> Option<Self> {
+        taking.json.number()?.parse().ok()
+    }
+}
+
+impl Typed for Decimal {
+    fn take(taking: &mut Taking<'_>) -> Option<Self> {
+        match taking.json.peek()? {
+            b'"' => parsed(taking, Self::parse),
+            _ => Self::parse(taking.json.number()?).ok(),
+        }
+    }
+}
+
+impl Typed for Money {
+    /// As an object of two texts, or as one.
+    fn take(taking: &mut Taking<'_>) -> Option<Self> {
+        if taking.json.peek()? == b'"' {
+            return parsed(taking, Self::parse);
+        }
+        let (mut amount, mut currency) = (None, None);
+        let mut more = taking.json.enter(b'{', b'}')?;
+        while more {
+            match taking.json.key()? {
+                "amount" if amount.is_none() => amount = Some(parsed(taking, Decimal::parse)?),
+                "currency" if currency.is_none() => currency = Some(parsed(taking, Currency::parse)?),
+                _ => return None,
+            }
+            more = taking.json.another(b'}')?;
+        }
+        Some(Self::new(amount?, currency?))
+    }
+}
+
+impl Typed for String {
+    #[inline]
+    fn take(taking: &mut Taking<'_>) -> Option<Self> {
+        match taking.json.string()? {
+            text if text.len() > FACT_TEXT_BYTES_MAX => None,
+            Cow::Borrowed(text) => Some(text.to_owned()),
+            // With its letters written as escapes `unknown` still says that nobody knows.
+            Cow::Owned(text) => (text != "unknown").then_some(text),
+        }
+    }
+}
+
+impl Typed for Place {
+    fn take(taking: &mut Taking<'_>) -> Option<Self> {
+        parsed(taking, Self::parse)
+    }
+}
+
+impl Typed for Date {
+    fn take(taking: &mut Taking<'_>) -> Option<Self> {
+        parsed(taking, Self::parse)
+    }
+}
+
+impl Typed for DateTime {
+    /// A day alone stands for its beginning in the time zone of the case.
+    fn take(taking: &mut Taking<'_>) -> Option<Self> {
+        let text = taking.json.plain()?;
+        if text.len() > "2026-03-02".len() {
+            return Self::parse(text).ok();
+        }
+        taking.has_days = true;
+        Date::parse(text).and_then(|day| day.begins_in(&taking.zone)).ok()
+    }
+}
+
+impl<T: Typed> Typed for Vec<T> {
+    fn take(taking: &mut Taking<'_>) -> Option<Self> {
+        let mut items = Self::new();
+        let mut more = taking.json.enter(b'[', b']')?;
+        while more {
+            if items.len() == FACT_LIST_ITEMS_MAX {
+                return None;
+            }
+            items.push(T::take(taking)?);
+            more = taking.json.another(b']')?;
+        }
+        Some(items)
+    }
+}

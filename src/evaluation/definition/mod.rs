@@ -1,0 +1,14 @@
+//! What deciding means: one decision at a time, every name kept, every fault told. Slow and obvious.
+//!
+//! `quick` gives the same results sooner and asks here whenever something has to be told. Order of the files: `frame`, `draft`, `table`,
+//! `bounds`, `plugins`, `part`.
+
+mod bounds;
+mod draft;
+mod frame;
+mod part;
+mod plugins;
+mod table;
+
+pub(crate) use frame::Frame;
+pub(crate) use part::{Finished, decide};

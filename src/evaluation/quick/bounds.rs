@@ -1,0 +1,232 @@
+//! Guardrails that bound the outputs of a decision: `forbid`, then `floor`, then `cap`, then rounding, as the definition has it.
+
+use super::frame::Frame;
+use super::trace::Run;
+use crate::decision::Change;
+use crate::policy::compiled::{Formula, Guardrail, Output, Verb};
+use crate::rule::Judgement;
+use crate::script::Unsettled;
+use crate::value::{Decimal, Fact, Given, Kind, Mode, Money, Rounding, Value, View, arithmetic};
+use std::cmp::Ordering;
+
+/// The bound of an output that holds, and the guardrail that set it.
+struct Limit<'a> {
+    output: usize,
+    at: View<'a>,
+    guardrail: &'a Guardrail,
+}
+
+/// Bounds the draft of a frame.
+pub(super) fn apply<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, run: &mut Run) -> Result<(), Unsettled> {
+    let decision = frame.decision;
+    if decision.bounds.is_empty() {
+        return round(frame, &[], &[], run);
+    }
+    let day = frame.situation.policy_date;
+    let in_force = |guardrail: &&Guardrail| {
+        guardrail.from.is_none_or(|from| from <= day) && guardrail.until.is_none_or(|until| day <= until)
+    };
+    let (mut floors, mut caps): (Vec<Limit<'a>>, Vec<Limit<'a>>) = (Vec::new(), Vec::new());
+    for guardrail in decision.bounds.iter().filter(in_force) {
+        match &guardrail.verb {
+            Verb::Forbid { values, .. } => {
+                if frame.judge(&guardrail.when)? == Judgement::No {
+                    continue;
+                }
+                let mut concerns = true;
+                for (output, cell) in values {
+                    let proposed = frame.draft(*output);
+                    concerns &= cell.holds_of(proposed.view(), frame.situation).map_err(|_| Unsettled)?;
+                    if !concerns {
+                        break;
+                    }
+                }
+                // A safeguard that looks has something to tell.
+                if concerns {
+                    return Err(Unsettled);
+                }
+            }
+            Verb::Floor { output, at } => floor(frame, guardrail, *output, at, &mut floors, run)?,
+            Verb::Cap { output, at } => cap(frame, guardrail, *output, at, &mut caps)?,
+            Verb::RequireApproval { .. } | Verb::Hold { .. } | Verb::Refer { .. } => {}
+        }
+    }
+    for limit in &caps {
+        cut(frame, limit, run)?;
+    }
+    round(frame, &floors, &caps, run)
+}
+
+fn order(left: View<'_>, right: View<'_>) -> Result<Ordering, Unsettled> {
+    arithmetic::compare(left, right).map_err(|_| Unsettled)
+}
+
+fn bound<'a, const TRACED: bool>(
+    frame: &mut Frame<'_, 'a, TRACED>,
+    at: &'a Formula,
+    output: &'a Output,
+) -> Result<Option<View<'a>>, Unsettled> {
+    match frame.strict_formula(at, &output.kind)? {
+        Given::Known(view) => Ok(Some(view)),
+        Given::Missing | Given::Unknown => Ok(None),
+        // Bounds are numbers and money.
+        Given::Own(_) => Err(Unsettled),
+    }
+}
+
+fn floor<'a, const TRACED: bool>(
+    frame: &mut Frame<'_, 'a, TRACED>,
+    guardrail: &'a Guardrail,
+    output: usize,
+    at: &'a Formula,
+    floors: &mut Vec<Limit<'a>>,
+    run: &mut Run,
+) -> Result<(), Unsettled> {
+    let Some(declared) = frame.decision.outputs.get(output) else { return Ok(()) };
+    if frame.judge(&guardrail.when)? == Judgement::No {
+        return Ok(());
+    }
+    let least = in_minor_units(bound(frame, at, declared)?.ok_or(Unsettled)?, Mode::Up)?;
+    let limit = Limit { output, at: least, guardrail };
+    lift(frame, &limit, run)?;
+    match floors.iter_mut().find(|known| known.output == output) {
+        Some(known) if order(least, known.at)? == Ordering::Greater => *known = limit,
+        Some(_) => {}
+        None => floors.push(limit),
+    }
+    Ok(())
+}
+
+fn cap<'a, const TRACED: bool>(
+    frame: &mut Frame<'_, 'a, TRACED>,
+    guardrail: &'a Guardrail,
+    output: usize,
+    at: &'a Formula,
+    caps: &mut Vec<Limit<'a>>,
+) -> Result<(), Unsettled> {
+    let Some(declared) = frame.decision.outputs.get(output) else { return Ok(()) };
+    let Given::Known(value) = frame.draft(output) else { return Ok(()) };
+    if frame.judge(&guardrail.when)? == Judgement::No {
+        return Ok(());
+    }
+    // A cap that is not known allows nothing, and a cap never goes below zero.
+    let nothing = zero_like(value);
+    let most = match bound(frame, at, declared)? {
+        Some(cap) if order(cap, nothing)? == Ordering::Less => nothing,
+        Some(cap) => in_minor_units(cap, Mode::Down)?,
+        None => nothing,
+    };
+    let limit = Limit { output, at: most, guardrail };
+    match caps.iter_mut().find(|known| known.output == output) {
+        Some(known) if order(most, known.at)? == Ordering::Less => *known = limit,
+        Some(_) => {}
+        None => caps.push(limit),
+    }
+    Ok(())
+}
+
+fn zero_like(value: View<'_>) -> View<'static> {
+    match value {
+        View::Money(money) => View::Money(Money::zero(money.currency())),
+        View::Integer(_) => View::Integer(0),
+        _ => View::Decimal(Decimal::ZERO),
+    }
+}
+
+fn in_minor_units(limit: View<'_>, mode: Mode) -> Result<View<'_>, Unsettled> {
+    let View::Money(money) = limit else { return Ok(limit) };
+    let mode = if money.amount().is_negative() { Mode::Down } else { mode };
+    money.rounded(Rounding { mode, step: None }).map(View::Money).map_err(|_| Unsettled)
+}
+
+/// Sets an output of the draft and notes who did it.
+fn change<'a, const TRACED: bool>(
+    frame: &mut Frame<'_, 'a, TRACED>,
+    by: &'static str,
+    limit: &Limit<'a>,
+    run: &mut Run,
+) -> Result<(), Unsettled> {
+    let declared = frame.decision.outputs.get(limit.output).ok_or(Unsettled)?;
+    let guardrail = limit.guardrail;
+    let because = frame.because(guardrail.because.for_language(frame.situation.language()));
+    let (before, after) = (frame.draft(limit.output).into_fact(), Fact::Known(limit.at.to_value()));
+    frame.set(limit.output, Given::Known(limit.at));
+    run.changes.push(Change::new(by, &guardrail.id, &declared.name, before, after, because, guardrail.source.clone()));
+    Ok(())
+}
+
+fn lift<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, limit: &Limit<'a>, run: &mut Run) -> Result<(), Unsettled> {
+    let below = match frame.draft(limit.output).view() {
+        Fact::Known(value) => order(value, limit.at)? == Ordering::Less,
+        Fact::Missing | Fact::Unknown => true,
+    };
+    if below { change(frame, "floor", limit, run) } else { Ok(()) }
+}
+
+/// Invariant 2, *capped goodwill*: cuts an output to its cap and names the cap.
+fn cut<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, limit: &Limit<'a>, run: &mut Run) -> Result<(), Unsettled> {
+    let Given::Known(value) = frame.draft(limit.output) else { return Ok(()) };
+    if order(value, limit.at)? == Ordering::Greater {
+        change(frame, "cap", limit, run)?;
+        run.capped_by.push((limit.output, limit.guardrail.id.clone()));
+    }
+    Ok(())
+}
+
+/// Rounds what is money, and what says so; what rounding takes below a floor or above a cap is brought back.
+fn round<'a, const TRACED: bool>(
+    frame: &mut Frame<'_, 'a, TRACED>,
+    floors: &[Limit<'a>],
+    caps: &[Limit<'a>],
+    run: &mut Run,
+) -> Result<(), Unsettled> {
+    for (output, declared) in frame.decision.outputs.iter().enumerate() {
+        let before = match (&declared.kind, declared.round) {
+            (Kind::Money, _) | (Kind::Decimal, Some(_)) => frame.draft(output),
+            (Kind::List(item), _) if **item == Kind::Money => frame.draft(output),
+            _ => continue,
+        };
+        let Some(after) = rounded(&before, declared)? else { continue };
+        frame.set(output, after.clone());
+        if let Some(rounding) = declared.round {
+            let because = format!("rounded {rounding}");
+            let (before, after) = (before.into_fact(), after.into_fact());
+            run.changes.push(Change::new("rounding", "rounding", &declared.name, before, after, because, None));
+        }
+        if let Some(limit) = floors.iter().find(|limit| limit.output == output) {
+            lift(frame, limit, run)?;
+        }
+        if let Some(limit) = caps.iter().find(|limit| limit.output == output) {
+            cut(frame, limit, run)?;
+        }
+    }
+    Ok(())
+}
+
+/// The rounded value, if rounding changes it.
+fn rounded<'a>(before: &Given<'a>, declared: &Output) -> Result<Option<Given<'a>>, Unsettled> {
+    match before {
+        Given::Known(View::Money(money)) => {
+            let after = money.rounded(declared.round.unwrap_or_default()).map_err(|_| Unsettled)?;
+            Ok((after != *money).then_some(Given::Known(View::Money(after))))
+        }
+        Given::Known(View::Decimal(number)) => {
+            let Some(rounding) = declared.round else { return Ok(None) };
+            let after = rounding.apply(*number, 0).map_err(|_| Unsettled)?;
+            Ok((after != *number).then_some(Given::Known(View::Decimal(after))))
+        }
+        Given::Known(View::List(items)) => rounded_list(items, declared),
+        Given::Own(Value::List(items)) => rounded_list(items, declared),
+        _ => Ok(None),
+    }
+}
+
+fn rounded_list<'a>(items: &[Value], declared: &Output) -> Result<Option<Given<'a>>, Unsettled> {
+    let rounding = declared.round.unwrap_or_default();
+    let one = |item: &Value| match item {
+        Value::Money(money) => money.rounded(rounding).map(Value::Money).map_err(|_| Unsettled),
+        other => Ok(other.clone()),
+    };
+    let after = items.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+    Ok((after != items).then(|| Given::Own(Value::list(after))))
+}

@@ -1,0 +1,74 @@
+//! Rules: which row matches, and what comes of it.
+
+use super::frame::Frame;
+use super::trace::Hit;
+use crate::policy::compiled::{Formula, Rule};
+use crate::rule::HitPolicy;
+use crate::script::Unsettled;
+use crate::value::Given;
+
+/// The rules that decide.
+pub(super) enum Hits {
+    One(Hit),
+    List(Vec<usize>),
+}
+
+/// Which rules decide. Several where only one may, and none where there is no `otherwise`, is for the definition to tell.
+pub(super) fn hits<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Result<Hits, Unsettled> {
+    let decision = frame.decision;
+    let situation = frame.situation;
+    let read = |at: usize| decision.columns.get(at).and_then(|column| frame.path(column).ok());
+    let mut rows = decision.matcher.quick(read, situation.policy_date, situation).ok_or(Unsettled)?;
+    Ok(match decision.hit {
+        HitPolicy::First => Hits::One(rows.first().map_or(Hit::Otherwise, Hit::Row)),
+        HitPolicy::Unique | HitPolicy::Any | HitPolicy::Priority => match (rows.next(), rows.next()) {
+            (None, _) => Hits::One(Hit::Otherwise),
+            (Some(row), None) => Hits::One(Hit::Row(row)),
+            (Some(_), Some(_)) => return Err(Unsettled),
+        },
+        HitPolicy::Collect => Hits::List(rows.collect()),
+        _ => return Err(Unsettled),
+    })
+}
+
+/// The rule that hit.
+pub(super) fn rule<'a, const TRACED: bool>(frame: &Frame<'_, 'a, TRACED>, hit: Hit) -> Result<&'a Rule, Unsettled> {
+    let decision = frame.decision;
+    match hit {
+        Hit::Row(row) => decision.rules.get(row).ok_or(Unsettled),
+        Hit::Otherwise => decision.otherwise.as_ref().ok_or(Unsettled),
+        Hit::Values | Hit::Script => Err(Unsettled),
+    }
+}
+
+/// Sets the draft to the outputs of a rule; those that it leaves out have their defaults.
+pub(super) fn draft<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, rule: &'a Rule) -> Result<(), Unsettled> {
+    let decision = frame.decision;
+    for (at, (output, formula)) in decision.outputs.iter().zip(&rule.then).enumerate() {
+        let given = match (formula, &output.default) {
+            (Some(Formula::Literal(literal)), _) | (None, Some(literal)) => frame.situation.give(literal).ok_or(Unsettled)?,
+            (Some(formula), _) => match frame.formula(formula, &output.kind)? {
+                Given::Missing | Given::Unknown => return Err(Unsettled),
+                known => known,
+            },
+            (None, None) => Given::Missing,
+        };
+        frame.set(at, given);
+    }
+    Ok(())
+}
+
+/// Sets the draft to the values of the outputs.
+pub(super) fn values<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Result<(), Unsettled> {
+    let decision = frame.decision;
+    for (at, output) in decision.outputs.iter().enumerate() {
+        let formula = output.formula.as_ref().ok_or(Unsettled)?;
+        let given = match (frame.formula(formula, &output.kind)?, &output.default) {
+            (Given::Missing, Some(default)) => frame.situation.give(default).ok_or(Unsettled)?,
+            (Given::Missing | Given::Unknown, _) => return Err(Unsettled),
+            (known, _) => known,
+        };
+        frame.set(at, given);
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! What a run leaves behind.
+
+use crate::decision::Change;
+use crate::evaluation::situation::Results;
+use crate::policy::Program;
+use crate::value::{Fact, Given, Value};
+
+/// What is kept while a case is decided, and after it for its explanation.
+#[derive(Debug)]
+pub(crate) struct State<'a> {
+    pub(crate) results: Results<'a>,
+    /// Derived inputs of all decisions, once they are known.
+    pub(crate) lets: Vec<Option<Given<'a>>>,
+    /// Which slots each decision has read, a bit each.
+    pub(crate) reads: Vec<u64>,
+}
+
+impl State<'_> {
+    pub(crate) fn new(program: &Program) -> Self {
+        Self {
+            results: Results::new(program),
+            lets: vec![None; program.layout.lets],
+            reads: vec![0; words(program) * program.decisions.len()],
+        }
+    }
+}
+
+/// How many words the slots take that a decision has read.
+pub(crate) fn words(program: &Program) -> usize {
+    program.slots.len().div_ceil(64)
+}
+
+/// What decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hit {
+    /// The rule of that number.
+    Row(usize),
+    /// What holds when no rule matches.
+    Otherwise,
+    /// The values of the outputs.
+    Values,
+    /// The script.
+    Script,
+}
+
+/// One run with one result.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) hit: Hit,
+    /// The reason that a script or a plugin gave.
+    pub(crate) because: Option<String>,
+    pub(crate) changes: Vec<Change>,
+    /// Outputs that a cap has cut, and the guardrail.
+    pub(crate) capped_by: Vec<(usize, String)>,
+    /// What its own outputs were when they were first read.
+    pub(crate) own: Vec<(usize, Fact<Value>)>,
+    /// Slots that were read first without what the bundle assumes.
+    pub(crate) strict: Vec<usize>,
+}
+
+/// One item of a loop.
+#[derive(Debug)]
+pub(crate) struct ItemRun<'a> {
+    pub(crate) item: Given<'a>,
+    pub(crate) run: Run,
+    pub(crate) reads: Vec<u64>,
+}
+
+/// One row of a list of hits.
+#[derive(Debug)]
+pub(crate) struct ListedRun {
+    pub(crate) row: usize,
+    pub(crate) changes: Vec<Change>,
+}
+
+/// How a decision was taken.
+#[derive(Debug)]
+pub(crate) enum Taken<'a> {
+    Single(Run),
+    Each(Vec<ItemRun<'a>>),
+    Listed(Vec<ListedRun>),
+}

@@ -1,0 +1,158 @@
+//! Tells what a quick run left behind: the part as its definition would have written it.
+
+use super::quick::{Frame, Hit, ItemRun, ListedRun, Run, State, Taken};
+use super::situation::{Ended, Situation};
+use crate::decision::{Missed, Outputs, Part, ReadNote, RuleNote};
+use crate::limits::NEAR_MISSES_MAX;
+use crate::policy::compiled::{Decision, Rule};
+use crate::policy::slots::Slot;
+use crate::script::Reader;
+use crate::value::{Fact, Given, View};
+
+/// The part of a decision that was taken quickly.
+pub(super) fn part<'a>(situation: &Situation<'a>, state: &mut State<'a>, number: usize, taken: &Taken<'a>) -> Part {
+    let Some(decision) = situation.program.decisions.get(number) else { return Part::new("") };
+    let mut part = Part::new(&decision.name);
+    part.listed = decision.listed();
+    let results = match state.results.ended.get(number) {
+        Some(Ended::Listed(results)) => results.clone(),
+        _ => Vec::new(),
+    };
+    let mut frame: Frame<'_, 'a, true> = Frame::new(situation, state, decision, number);
+    match taken {
+        Taken::Single(run) => {
+            part.reads = reads(&mut frame, run);
+            tell(&mut frame, run, None, &mut part);
+            part.results.push(outputs(&frame));
+        }
+        Taken::Each(runs) => each(&mut frame, runs, results, &mut part),
+        Taken::Listed(runs) => listed(&mut frame, runs, results, &mut part),
+    }
+    part
+}
+
+fn each<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ItemRun<'a>], results: Vec<Given<'a>>, part: &mut Part) {
+    let nothing =
+        |hit| Run { hit, because: None, changes: Vec::new(), capped_by: Vec::new(), own: Vec::new(), strict: Vec::new() };
+    part.reads = reads(frame, &nothing(Hit::Values));
+    let of_list = frame.reads().to_vec();
+    let width = frame.decision.outputs.len();
+    let mut results = results.into_iter();
+    for (at, item) in runs.iter().enumerate() {
+        frame.turn_to(item.item.clone());
+        frame.reads().copy_from_slice(&item.reads);
+        for (output, given) in results.by_ref().take(width).enumerate() {
+            frame.set(output, given);
+        }
+        for note in reads(frame, &item.run) {
+            if !part.reads.iter().any(|known| known.name == note.name && known.value == note.value) {
+                part.reads.push(note);
+            }
+        }
+        tell(frame, &item.run, Some(at + 1), part);
+        part.results.push(outputs(frame));
+    }
+    frame.reads().copy_from_slice(&of_list);
+}
+
+fn listed<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ListedRun], results: Vec<Given<'a>>, part: &mut Part) {
+    let nobody =
+        Run { hit: Hit::Values, because: None, changes: Vec::new(), capped_by: Vec::new(), own: Vec::new(), strict: Vec::new() };
+    part.reads = reads(frame, &nobody);
+    let width = frame.decision.outputs.len();
+    let mut results = results.into_iter();
+    for run in runs {
+        for (output, given) in results.by_ref().take(width).enumerate() {
+            frame.set(output, given);
+        }
+        if let Some(rule) = frame.decision.rules.get(run.row) {
+            part.rules.push(note(frame, rule, None));
+        }
+        part.changes.extend(run.changes.iter().cloned());
+        part.results.push(outputs(frame));
+    }
+}
+
+/// What one run has to tell beside its outputs.
+fn tell(frame: &mut Frame<'_, '_, true>, run: &Run, item: Option<usize>, part: &mut Part) {
+    let decision = frame.decision;
+    let rule = match run.hit {
+        Hit::Row(row) => decision.rules.get(row),
+        Hit::Otherwise => {
+            part.nearest.extend(nearest(frame));
+            decision.otherwise.as_ref()
+        }
+        Hit::Values | Hit::Script => None,
+    };
+    let mut told = match (rule, run.hit, &decision.script) {
+        (Some(rule), ..) => note(frame, rule, run.because.as_deref()),
+        (None, Hit::Script, Some(script)) => {
+            RuleNote::new("script", run.because.clone().unwrap_or_default(), None, &script.place)
+        }
+        _ => RuleNote::new("value", run.because.clone().unwrap_or_default(), None, &decision.place),
+    };
+    told.item = item;
+    part.rules.push(told);
+    part.changes.extend(run.changes.iter().cloned());
+    for (output, guardrail) in &run.capped_by {
+        if let Some(output) = decision.outputs.get(*output) {
+            part.capped_by.insert(output.name.to_string(), guardrail.clone());
+        }
+    }
+}
+
+/// A rule that decided. Its reason speaks of what is granted in the end.
+fn note(frame: &mut Frame<'_, '_, true>, rule: &Rule, because: Option<&str>) -> RuleNote {
+    let because = match because {
+        Some(told) => told.to_owned(),
+        None => frame.because(rule.because.for_language(frame.situation.language())),
+    };
+    RuleNote::new(&rule.id, because, rule.source.clone(), &rule.place)
+}
+
+fn outputs(frame: &Frame<'_, '_, true>) -> Outputs {
+    let values = frame.decision.outputs.iter().enumerate();
+    Outputs::new(values.map(|(at, output)| (output.name.clone(), frame.draft(at).into_fact())).collect())
+}
+
+/// What was read, in the order of the decision's text.
+fn reads(frame: &mut Frame<'_, '_, true>, run: &Run) -> Vec<ReadNote> {
+    let decision: &Decision = frame.decision;
+    let mut notes = Vec::with_capacity(decision.reading.len());
+    for slot in decision.reading.iter().copied().filter(|slot| frame.has_read(*slot)).collect::<Vec<_>>() {
+        let Some(entry) = frame.situation.program.slots.get(slot) else { continue };
+        let own = run.own.iter().find(|(known, _)| *known == slot).map(|(_, fact)| fact.clone());
+        let strict = run.strict.contains(&slot);
+        let is_missing = matches!(entry.slot, Slot::Fact(_) | Slot::Extra(_)) && entry.assumed.is_some() && {
+            let given = frame.situation.bare_fact(slot);
+            matches!(given, Fact::Missing)
+        };
+        let value = match own {
+            Some(value) => value,
+            None if is_missing && strict => Fact::Missing,
+            None => frame.read(slot).map_or(Fact::Missing, Given::into_fact),
+        };
+        notes.push(ReadNote::new(entry.name.to_string(), value, is_missing && !strict));
+    }
+    notes
+}
+
+/// The rules that came closest, where none matched.
+fn nearest(frame: &mut Frame<'_, '_, true>) -> Vec<Missed> {
+    let (decision, situation) = (frame.decision, frame.situation);
+    let inputs: Vec<Given<'_>> = decision.columns.iter().map(|column| frame.path(column).unwrap_or(Given::Missing)).collect();
+    let views: Vec<Fact<View<'_>>> = inputs.iter().map(Given::view).collect();
+    let misses = decision.matcher.near_misses(&views, situation.policy_date, situation, NEAR_MISSES_MAX).unwrap_or_default();
+    let mut list = Vec::with_capacity(misses.len());
+    for miss in misses {
+        let failed = miss.failed.iter().filter_map(|column| {
+            let fact = inputs.get(*column)?.clone().into_fact();
+            Some(decision.matcher.cell(miss.row, *column).refusal(&decision.columns.get(*column)?.written, &fact))
+        });
+        let failed: Vec<String> = failed.collect();
+        if let Some(rule) = decision.rules.get(miss.row) {
+            list.push(Missed::new(&rule.id, failed));
+        }
+    }
+    list
+}

@@ -1,0 +1,194 @@
+//! A case that has been decided, in memory.
+
+use super::definition::{self, Finished};
+use super::error::{DecideError, no_case_id};
+use super::quick::{self, State, Taken};
+use super::situation::Situation;
+use super::{digest, finals, telling};
+use crate::case::{Case, registry};
+use crate::decision::{Assembly, Decision, FaultNote, Safeguard, assemble};
+use crate::policy::Program;
+use crate::script::Unsettled;
+use crate::value::{DateTime, Fact, Given, Value};
+use std::cell::RefCell;
+use std::fmt;
+
+/// How decisions are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Traced,
+    Untraced,
+    ByDefinition,
+}
+
+/// How one decision was taken.
+#[derive(Debug)]
+enum Record<'a> {
+    Open,
+    Quick(Taken<'a>),
+    Told(Box<Finished>),
+}
+
+/// A case that has been decided, in memory: what every decision came to, and what is needed to tell why.
+///
+/// The texts of a decision (reasons, near misses, digests) are made when [`Evaluation::decision`] asks for them.
+pub struct Evaluation<'a> {
+    situation: Situation<'a>,
+    order: &'a [usize],
+    way: Way,
+    state: RefCell<State<'a>>,
+    records: Vec<Record<'a>>,
+    /// The guardrails over the finished draft that apply, where the quick way could tell.
+    finals: Option<Vec<usize>>,
+}
+
+impl fmt::Debug for Evaluation<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Evaluation({} of {:?})", self.situation.case.id(), self.situation.program.name.bundle)
+    }
+}
+
+impl<'a> Evaluation<'a> {
+    pub(super) fn new(
+        program: &'a Program,
+        order: &'a [usize],
+        case: &'a Case,
+        at: DateTime,
+        way: Way,
+    ) -> Result<Self, DecideError> {
+        if program.disputes && case.complaint.case_id.known().is_none() {
+            return Err(DecideError::InvalidCase([no_case_id(case)].into_iter().collect()));
+        }
+        if !case.is_sound() {
+            return Err(DecideError::InvalidCase(case.check()));
+        }
+        let situation = Situation::new(program, case, at).map_err(DecideError::InvalidCase)?;
+        let date = situation.policy_date;
+        let (from, until) = program.effective;
+        // Invariant 9, in force: a policy outside its dates never decides.
+        if from.is_some_and(|from| date < from) || until.is_some_and(|until| until < date) {
+            return Err(DecideError::NotInForce { bundle: program.name.bundle.clone(), date, from, until });
+        }
+        let mut state = State::new(program);
+        let mut records: Vec<Record<'a>> = program.decisions.iter().map(|_| Record::Open).collect();
+        for number in order {
+            let taken = match way {
+                Way::Traced => quick::decide::<true>(&situation, &mut state, *number),
+                Way::Untraced => quick::decide::<false>(&situation, &mut state, *number),
+                Way::ByDefinition => Err(Unsettled),
+            };
+            let record = match taken {
+                Ok(taken) => Record::Quick(taken),
+                Err(Unsettled) => Record::Told(Box::new(by_definition(&situation, &mut state, *number)?)),
+            };
+            if let Some(slot) = records.get_mut(*number) {
+                *slot = record;
+            }
+        }
+        let finals = if way == Way::ByDefinition { None } else { finals::quickly(&situation, &mut state) };
+        Ok(Self { situation, order, way, state: RefCell::new(state), records, finals })
+    }
+
+    /// What an output came to: a list where its decision has several results, missing where it was not decided or does not exist.
+    #[must_use]
+    pub fn output(&self, decision: &str, output: &str) -> Fact<Value> {
+        let decisions = &self.situation.program.decisions;
+        let found = decisions.iter().enumerate().find(|(_, each)| *each.name == *decision);
+        let given = found.and_then(|(number, found)| {
+            let at = found.outputs.iter().position(|each| *each.name == *output)?;
+            self.state.borrow().results.output(found, number, at)
+        });
+        given.map_or(Fact::Missing, Given::into_fact)
+    }
+
+    /// How many decisions were taken by their definition.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn told(&self) -> usize {
+        self.records.iter().filter(|record| matches!(record, Record::Told(_))).count()
+    }
+
+    /// The whole decision, with every reason.
+    #[must_use]
+    pub fn decision(&self) -> Decision {
+        let Situation { program, case, at, .. } = self.situation;
+        if self.way == Way::Untraced
+            && let Ok(traced) = Evaluation::new(program, self.order, case, at, Way::Traced)
+        {
+            return traced.decision();
+        }
+        let mut state = self.state.borrow_mut();
+        let (mut faults, mut safeguards): (Vec<FaultNote>, Vec<Safeguard>) = (Vec::new(), Vec::new());
+        let mut parts = Vec::with_capacity(self.order.len());
+        for number in self.order {
+            match self.records.get(*number) {
+                Some(Record::Quick(taken)) => parts.push(telling::part(&self.situation, &mut state, *number, taken)),
+                Some(Record::Told(finished)) => {
+                    faults.extend(finished.faults.iter().cloned());
+                    if finished.part.name == "relationship" {
+                        safeguards.extend(finished.safeguards.iter().cloned());
+                    }
+                    parts.push(finished.part.clone());
+                }
+                Some(Record::Open) | None => {}
+            }
+        }
+        let finals = match &self.finals {
+            Some(apply) => finals::told(&self.situation, &state.results, apply),
+            None => finals::by_definition(&self.situation, &state.results, &mut faults),
+        };
+        let input_hash = digest::of_case(case);
+        let decision_id = digest::of_decision(&input_hash, &program.name.digest, at);
+        assemble(Assembly {
+            case_id: case.id().to_owned(),
+            language: self.situation.language().map(str::to_owned),
+            policy: program.name.clone(),
+            at: at.in_utc(),
+            policy_date: self.situation.policy_date,
+            currency: self.situation.currency,
+            parts,
+            penalty_kinds: penalty_kinds(case),
+            missing_facts: missing(program, &self.situation),
+            faults,
+            approvals: finals.approvals,
+            second_person: finals.second_person,
+            holds: finals.holds,
+            referrals: finals.referrals,
+            safeguards,
+            input_hash,
+            decision_id,
+        })
+    }
+}
+
+/// Decides one part as its definition says, and takes over what it came to.
+fn by_definition(situation: &Situation<'_>, state: &mut State<'_>, number: usize) -> Result<Finished, DecideError> {
+    let finished = definition::decide(situation, &state.results, number)
+        .map_err(|refusal| DecideError::Refused { by: refusal.by, message: refusal.message })?;
+    if let Some(decision) = situation.program.decisions.get(number) {
+        state.results.take(decision, number, &finished.part);
+    }
+    Ok(finished)
+}
+
+/// Required facts that the case does not give.
+fn missing(program: &Program, situation: &Situation<'_>) -> Vec<String> {
+    let mut list = Vec::new();
+    if program.disputes {
+        let required = registry().iter().filter(|(_, spec)| spec.required);
+        list.extend(required.filter(|(_, spec)| !spec.read(situation.case).is_known()).map(|(_, spec)| spec.path.clone()));
+    }
+    for (extra, value) in program.extras.iter().zip(&situation.extras) {
+        if extra.required && !value.is_known() {
+            list.push(extra.path.value.clone());
+        }
+    }
+    list
+}
+
+fn penalty_kinds(case: &Case) -> Vec<Option<String>> {
+    let charges = case.dispute.consequential_charges.known();
+    charges.map_or_else(Vec::new, |charges| {
+        charges.iter().map(|charge| charge.kind.known().map(|kind| kind.name().to_owned())).collect()
+    })
+}

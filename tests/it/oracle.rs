@@ -1,0 +1,111 @@
+//! The quick way against the definition: every case that a test decides is decided both ways, and the two say the same in every byte.
+
+use redress::case::{Case, CaseFormat, read_text};
+use redress::decision::Decision;
+use redress::engine::default_bundle;
+use redress::evaluation::DecideError;
+use redress::policy::{Extensions, Policy};
+use redress::text::Source;
+use redress::value::DateTime;
+
+/// Decides a case both ways, with and without a trace, and gives what both came to.
+pub(crate) fn decide(policy: &Policy, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
+    let quick = policy.decide(case, at);
+    let slow = policy.decide_by_definition(case, at);
+    match (&quick, &slow) {
+        (Ok(quick), Ok(slow)) => {
+            assert_eq!(quick.to_json_line(), slow.to_json_line());
+            assert_eq!(quick, slow);
+            let selection = policy.everything().without_trace();
+            let untraced = selection.evaluate(case, at).unwrap();
+            for part in quick.parts.iter().filter(|part| part.is_decided() && !part.listed) {
+                for (name, value) in part.results.first().into_iter().flat_map(|outputs| outputs.iter()) {
+                    assert_eq!(untraced.output(&part.name, name), *value, "{}.{name}", part.name);
+                }
+            }
+            assert_eq!(&untraced.decision(), quick);
+        }
+        (Err(quick), Err(slow)) => assert_eq!(quick.to_string(), slow.to_string()),
+        (quick, slow) => panic!("the quick way: {quick:?}\nthe definition: {slow:?}"),
+    }
+    quick
+}
+
+fn default_policy() -> Policy {
+    Policy::load(&default_bundle(), &Extensions::new()).unwrap()
+}
+
+fn example_cases() -> Vec<Case> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/cases");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let read = |path: &std::path::PathBuf| {
+        let source = Source::new(path.display().to_string(), std::fs::read_to_string(path).unwrap());
+        read_text(&source, CaseFormat::Yaml).into_iter().map(Result::unwrap).collect::<Vec<_>>()
+    };
+    files.iter().flat_map(read).collect()
+}
+
+#[test]
+fn example_cases_come_out_the_same() {
+    let policy = default_policy();
+    let mut shown = Vec::new();
+    for case in example_cases() {
+        let at = *case.complaint.received_at.known().unwrap();
+        decide(&policy, &case, at).unwrap();
+        let told = policy.evaluate(&case, at).unwrap().told();
+        shown.push(format!("{}: {told} of {} decisions asked the definition", case.id(), policy.decisions().count()));
+    }
+    insta::assert_snapshot!(shown.join("\n"), @r"
+    D-1009: 1 of 32 decisions asked the definition
+    D-1010: 1 of 32 decisions asked the definition
+    D-1001: 0 of 32 decisions asked the definition
+    D-1012: 0 of 32 decisions asked the definition
+    D-1008: 1 of 32 decisions asked the definition
+    D-1011: 0 of 32 decisions asked the definition
+    D-1006: 0 of 32 decisions asked the definition
+    ");
+}
+
+#[test]
+fn a_selection_evaluates_what_it_needs_and_nothing_else() {
+    let policy = default_policy();
+    let selection = policy.select(&["goodwill"]).unwrap();
+    for case in example_cases() {
+        let at = *case.complaint.received_at.known().unwrap();
+        let whole = policy.decide(&case, at).unwrap();
+        let some = selection.evaluate(&case, at).unwrap();
+        assert_eq!(some.output("goodwill", "amount"), whole.part("goodwill").unwrap().output("amount"));
+        assert!(some.output("letters", "kind").is_missing());
+        for part in &some.decision().parts {
+            assert_eq!(Some(part), whole.part(&part.name));
+        }
+    }
+    let wrong = policy.select(&["goodwil"]).unwrap_err();
+    insta::assert_snapshot!(wrong.to_string(), @"there is no decision `goodwil`; did you mean `goodwill`?");
+}
+
+#[test]
+fn a_table_alone_finds_the_rule_that_decides() {
+    let policy = default_policy();
+    let tables: Vec<&str> = policy.decisions().filter(|name| policy.table(name).is_some()).collect();
+    for case in example_cases() {
+        let at = *case.complaint.received_at.known().unwrap();
+        let decision = policy.decide(&case, at).unwrap();
+        for name in &tables {
+            let table = policy.table(name).unwrap();
+            let part = decision.part(name).unwrap();
+            let hit = table.first_hit(&case, decision.policy_date).unwrap();
+            let rule = hit.and_then(|row| table.rule(row)).unwrap_or("otherwise");
+            if part.is_decided() && !part.listed {
+                assert_eq!(part.rules[0].rule, rule, "{name} of {}", case.id());
+                let near = table.near_misses(&case, decision.policy_date, 3).unwrap();
+                let near: Vec<_> = near.iter().map(|miss| table.rule(miss.row).unwrap()).collect();
+                let told: Vec<_> = part.nearest.iter().map(|missed| missed.rule.as_str()).collect();
+                assert!(told.is_empty() || told == near, "{name} of {}: {told:?} {near:?}", case.id());
+            }
+        }
+    }
+    insta::assert_snapshot!(tables.join(" "), @"cause ending_notice gesture goodwill_form routing");
+    assert!(policy.table("penalties").is_none() && policy.table("nothing").is_none());
+}
