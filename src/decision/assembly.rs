@@ -10,6 +10,7 @@ use super::sections::HOLDS;
 use super::verdict::{CaseStatus, Decision, PolicyName};
 use crate::value::{Currency, Date, DateTime, Fact, Money, Value};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a finished evaluation hands over.
 #[derive(Debug)]
@@ -190,7 +191,7 @@ fn penalties(part: &Part, from: &Assembly) -> Option<PenaltyMoney> {
     for (at, outputs) in part.results.iter().enumerate() {
         let kind = from.penalty_kinds.get(at).cloned().flatten();
         let rules = part.rules.iter().filter(|rule| rule.item == Some(at + 1));
-        let because = rules.map(|rule| rule.because.as_str()).collect::<Vec<_>>().join(" ");
+        let because = rules.map(|rule| &*rule.because).collect::<Vec<_>>().join(" ");
         let line = |amount| ConsequentialLine { kind: kind.clone(), amount, because: because.clone() };
         if let Some(approved) = amount(&outputs.get("approved")) {
             section.amount = section.amount.plus(approved).ok()?;
@@ -285,7 +286,7 @@ fn plan(part: &Part) -> Vec<PlanStep> {
             owner: name(&outputs.get("owner")),
             due_at: name(&outputs.get("due_at")),
             done_when: name(&outputs.get("done_when")),
-            because: rule.because.clone(),
+            because: rule.because.to_string(),
         });
     }
     steps
@@ -296,7 +297,7 @@ fn letters(part: &Part, language: Option<&str>) -> Vec<LetterItem> {
     for (outputs, rule) in part.results.iter().zip(&part.rules) {
         let Some(kind) = name(&outputs.get("kind")) else { continue };
         if letters.iter().all(|letter| letter.kind != kind) {
-            letters.push(LetterItem { kind, language: language.map(str::to_owned), because: rule.because.clone() });
+            letters.push(LetterItem { kind, language: language.map(str::to_owned), because: rule.because.to_string() });
         }
     }
     letters
@@ -325,9 +326,9 @@ fn prevention(part: &Part) -> Prevention {
 fn explanation(parts: &[Part]) -> Vec<Explanation> {
     let mut lines = Vec::new();
     for part in parts {
-        let inputs: BTreeMap<String, Fact<Value>> =
-            part.reads.iter().map(|read| (read.name.clone(), read.value.clone())).collect();
-        let assumed: Vec<String> = part.reads.iter().filter(|read| read.assumed).map(|read| read.name.clone()).collect();
+        let inputs: Arc<BTreeMap<Arc<str>, Fact<Value>>> =
+            Arc::new(part.reads.iter().map(|read| (read.name.clone(), read.value.clone())).collect());
+        let assumed: Vec<Arc<str>> = part.reads.iter().filter(|read| read.assumed).map(|read| read.name.clone()).collect();
         for (at, rule) in part.rules.iter().enumerate() {
             let result = match (part.listed, rule.item) {
                 (true, Some(item)) => part.results.get(item - 1),
@@ -347,10 +348,10 @@ fn explanation(parts: &[Part]) -> Vec<Explanation> {
         for change in &part.changes {
             lines.push(Explanation {
                 rule: format!("{}/{}", part.name, change.id),
-                because: change.because.clone(),
-                source: change.source.clone(),
-                place: String::new(),
-                inputs: BTreeMap::new(),
+                because: change.because.as_str().into(),
+                source: change.source.as_deref().map(Arc::from),
+                place: "".into(),
+                inputs: Arc::default(),
                 assumed: Vec::new(),
                 effect: format!("{} from {} to {}", change.output, shown(&change.before), shown(&change.after)),
             });

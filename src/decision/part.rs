@@ -4,6 +4,7 @@ use crate::text::Place;
 use crate::value::{Fact, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How a part of a decision ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -42,13 +43,13 @@ impl PartStatus {
 /// Output values by name, in the order declared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outputs {
-    values: Vec<(std::sync::Arc<str>, Fact<Value>)>,
+    values: Vec<(Arc<str>, Fact<Value>)>,
 }
 
 impl Outputs {
     /// Outputs in the order declared.
     #[must_use]
-    pub fn new(values: Vec<(std::sync::Arc<str>, Fact<Value>)>) -> Self {
+    pub fn new(values: Vec<(Arc<str>, Fact<Value>)>) -> Self {
         Self { values }
     }
 
@@ -92,14 +93,14 @@ impl Serialize for Outputs {
 #[non_exhaustive]
 pub struct RuleNote {
     /// Its id, or `#` and its number; `otherwise`, `value` and `script` stand for what is no rule.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// Why, in the words of its author.
-    pub because: String,
+    pub because: Arc<str>,
     /// The law or manual it rests on.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
+    pub source: Option<Arc<str>>,
     /// Where it stands: `decisions/goodwill.yaml:12:5`.
-    pub place: String,
+    pub place: Arc<str>,
     /// Number of the item of a `for_each` that it decided, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<usize>,
@@ -110,7 +111,7 @@ pub struct RuleNote {
 #[non_exhaustive]
 pub struct ReadNote {
     /// The path of the fact, parameter, output or `let`.
-    pub name: String,
+    pub name: Arc<str>,
     /// What it was.
     pub value: Fact<Value>,
     /// It was missing and the bundle's assumption stood in for it.
@@ -143,7 +144,7 @@ pub struct Change {
 #[non_exhaustive]
 pub struct Missed {
     /// Its id.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// Its conditions that failed, in words.
     pub failed: Vec<String>,
 }
@@ -192,13 +193,13 @@ pub struct Part {
 }
 
 impl RuleNote {
-    pub(crate) fn new(rule: &str, because: String, source: Option<String>, place: &Place) -> Self {
-        Self { rule: rule.to_owned(), because, source, place: place.to_string(), item: None }
+    pub(crate) fn new(rule: Arc<str>, because: Arc<str>, source: Option<Arc<str>>, place: Arc<str>) -> Self {
+        Self { rule, because, source, place, item: None }
     }
 }
 
 impl ReadNote {
-    pub(crate) fn new(name: String, value: Fact<Value>, assumed: bool) -> Self {
+    pub(crate) fn new(name: Arc<str>, value: Fact<Value>, assumed: bool) -> Self {
         Self { name, value, assumed }
     }
 }
@@ -218,8 +219,8 @@ impl Change {
 }
 
 impl Missed {
-    pub(crate) fn new(rule: &str, failed: Vec<String>) -> Self {
-        Self { rule: rule.to_owned(), failed }
+    pub(crate) fn new(rule: Arc<str>, failed: Vec<String>) -> Self {
+        Self { rule, failed }
     }
 }
 
@@ -266,7 +267,7 @@ impl Part {
     pub fn because(&self) -> String {
         let mut texts: Vec<&str> = Vec::new();
         for rule in &self.rules {
-            if !rule.because.is_empty() && !texts.contains(&rule.because.as_str()) {
+            if !rule.because.is_empty() && !texts.contains(&&*rule.because) {
                 texts.push(&rule.because);
             }
         }

@@ -3,6 +3,7 @@
 use crate::value::{Date, Fact, Money, Value};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Every amount of a decision; what is owed stands apart from what is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -315,16 +316,16 @@ pub struct Explanation {
     /// `decision/rule`.
     pub rule: String,
     /// Why, in the words of its author.
-    pub because: String,
+    pub because: Arc<str>,
     /// The law or manual it rests on.
-    pub source: Option<String>,
+    pub source: Option<Arc<str>>,
     /// Where it stands.
-    pub place: String,
-    /// What the decision read.
-    pub inputs: BTreeMap<String, Fact<Value>>,
+    pub place: Arc<str>,
+    /// What the decision read; the same for all its rules.
+    pub inputs: Arc<BTreeMap<Arc<str>, Fact<Value>>>,
     /// Which of these were assumed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub assumed: Vec<String>,
+    pub assumed: Vec<Arc<str>>,
     /// What came of it.
     pub effect: String,
 }

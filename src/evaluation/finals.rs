@@ -49,7 +49,7 @@ fn add(guardrail: &Guardrail, frame: &mut Frame<'_>, added: &mut Finals) {
         Verb::Hold { holds } => added.holds.extend(holds.iter().map(|hold| (hold.clone(), guardrail.id.clone()))),
         Verb::Refer { target } => {
             let because = frame.because(guardrail.because.for_language(frame.situation.language()));
-            added.referrals.push((target.clone(), guardrail.id.clone(), because));
+            added.referrals.push((target.clone(), guardrail.id.clone(), because.to_string()));
         }
         Verb::Cap { .. } | Verb::Floor { .. } | Verb::Forbid { .. } => {}
     }

@@ -51,7 +51,7 @@ impl Table<'_> {
     /// The id of a rule.
     #[must_use]
     pub fn rule(&self, row: usize) -> Option<&str> {
-        self.decision.rules.get(row).map(|rule| rule.id.as_str())
+        self.decision.rules.get(row).map(|rule| &*rule.id)
     }
 
     /// The memory that its index takes, in bytes.

@@ -8,6 +8,7 @@ use crate::policy::compiled::{Decision, Rule};
 use crate::policy::slots::Slot;
 use crate::script::Reader;
 use crate::value::{Fact, Given, View};
+use std::sync::Arc;
 
 /// The part of a decision that was taken quickly.
 pub(super) fn part<'a>(situation: &Situation<'a>, state: &mut State<'a>, number: usize, taken: &Taken<'a>) -> Part {
@@ -32,9 +33,7 @@ pub(super) fn part<'a>(situation: &Situation<'a>, state: &mut State<'a>, number:
 }
 
 fn each<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ItemRun<'a>], results: Vec<Given<'a>>, part: &mut Part) {
-    let nothing =
-        |hit| Run { hit, because: None, changes: Vec::new(), capped_by: Vec::new(), own: Vec::new(), strict: Vec::new() };
-    part.reads = reads(frame, &nothing(Hit::Values));
+    part.reads = reads(frame, &Run::new(Hit::Values, None));
     let of_list = frame.reads().to_vec();
     let width = frame.decision.outputs.len();
     let mut results = results.into_iter();
@@ -56,9 +55,7 @@ fn each<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ItemRun<'a>], results: Vec<
 }
 
 fn listed<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ListedRun], results: Vec<Given<'a>>, part: &mut Part) {
-    let nobody =
-        Run { hit: Hit::Values, because: None, changes: Vec::new(), capped_by: Vec::new(), own: Vec::new(), strict: Vec::new() };
-    part.reads = reads(frame, &nobody);
+    part.reads = reads(frame, &Run::new(Hit::Values, None));
     let width = frame.decision.outputs.len();
     let mut results = results.into_iter();
     for run in runs {
@@ -86,10 +83,8 @@ fn tell(frame: &mut Frame<'_, '_, true>, run: &Run, item: Option<usize>, part: &
     };
     let mut told = match (rule, run.hit, &decision.script) {
         (Some(rule), ..) => note(frame, rule, run.because.as_deref()),
-        (None, Hit::Script, Some(script)) => {
-            RuleNote::new("script", run.because.clone().unwrap_or_default(), None, &script.place)
-        }
-        _ => RuleNote::new("value", run.because.clone().unwrap_or_default(), None, &decision.place),
+        (None, Hit::Script, Some(script)) => RuleNote::new("script".into(), told_by(run), None, script.place.to_string().into()),
+        _ => RuleNote::new("value".into(), told_by(run), None, decision.place.to_string().into()),
     };
     told.item = item;
     part.rules.push(told);
@@ -101,13 +96,18 @@ fn tell(frame: &mut Frame<'_, '_, true>, run: &Run, item: Option<usize>, part: &
     }
 }
 
+/// The reason that a script gave.
+fn told_by(run: &Run) -> Arc<str> {
+    run.because.as_deref().unwrap_or_default().into()
+}
+
 /// A rule that decided. Its reason speaks of what is granted in the end.
 fn note(frame: &mut Frame<'_, '_, true>, rule: &Rule, because: Option<&str>) -> RuleNote {
     let because = match because {
-        Some(told) => told.to_owned(),
+        Some(told) => told.into(),
         None => frame.because(rule.because.for_language(frame.situation.language())),
     };
-    RuleNote::new(&rule.id, because, rule.source.clone(), &rule.place)
+    RuleNote::new(rule.id.clone(), because, rule.source.clone(), rule.shown_place())
 }
 
 fn outputs(frame: &Frame<'_, '_, true>) -> Outputs {
@@ -132,7 +132,7 @@ fn reads(frame: &mut Frame<'_, '_, true>, run: &Run) -> Vec<ReadNote> {
             None if is_missing && strict => Fact::Missing,
             None => frame.read(slot).map_or(Fact::Missing, Given::into_fact),
         };
-        notes.push(ReadNote::new(entry.name.to_string(), value, is_missing && !strict));
+        notes.push(ReadNote::new(entry.name.clone(), value, is_missing && !strict));
     }
     notes
 }
@@ -151,7 +151,7 @@ fn nearest(frame: &mut Frame<'_, '_, true>) -> Vec<Missed> {
         });
         let failed: Vec<String> = failed.collect();
         if let Some(rule) = decision.rules.get(miss.row) {
-            list.push(Missed::new(&rule.id, failed));
+            list.push(Missed::new(rule.id.clone(), failed));
         }
     }
     list

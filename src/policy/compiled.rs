@@ -7,7 +7,7 @@ use crate::script::{Expression, FactPath, FailurePolicy, Plugin, Template};
 use crate::text::{Place, Source, Span};
 use crate::value::{Date, Kind, Rounding, Value};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Where a value comes from.
 #[derive(Debug)]
@@ -36,12 +36,21 @@ impl Because {
 /// A rule, without its conditions.
 #[derive(Debug)]
 pub(crate) struct Rule {
-    pub(crate) id: String,
+    pub(crate) id: Arc<str>,
     /// One entry an output; nothing where the default stands.
     pub(crate) then: Vec<Option<Formula>>,
     pub(crate) because: Because,
-    pub(crate) source: Option<String>,
+    pub(crate) source: Option<Arc<str>>,
     pub(crate) place: Place,
+    /// The place as it is shown, once it is asked for.
+    pub(crate) shown: OnceLock<Arc<str>>,
+}
+
+impl Rule {
+    /// Where it stands, as it is shown.
+    pub(crate) fn shown_place(&self) -> Arc<str> {
+        self.shown.get_or_init(|| self.place.to_string().into()).clone()
+    }
 }
 
 /// A condition: what is read, and what it has to be.

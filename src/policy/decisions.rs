@@ -356,7 +356,14 @@ fn compile_rule(raw: &RawRule<'_>, doc: &DecisionDoc, shop: &Workshop<'_>, scope
         Compiler::need_because(because.as_deref(), &raw.what(), raw.place, scope, out)
     };
     scope.own_outputs = false;
-    Rule { id: raw.id.clone().into_owned(), then, because, source: raw.source.map(str::to_owned), place: raw.place.clone() }
+    Rule {
+        id: raw.id.as_ref().into(),
+        then,
+        because,
+        source: raw.source.map(Into::into),
+        place: raw.place.clone(),
+        shown: std::sync::OnceLock::new(),
+    }
 }
 
 fn compile_script(

@@ -187,7 +187,8 @@ fn decision_of(name: &Written<String>, shop: &Workshop<'_>, out: &mut Diagnostic
 }
 
 fn output_of(name: &Written<String>, decision: usize, shop: &Workshop<'_>, out: &mut Diagnostics) -> Option<usize> {
-    let signature = shop.catalog.decisions.get(decision)?;
+    // That a decision gives nothing is said where it stands.
+    let signature = shop.catalog.decisions.get(decision).filter(|signature| !signature.outputs.is_empty())?;
     let (_, output) = name.value.split_once('.').unwrap_or((&name.value, ""));
     let found = if output.is_empty() && signature.outputs.len() == 1 { Some(0) } else { signature.output(output) };
     if output.is_empty() && found.is_none() {

@@ -56,6 +56,19 @@ impl Policy {
     pub fn decisions(&self) -> impl Iterator<Item = &str> {
         self.program.order.iter().filter_map(|number| self.program.decisions.get(*number)).map(|decision| &*decision.name)
     }
+
+    /// Every `decision/rule` that an explanation may name: rules, and the plugins and guardrails that change what they gave.
+    pub(crate) fn explained_names(&self) -> impl Iterator<Item = String> {
+        self.program.decisions.iter().flat_map(|decision| {
+            let rules = decision.rules.iter().chain(&decision.otherwise).map(|rule| &*rule.id);
+            let script = decision.script.iter().map(|_| "script");
+            let value = decision.outputs.iter().filter_map(|output| output.formula.as_ref()).map(|_| "value");
+            let plugins = decision.plugins.iter().map(|plugin| plugin.id.as_str());
+            let bounds = decision.bounds.iter().map(|guardrail| guardrail.id.as_str());
+            let names = rules.chain(script).chain(value).chain(plugins).chain(bounds);
+            names.map(move |name| format!("{}/{name}", decision.name))
+        })
+    }
 }
 
 impl fmt::Debug for Policy {

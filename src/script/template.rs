@@ -5,6 +5,7 @@ use super::names::{FactPath, Names};
 use super::outcome::{Outcome, Stop};
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use rhai::Position;
+use std::sync::Arc;
 
 /// A text with names in it.
 #[derive(Clone, Debug)]
@@ -16,7 +17,7 @@ pub struct Template {
 
 #[derive(Clone, Debug)]
 enum Part {
-    Text(String),
+    Text(Arc<str>),
     Name(FactPath),
 }
 
@@ -57,7 +58,7 @@ impl Template {
                         reads.push(path.slot);
                     }
                     if !plain.is_empty() {
-                        parts.push(Part::Text(std::mem::take(&mut plain)));
+                        parts.push(Part::Text(std::mem::take(&mut plain).into()));
                     }
                     parts.push(Part::Name(path));
                 }
@@ -71,7 +72,7 @@ impl Template {
         }
         plain.push_str(rest);
         if !plain.is_empty() {
-            parts.push(Part::Text(plain));
+            parts.push(Part::Text(plain.into()));
         }
         // Large tables have a reason for each row, and most of them hold no name.
         reads.shrink_to_fit();
@@ -80,9 +81,8 @@ impl Template {
     }
 
     /// The text itself, where there are no names in it.
-    pub(crate) fn plain(&self) -> Option<&str> {
+    pub(crate) fn plain(&self) -> Option<&Arc<str>> {
         match self.parts.as_slice() {
-            [] => Some(""),
             [Part::Text(text)] => Some(text),
             _ => None,
         }

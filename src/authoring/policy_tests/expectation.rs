@@ -1,10 +1,12 @@
 //! What a test expects of a decision: paths of its JSON form, and cells that their values have to match.
 
 use crate::bundle::Written;
+use crate::policy::Policy;
 use crate::rule::{Cell, NoBounds, NoNames};
 use crate::text::{Code, Diagnostic, Diagnostics, Node, Source};
 use crate::value::{Currency, Date, DateTime, Decimal, Fact, Kind, Money, Value};
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 
 /// An expectation that was not met.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,12 +27,13 @@ const SETS: [&str; 2] = ["letters", "missing_facts"];
 pub(super) fn check(
     path: &Written<String>,
     expected: &Node,
-    decision: &Json,
+    (policy, decision): (&Policy, &Json),
     source: &Source,
     out: &mut Diagnostics,
 ) -> Option<Failure> {
     let name = path.value.as_str();
     if name == "rules" || name == "not_rules" {
+        known_rules(expected, policy, source, out);
         return rules(name, expected, decision);
     }
     let segments: Vec<&str> = name.split('.').collect();
@@ -159,6 +162,20 @@ fn scalar(text: &str) -> (Fact<Value>, Kind) {
 fn kind_wanted(expected: &Node) -> Kind {
     let text = expected.as_text().unwrap_or_default();
     if Money::parse(text).is_ok() { Kind::Money } else { scalar(text).1 }
+}
+
+/// Reports rules that the bundle does not have: a misspelt one would never be among those that decided.
+fn known_rules(expected: &Node, policy: &Policy, source: &Source, out: &mut Diagnostics) {
+    let known: BTreeSet<String> = policy.explained_names().collect();
+    for node in expected.as_list().unwrap_or(std::slice::from_ref(expected)) {
+        let name = node.as_text().unwrap_or_default();
+        if !known.contains(name) {
+            let help = crate::text::nearest::did_you_mean(name, known.iter().map(String::as_str))
+                .unwrap_or_else(|| "name it as `decision/rule`".to_owned());
+            let message = format!("the bundle has no rule `{name}`");
+            out.push(Diagnostic::error(Code::BadTest, source, node.span, message).help(help));
+        }
+    }
 }
 
 /// Which rules are, or are not, among those that decided.

@@ -93,7 +93,7 @@ fn run_one(policy: &Policy, file: &TestFile, test: &TestDoc, case_files: &CaseFi
         decision: None,
     };
     match decide(policy, file, test, case_files) {
-        Ok(decision) => compare(decision, file, test, &mut result),
+        Ok(decision) => compare(policy, decision, file, test, &mut result),
         Err(problems) => result.problems = problems,
     }
     result
@@ -144,10 +144,10 @@ fn normal_path(file: &str, name: &str) -> String {
     parts.join("/")
 }
 
-fn compare(decision: Decision, file: &TestFile, test: &TestDoc, result: &mut TestResult) {
+fn compare(policy: &Policy, decision: Decision, file: &TestFile, test: &TestDoc, result: &mut TestResult) {
     let json = decision.to_json();
     for (path, expected) in &test.expect {
-        result.failures.extend(expectation::check(path, expected, &json, &file.source, &mut result.problems));
+        result.failures.extend(expectation::check(path, expected, (policy, &json), &file.source, &mut result.problems));
     }
     result.decision = (!result.failures.is_empty()).then_some(decision);
 }

@@ -57,7 +57,7 @@ fn change(frame: &mut Frame<'_>, by: &'static str, guardrail: &Guardrail, output
 
 fn reason(frame: &mut Frame<'_>, guardrail: &Guardrail) -> String {
     let language = frame.situation.language();
-    frame.because(guardrail.because.for_language(language))
+    frame.because(guardrail.because.for_language(language)).to_string()
 }
 
 /// Looks at a proposal until no guardrail forbids it any more. What stands instead may be forbidden by another guardrail.

@@ -8,6 +8,7 @@ use crate::rule::Judgement;
 use crate::script::{Absent, FactPath, Fault, Outcome, Stop, Template, coerce};
 use crate::text::Place;
 use crate::value::{Fact, Kind, Trouble, Value};
+use std::sync::Arc;
 
 /// A derived input while a decision runs.
 #[derive(Clone)]
@@ -72,7 +73,7 @@ impl<'a> Frame<'a> {
         };
         if !self.reads.iter().any(|(known, _)| *known == number) && !matches!(entry.slot, Slot::Own { .. } | Slot::ParamGroup(_))
         {
-            let note = ReadNote::new(entry.name.to_string(), outcome.to_fact(), assumed);
+            let note = ReadNote::new(entry.name.clone(), outcome.to_fact(), assumed);
             self.reads.push((number, note));
         }
         Ok(outcome)
@@ -150,14 +151,14 @@ impl<'a> Frame<'a> {
     }
 
     /// A reason, filled in.
-    pub(crate) fn because(&mut self, template: Option<&Template>) -> String {
-        let Some(template) = template else { return String::new() };
+    pub(crate) fn because(&mut self, template: Option<&Template>) -> Arc<str> {
+        let Some(template) = template else { return "".into() };
         // What only the reason reads is no input of the decision, and leaves no trace.
         let (keep, lets) = (self.reads.len(), self.lets.clone());
         let text = template.render(&mut |slot| self.read(slot));
         self.reads.truncate(keep);
         self.lets = lets;
-        text
+        text.into()
     }
 
     /// Does something hold of the facts as they were given, without assumptions? `Open` where it depends on what is missing or

@@ -111,7 +111,7 @@ fn run(frame: &mut Frame<'_>, item: Option<usize>, finished: &mut Finished) -> R
             let plugged = plugins::run(frame)?;
             finished.part.changes.extend(plugged.changes);
             if let (Some(because), Some(rule)) = (plugged.because, rules.last_mut()) {
-                rule.because = because;
+                rule.because = because.into();
                 told_by_plugin = true;
             }
         }
@@ -146,12 +146,12 @@ fn body(frame: &mut Frame<'_>) -> Result<Ending, Failure> {
     let decision = frame.decision;
     if let Some(script) = &decision.script {
         let (outputs, because) = plugins::decide(frame, script)?;
-        let note = RuleNote::new("script", because.unwrap_or_default(), None, &script.place);
+        let note = RuleNote::new("script".into(), because.unwrap_or_default().into(), None, script.place.to_string().into());
         return Ok(Ending::Decided(Draft::single(outputs, vec![note])));
     }
     if decision.outputs.iter().any(|output| output.formula.is_some()) {
         let outputs = values(frame)?;
-        let note = RuleNote::new("value", String::new(), None, &decision.place);
+        let note = RuleNote::new("value".into(), "".into(), None, decision.place.to_string().into());
         return Ok(Ending::Decided(Draft::single(outputs, vec![note])));
     }
     Ok(table::decide(frame)?)

@@ -71,7 +71,7 @@ pub(crate) fn note(frame: &mut Frame<'_>, rule: &Rule, outputs: &Outputs) -> Rul
     let language = frame.situation.language();
     let because = frame.because(rule.because.for_language(language));
     frame.draft = before;
-    RuleNote::new(&rule.id, because, rule.source.clone(), &rule.place)
+    RuleNote::new(rule.id.clone(), because, rule.source.clone(), rule.shown_place())
 }
 
 fn rule<'a>(frame: &Frame<'a>, row: usize) -> Option<&'a Rule> {
@@ -114,7 +114,7 @@ fn near(frame: &Frame<'_>, inputs: &[Fact<Value>]) -> Result<Vec<Missed>, Stop> 
         });
         let failed: Vec<String> = failed.collect();
         if let Some(rule) = rule(frame, miss.row) {
-            list.push(Missed::new(&rule.id, failed));
+            list.push(Missed::new(rule.id.clone(), failed));
         }
     }
     Ok(list)
@@ -124,7 +124,7 @@ fn conflict(frame: &mut Frame<'_>, hits: &[usize], why: &str) -> Ending {
     let notes: Vec<RuleNote> = hits
         .iter()
         .filter_map(|row| rule(frame, *row))
-        .map(|rule| RuleNote::new(&rule.id, String::new(), rule.source.clone(), &rule.place))
+        .map(|rule| RuleNote::new(rule.id.clone(), "".into(), rule.source.clone(), rule.shown_place()))
         .collect();
     let names: Vec<String> = notes.iter().map(|note| format!("`{}`", note.rule)).collect();
     let message = format!("the rules {} match at once, and {why}", names.join(" and "));

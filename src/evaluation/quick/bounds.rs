@@ -148,7 +148,7 @@ fn change<'a, const TRACED: bool>(
 ) -> Result<(), Unsettled> {
     let declared = frame.decision.outputs.get(limit.output).ok_or(Unsettled)?;
     let guardrail = limit.guardrail;
-    let because = frame.because(guardrail.because.for_language(frame.situation.language()));
+    let because = frame.because(guardrail.because.for_language(frame.situation.language())).to_string();
     let (before, after) = (frame.draft(limit.output).into_fact(), Fact::Known(limit.at.to_value()));
     frame.set(limit.output, Given::Known(limit.at));
     run.changes.push(Change::new(by, &guardrail.id, &declared.name, before, after, because, guardrail.source.clone()));

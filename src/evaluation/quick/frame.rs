@@ -7,6 +7,7 @@ use crate::policy::slots::Slot;
 use crate::rule::Judgement;
 use crate::script::{CallContext, FactPath, Fault, Outcome, Reader, Stop, Template, Unsettled, fit};
 use crate::value::{Fact, Given, Kind, Value, View};
+use std::sync::Arc;
 
 /// One run of one decision. A run that is not traced notes nothing, and is otherwise the same.
 pub(crate) struct Frame<'s, 'a, const TRACED: bool> {
@@ -162,15 +163,15 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
     }
 
     /// A reason, filled in; it leaves no trace.
-    pub(crate) fn because(&mut self, template: Option<&Template>) -> String {
-        let Some(template) = template else { return String::new() };
+    pub(crate) fn because(&mut self, template: Option<&Template>) -> Arc<str> {
+        let Some(template) = template else { return "".into() };
         if let Some(plain) = template.plain() {
-            return plain.to_owned();
+            return plain.clone();
         }
         let before = std::mem::replace(&mut self.noting, false);
         let text = template.render(&mut |slot| self.outcome(slot));
         self.noting = before;
-        text
+        text.into()
     }
 }
 

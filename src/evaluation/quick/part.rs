@@ -99,7 +99,7 @@ fn body<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Result<Body, U
 
 /// Plugins and guardrails over the draft.
 fn finish<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, hit: Hit, because: Option<String>) -> Result<Run, Unsettled> {
-    let mut run = Run { hit, because, changes: Vec::new(), capped_by: Vec::new(), own: Vec::new(), strict: Vec::new() };
+    let mut run = Run::new(hit, because);
     plugins::run(frame, &mut run)?;
     bounds::apply(frame, &mut run)?;
     run.own = std::mem::take(&mut frame.own);
@@ -124,14 +124,7 @@ fn listed<'a, const TRACED: bool>(
 }
 
 fn finish_listed<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, row: usize) -> Result<ListedRun, Unsettled> {
-    let mut run = Run {
-        hit: Hit::Row(row),
-        because: None,
-        changes: Vec::new(),
-        capped_by: Vec::new(),
-        own: Vec::new(),
-        strict: Vec::new(),
-    };
+    let mut run = Run::new(Hit::Row(row), None);
     bounds::apply(frame, &mut run)?;
     Ok(ListedRun { row, changes: run.changes })
 }

@@ -58,6 +58,12 @@ pub(crate) struct Run {
     pub(crate) strict: Vec<usize>,
 }
 
+impl Run {
+    pub(crate) fn new(hit: Hit, because: Option<String>) -> Self {
+        Self { hit, because, changes: Vec::new(), capped_by: Vec::new(), own: Vec::new(), strict: Vec::new() }
+    }
+}
+
 /// One item of a loop.
 #[derive(Debug)]
 pub(crate) struct ItemRun<'a> {

@@ -17,7 +17,7 @@ pub fn matches(
 ) -> Result<Vec<usize>, Trouble> {
     let mut rows = Vec::new();
     for row in 0..matcher.len() {
-        if matcher.dates(row).hold(policy_date) && failed(matcher, row, inputs, bounds)?.is_empty() {
+        if matcher.dates(row).hold(policy_date) && failures(matcher, row, inputs, bounds)? == 0 {
             rows.push(row);
         }
     }
@@ -36,4 +36,17 @@ pub fn failed(matcher: &Matcher, row: usize, inputs: &[Fact<View<'_>>], bounds: 
         }
     }
     Ok(failed)
+}
+
+/// How many of the cells of a row do not hold.
+///
+/// # Errors
+/// As for [`matches()`].
+pub fn failures(matcher: &Matcher, row: usize, inputs: &[Fact<View<'_>>], bounds: &dyn Bounds) -> Result<usize, Trouble> {
+    let mut failures = 0;
+    for column in 0..matcher.columns.len() {
+        let fact = inputs.get(column).copied().unwrap_or(Fact::Missing);
+        failures += usize::from(!matcher.cell(row, column).holds_of(fact, bounds)?);
+    }
+    Ok(failures)
 }

@@ -197,13 +197,10 @@ impl Matcher {
             if !self.dates(row).hold(policy_date) {
                 continue;
             }
-            let failed = definition::failed(self, row, inputs, bounds)?;
-            if failed.is_empty() {
-                continue;
-            }
-            let at = nearest.partition_point(|other| other.failed.len() <= failed.len());
-            if at < rows_max {
-                nearest.insert(at, NearMiss { row, failed });
+            let far = definition::failures(self, row, inputs, bounds)?;
+            let at = nearest.partition_point(|other| other.failed.len() <= far);
+            if far > 0 && at < rows_max {
+                nearest.insert(at, NearMiss { row, failed: definition::failed(self, row, inputs, bounds)? });
                 nearest.truncate(rows_max);
             }
         }

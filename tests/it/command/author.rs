@@ -52,7 +52,11 @@ fn a_bundle_is_checked_and_tested() {
     error: no test has `nothing` in its name or in the path of its file
       = help: without `--filter`, all tests run
     ");
-    let broken = stage.file("policies/decisions/goodwill.yaml", "decision: goodwill\nhitt: first\n");
+}
+
+#[test]
+fn a_broken_bundle_is_reported_whole() {
+    let broken = Stage::new("broken").file("policies/decisions/goodwill.yaml", "decision: goodwill\nhitt: first\n");
     insta::assert_snapshot!(broken.run("check"), @r"
     status 1
     --- stdout
@@ -104,15 +108,7 @@ fn a_bundle_is_checked_and_tested() {
       |
       = help: did you mean `hit`?
 
-    error[R0504]: the decision `goodwill` has no output `amount`
-     --> policies/guardrails/goodwill.yaml:3:10
-      |
-    3 |     cap: goodwill.amount
-      |          ^^^^^^^^^^^^^^^
-      |
-      = help: its outputs are 
-
-    7 errors
+    6 errors
     the bundle from policies is not sound until this is mended
     ");
 }
@@ -156,6 +152,35 @@ fn a_mistake_in_a_test_is_reported_and_keeps_nobody_from_deciding() {
     ");
     assert!(stage.run("test").starts_with("status 1\n"));
     assert!(stage.run("decide case.yaml").starts_with("status 0\n"));
+}
+
+#[test]
+fn a_test_names_rules_that_exist() {
+    let test = "tests:
+  - name: nothing to be put right
+    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, finding.liability: no_error}
+    at: 2026-03-05
+    expect: {not_rules: [correction/putright, correction/put-right, goodwill/at-most-25]}
+";
+    let stage = Stage::new("misspelt-rule").file("policies/tests/all.yaml", test);
+    insta::assert_snapshot!(stage.run("test"), @r"
+    status 1
+    --- stdout
+    FAILED  nothing to be put right
+            policies/tests/all.yaml:2:5
+    error[R0801]: the bundle has no rule `correction/putright`
+     --> policies/tests/all.yaml:5:26
+      |
+    5 |     expect: {not_rules: [correction/putright, correction/put-right, goodwill/at-most-25]}
+      |                          ^^^^^^^^^^^^^^^^^^^
+      |
+      = help: did you mean `correction/put-right`?
+
+    1 error
+
+
+    0 passed, 1 failed
+    ");
 }
 
 #[cfg(unix)]

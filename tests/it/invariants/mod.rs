@@ -143,7 +143,7 @@ proptest! {
         }
         for part in &decision.parts {
             prop_assert!(part.is_decided() || part.results.is_empty(), "{} is {} and has outputs", part.name, part.status.word());
-            prop_assert!(!part.is_decided() || part.rules.iter().all(|rule| rule.rule == "value" || !rule.because.is_empty()), "{}", part.name);
+            prop_assert!(!part.is_decided() || part.rules.iter().all(|rule| &*rule.rule == "value" || !rule.because.is_empty()), "{}", part.name);
         }
     }
 

@@ -179,7 +179,7 @@ fn rendered_part(part: &Part) -> String {
         .iter()
         .map(|rule| match rule.item {
             Some(item) => format!("{}@{item}", rule.rule),
-            None => rule.rule.clone(),
+            None => rule.rule.to_string(),
         })
         .collect();
     let mut text = format!("  {}: {}", part.name, part.status.word());

@@ -19,10 +19,10 @@ fn outputs<const N: usize>(values: [(&str, Fact<Value>); N]) -> Outputs {
 
 fn rule(id: &str, because: &str) -> RuleNote {
     RuleNote {
-        rule: id.to_owned(),
-        because: because.to_owned(),
+        rule: id.into(),
+        because: because.into(),
         source: None,
-        place: format!("decisions/x.yaml:12:5 {id}"),
+        place: format!("decisions/x.yaml:12:5 {id}").into(),
         item: None,
     }
 }
@@ -87,10 +87,10 @@ pub(super) fn full() -> Assembly {
         ],
         capped_by: [("amount".to_owned(), "goodwill-per-case".to_owned())].into(),
         reads: vec![
-            ReadNote { name: "finding.severity".to_owned(), value: name("minor"), assumed: false },
-            ReadNote { name: "customer.tier".to_owned(), value: name("standard"), assumed: true },
-            ReadNote { name: "history.offers_rejected".to_owned(), value: Fact::Missing, assumed: false },
-            ReadNote { name: "customer.leave_threat".to_owned(), value: Fact::Unknown, assumed: false },
+            ReadNote { name: "finding.severity".into(), value: name("minor"), assumed: false },
+            ReadNote { name: "customer.tier".into(), value: name("standard"), assumed: true },
+            ReadNote { name: "history.offers_rejected".into(), value: Fact::Missing, assumed: false },
+            ReadNote { name: "customer.leave_threat".into(), value: Fact::Unknown, assumed: false },
         ],
         ..decided(
             "goodwill",
@@ -233,7 +233,7 @@ pub(super) fn undecided() -> Assembly {
         ),
         Part {
             nearest: vec![Missed {
-                rule: "our-error".to_owned(),
+                rule: "our-error".into(),
                 failed: vec!["`dispute.occurrences` is 4, the rule asks for under 3".to_owned()],
             }],
             ..part("goodwill", PartStatus::NoRule)
