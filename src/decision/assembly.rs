@@ -74,7 +74,7 @@ pub fn assemble(from: Assembly) -> Decision {
         letters: find("letters").map_or_else(Vec::new, |part| letters(part, from.language.as_deref())),
         prevention: find("prevention").map_or_else(Prevention::default, prevention),
         missing_facts,
-        explanation: explanation(&from.parts),
+        explanation: explanation(&from.parts, &from.referrals),
         rejected_alternatives: rejected(&from.parts),
         audit: Audit { input_hash: from.input_hash, policy_hash: from.policy.digest.clone(), overrides: Vec::new() },
         decision_id: from.decision_id,
@@ -323,7 +323,7 @@ fn prevention(part: &Part) -> Prevention {
     }
 }
 
-fn explanation(parts: &[Part]) -> Vec<Explanation> {
+fn explanation(parts: &[Part], referrals: &[(String, String, String)]) -> Vec<Explanation> {
     let mut lines = Vec::new();
     for part in parts {
         let inputs: Arc<BTreeMap<Arc<str>, Fact<Value>>> =
@@ -356,6 +356,17 @@ fn explanation(parts: &[Part]) -> Vec<Explanation> {
                 effect: format!("{} from {} to {}", change.output, shown(&change.before), shown(&change.after)),
             });
         }
+    }
+    for (target, guardrail, because) in referrals {
+        lines.push(Explanation {
+            rule: format!("guardrails/{guardrail}"),
+            because: because.as_str().into(),
+            source: None,
+            place: "".into(),
+            inputs: Arc::default(),
+            assumed: Vec::new(),
+            effect: format!("referred to {target}"),
+        });
     }
     lines
 }

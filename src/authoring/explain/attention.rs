@@ -26,6 +26,10 @@ pub(super) fn write(decision: &Decision, page: &mut Page, lead: &str, hang: &str
         let target = decision.escalation.target.as_deref().map_or_else(|| "a person".to_owned(), plain);
         let by = decision.escalation.trigger.as_deref().unwrap_or("a guardrail");
         page.flow(lead, hang, &[(Ink::Attention, &target), (Ink::Plain, " has to look at it: asked for by "), (Ink::Plain, by)]);
+        let indent = format!("{hang}  ");
+        for line in decision.explanation.iter().filter(|line| line.rule.starts_with("guardrails/")) {
+            page.flow(&indent, &indent, &[(Ink::Plain, &line.because)]);
+        }
     }
 }
 

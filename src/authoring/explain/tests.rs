@@ -218,6 +218,7 @@ fn a_guardrail_may_refer_a_case_that_is_decided() {
       judged by the policy of 2026-03-02, as things stand at 2026-03-05T00:00:00Z
 
     To a person   legal compliance has to look at it: asked for by threat-of-suit
+                    A lawsuit was announced.
 
     Escalation    legal compliance (level 1): threat-of-suit
     ");

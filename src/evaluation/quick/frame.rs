@@ -243,6 +243,10 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
             _ => None,
         }
     }
+
+    fn is_group(&self, slot: usize) -> bool {
+        self.situation.program.slots.get(slot).is_some_and(|entry| matches!(entry.slot, Slot::ParamGroup(_)))
+    }
 }
 
 impl<const TRACED: bool> Frame<'_, '_, TRACED> {

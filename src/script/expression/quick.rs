@@ -22,6 +22,9 @@ pub(crate) trait Reader<'a> {
 
     /// One entry of a slot that is a group, by its name, without putting the group together; nothing where that cannot be done.
     fn entry(&mut self, slot: usize, name: &str) -> Option<Given<'a>>;
+
+    /// Is a slot such a group?
+    fn is_group(&self, slot: usize) -> bool;
 }
 
 type Settled<'a> = Result<Given<'a>, Unsettled>;
@@ -72,9 +75,11 @@ pub(super) fn evaluate<'a, R: Reader<'a>>(tree: &'a Tree, reader: &mut R, contex
                 && group.is_whole()
             {
                 let by = evaluate(&parts.1, reader, context)?;
-                if let Fact::Known(by) = by.view()
-                    && let Some(entry) = by.as_name().and_then(|name| reader.entry(group.slot, name))
-                {
+                let entry = match by.view() {
+                    Fact::Known(name) => name.as_name().and_then(|name| reader.entry(group.slot, name)),
+                    Fact::Missing | Fact::Unknown => reader.is_group(group.slot).then_some(by),
+                };
+                if let Some(entry) = entry {
                     return Ok(entry);
                 }
             }
