@@ -1,7 +1,7 @@
 //! The quick way against the definition: every case that a test decides is decided both ways, and the two say the same in every byte.
 
 use redress::case::{Case, CaseFormat, read_text};
-use redress::decision::Decision;
+use redress::decision::{Decision, Outputs};
 use redress::engine::default_bundle;
 use redress::evaluation::DecideError;
 use redress::policy::{Extensions, Policy};
@@ -19,7 +19,7 @@ pub(crate) fn decide(policy: &Policy, case: &Case, at: DateTime) -> Result<Decis
             let selection = policy.everything().without_trace();
             let untraced = selection.evaluate(case, at).unwrap();
             for part in quick.parts.iter().filter(|part| part.is_decided() && !part.listed) {
-                for (name, value) in part.results.first().into_iter().flat_map(|outputs| outputs.iter()) {
+                for (name, value) in part.results.first().into_iter().flat_map(Outputs::iter) {
                     assert_eq!(untraced.output(&part.name, name), *value, "{}.{name}", part.name);
                 }
             }

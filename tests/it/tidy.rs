@@ -100,7 +100,8 @@ fn walk(directory: &Path, found: &mut Vec<PathBuf>) {
     entries.sort();
     for path in entries {
         found.push(path.clone());
-        if path.is_dir() {
+        // What a build leaves behind is nobody's source.
+        if path.is_dir() && path.file_name().is_none_or(|name| name != "target") {
             walk(&path, found);
         }
     }

@@ -185,7 +185,7 @@ proptest! {
     fn index_equals_definition((kinds, rows, cases, params, budget, settled) in setting()) {
         // Some of the parameters never change, as the index is told.
         let constant = |slot: usize| {
-            let value = params.values.get(slot).cloned().flatten().filter(|_| settled && slot % 2 == 0);
+            let value = params.values.get(slot).cloned().flatten().filter(|_| settled && slot.is_multiple_of(2));
             value.map(Bound::Value)
         };
         let matcher = Matcher::with_index_of(kinds, rows, &constant, budget);

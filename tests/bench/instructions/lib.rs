@@ -1,0 +1,1 @@
+//! Nothing by itself: what is counted stands in `counts.rs`.
