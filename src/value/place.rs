@@ -13,7 +13,11 @@ const EU_MEMBERS: [&str; 27] = [
 
 /// A country (`GB`), a part of one (`US-VA`), or the European Union, alone or with a member (`EU`, `EU-ES`).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place(Arc<str>);
+pub struct Place {
+    code: Arc<str>,
+    /// Told once when it is read, since every table that asks for a region asks for it.
+    in_union: bool,
+}
 
 impl Place {
     /// Reads a code of ISO 3166-1 or 3166-2, or `EU`.
@@ -27,7 +31,9 @@ impl Place {
             (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         let union_fits = country != "EU" || text == "EU" || EU_MEMBERS.contains(&part);
         if country_fits && part_fits && union_fits {
-            Ok(Self(text.into()))
+            let place = Self { code: text.into(), in_union: false };
+            let in_union = EU_MEMBERS.contains(&place.country());
+            Ok(Self { in_union, ..place })
         } else {
             Err(Trouble::Text(format!("`{text}` is not a place; write a country or a part of it: `GB`, `US-VA`, `EU-ES`")))
         }
@@ -36,30 +42,32 @@ impl Place {
     /// The code as written.
     #[must_use]
     pub fn code(&self) -> &str {
-        &self.0
+        &self.code
     }
 
     /// The country: `US` of `US-VA`, `ES` of `EU-ES`, `EU` of `EU` itself.
     #[must_use]
     pub fn country(&self) -> &str {
-        match self.0.split_once('-') {
-            Some(("EU", member)) => member,
-            Some((country, _)) => country,
-            None => &self.0,
-        }
+        // A code begins with two letters; behind `EU-` stands the member.
+        self.code.strip_prefix("EU-").or_else(|| self.code.get(..2)).unwrap_or(&self.code)
+    }
+
+    /// Does it lie in the European Union? The Union itself is no member.
+    pub(crate) fn is_in_union(&self) -> bool {
+        self.in_union
     }
 
     /// Does this place lie in `wider`, or is it the same? `US-VA` lies in `US`; `ES`, `ES-MD` and `EU-ES` lie in `EU`; `EU-ES`
     /// lies in `ES` and the other way round.
     #[must_use]
     pub fn lies_in(&self, wider: &Self) -> bool {
-        if self.0 == wider.0 {
+        if self.code == wider.code {
             return true;
         }
-        if &*wider.0 == "EU" {
-            return EU_MEMBERS.contains(&self.country());
+        if &*wider.code == "EU" {
+            return self.in_union;
         }
-        let whole_country = !wider.0.contains('-') || wider.0.starts_with("EU-");
+        let whole_country = !wider.code.contains('-') || wider.code.starts_with("EU-");
         whole_country && self.country() == wider.country()
     }
 
@@ -93,7 +101,7 @@ impl Place {
 
     /// The state of a place in the United States.
     fn state(&self) -> Option<&str> {
-        self.0.strip_prefix("US-")
+        self.code.strip_prefix("US-")
     }
 
     fn zone_entry(&self) -> Option<(&'static str, &'static str)> {
@@ -170,13 +178,13 @@ const COUNTRY_ZONES: [(&str, &str); 48] = [
 
 impl fmt::Display for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
+        out.write_str(&self.code)
     }
 }
 
 impl fmt::Debug for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
+        out.write_str(&self.code)
     }
 }
 

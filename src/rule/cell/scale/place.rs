@@ -44,7 +44,7 @@ impl Places {
         let behind_countries = self.codes.len() + self.countries.len();
         match self.countries.binary_search_by(|country| country.code().cmp(place.country())) {
             Ok(at) => self.codes.len() + at,
-            Err(_) if self.union.as_ref().is_some_and(|union| place.lies_in(union)) => behind_countries,
+            Err(_) if place.is_in_union() => behind_countries,
             Err(_) => behind_countries + 1,
         }
     }
