@@ -1,16 +1,15 @@
 //! Puts the sections of a decision together from the parts that bear their names.
 
+use super::explaining::{explanation, rejected};
 use super::part::{FaultNote, Part, PartStatus};
 use super::section::{
-    Approval, Audit, ConsequentialLine, CorrectionMoney, CorrectiveAction, Escalation, Explanation, GoodwillMoney, Holds,
-    LetterItem, LookBack, MoneySection, PaymentPlan, PenaltyMoney, PlanStep, Prevention, ProvisionalMoney, RejectedAlternative,
-    Relationship, Safeguard, StatutoryMoney, Terms,
+    Approval, Audit, ConsequentialLine, CorrectionMoney, CorrectiveAction, Escalation, GoodwillMoney, Holds, LetterItem,
+    LookBack, MoneySection, PaymentPlan, PenaltyMoney, PlanStep, Prevention, ProvisionalMoney, Relationship, Safeguard,
+    StatutoryMoney, Terms,
 };
 use super::sections::HOLDS;
 use super::verdict::{CaseStatus, Decision, PolicyName};
 use crate::value::{Currency, Date, DateTime, Fact, Money, Value};
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What a finished evaluation hands over.
 #[derive(Debug)]
@@ -321,79 +320,4 @@ fn prevention(part: &Part) -> Prevention {
         corrective_action: action.action.is_some().then_some(action),
         look_back: look_back.accounts.is_some().then_some(look_back),
     }
-}
-
-fn explanation(parts: &[Part], referrals: &[(String, String, String)]) -> Vec<Explanation> {
-    let mut lines = Vec::new();
-    for part in parts {
-        let inputs: Arc<BTreeMap<Arc<str>, Fact<Value>>> =
-            Arc::new(part.reads.iter().map(|read| (read.name.clone(), read.value.clone())).collect());
-        let assumed: Vec<Arc<str>> = part.reads.iter().filter(|read| read.assumed).map(|read| read.name.clone()).collect();
-        for (at, rule) in part.rules.iter().enumerate() {
-            let result = match (part.listed, rule.item) {
-                (true, Some(item)) => part.results.get(item - 1),
-                (true, None) => part.results.get(at),
-                (false, _) => part.results.first(),
-            };
-            lines.push(Explanation {
-                rule: format!("{}/{}", part.name, rule.rule),
-                because: rule.because.clone(),
-                source: rule.source.clone(),
-                place: rule.place.clone(),
-                inputs: inputs.clone(),
-                assumed: assumed.clone(),
-                effect: result.map_or_else(|| part.status.word().to_owned(), effect),
-            });
-        }
-        for change in &part.changes {
-            lines.push(Explanation {
-                rule: format!("{}/{}", part.name, change.id),
-                because: change.because.as_str().into(),
-                source: change.source.as_deref().map(Arc::from),
-                place: "".into(),
-                inputs: Arc::default(),
-                assumed: Vec::new(),
-                effect: format!("{} from {} to {}", change.output, shown(&change.before), shown(&change.after)),
-            });
-        }
-    }
-    for (target, guardrail, because) in referrals {
-        lines.push(Explanation {
-            rule: format!("guardrails/{guardrail}"),
-            because: because.as_str().into(),
-            source: None,
-            place: "".into(),
-            inputs: Arc::default(),
-            assumed: Vec::new(),
-            effect: format!("referred to {target}"),
-        });
-    }
-    lines
-}
-
-fn effect(outputs: &super::part::Outputs) -> String {
-    let parts: Vec<String> =
-        outputs.iter().filter(|(_, value)| value.is_known()).map(|(name, value)| format!("{name} {}", shown(value))).collect();
-    parts.join(", ")
-}
-
-fn shown(value: &Fact<Value>) -> String {
-    match value {
-        Fact::Missing => "nothing".to_owned(),
-        Fact::Unknown => "unknown".to_owned(),
-        Fact::Known(value) => value.to_string(),
-    }
-}
-
-fn rejected(parts: &[Part]) -> Vec<RejectedAlternative> {
-    let mut list = Vec::new();
-    for part in parts {
-        for change in part.changes.iter().filter(|change| matches!(change.by, "cap" | "forbid")) {
-            list.push(RejectedAlternative {
-                option: format!("{}.{} {}", part.name, change.output, shown(&change.before)),
-                why_not: format!("{} ({})", change.because, change.id),
-            });
-        }
-    }
-    list
 }

@@ -1,14 +1,17 @@
 //! What goes out: the sections and which outputs they take, the parts with their reasons, the decision as one object.
 //!
-//! Order of the files, each using only those before it: `sections`, `part`, `section`, `verdict`, `assembly`.
+//! Order of the files, each using only those before it: `sections`, `part`, `section`, `verdict`, `explaining`,
+//! `assembly`.
 
 mod assembly;
+mod explaining;
 mod part;
 mod section;
 pub mod sections;
 mod verdict;
 
 pub use assembly::{Assembly, assemble};
+pub(crate) use explaining::GUARDRAILS;
 pub use part::{Change, FaultNote, Missed, Outputs, Part, PartStatus, ReadNote, RuleNote};
 pub use section::{
     Approval, Audit, ConsequentialLine, CorrectionMoney, CorrectiveAction, Escalation, Explanation, GoodwillMoney, Holds,

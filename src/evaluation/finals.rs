@@ -23,10 +23,7 @@ pub(super) fn by_definition(situation: &Situation<'_>, results: &Results<'_>, fa
     // Conditions are read in the frame of a decision that does not exist: only facts and finished outputs are in reach.
     let mut frame = Frame::new((situation, results), &situation.program.nobody, usize::MAX, None);
     let day = situation.policy_date;
-    for guardrail in &situation.program.final_guardrails {
-        if guardrail.from.is_some_and(|from| day < from) || guardrail.until.is_some_and(|until| until < day) {
-            continue;
-        }
+    for guardrail in situation.program.final_guardrails.iter().filter(|guardrail| guardrail.in_force(day)) {
         match frame.judge(&guardrail.when) {
             Ok(Judgement::No) | Err(Stop::NotDecided(_)) => {}
             // What depends on something missing or unknown applies (invariant 4).
@@ -62,10 +59,7 @@ pub(super) fn quickly<'a>(situation: &Situation<'a>, state: &mut State<'a>) -> O
     let day = situation.policy_date;
     let mut apply = Vec::new();
     for (number, guardrail) in program.final_guardrails.iter().enumerate() {
-        if guardrail.from.is_some_and(|from| day < from) || guardrail.until.is_some_and(|until| until < day) {
-            continue;
-        }
-        if frame.judge(&guardrail.when).ok()? != Judgement::No {
+        if guardrail.in_force(day) && frame.judge(&guardrail.when).ok()? != Judgement::No {
             apply.push(number);
         }
     }

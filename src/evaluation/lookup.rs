@@ -7,6 +7,7 @@ use crate::policy::literal::Literal;
 use crate::policy::slots::Slot;
 use crate::policy::{Policy, Program};
 use crate::rule::{Bounds, NearMiss};
+use crate::script::{CallContext, FactPath};
 use crate::value::{Currency, Date, Decimal, Fact, Given, Money, Trouble, Value, View};
 use std::fmt;
 
@@ -26,7 +27,7 @@ impl Policy {
         if decision.columns.is_empty() || decision.for_each.is_some() {
             return None;
         }
-        let column = |path: &'_ crate::script::FactPath| {
+        let column = |path: &FactPath| {
             let entry = program.slots.get(path.slot).filter(|entry| matches!(entry.slot, Slot::Fact(_)) && path.is_whole())?;
             Some((entry.fact?, entry.assumed.as_ref()))
         };
@@ -67,11 +68,11 @@ impl Table<'_> {
     #[inline]
     pub fn first_hit(&self, case: &Case, policy_date: Date) -> Result<Option<usize>, Trouble> {
         let bounds = TableBounds { program: self.program, case, policy_date };
-        let read = |at: usize| self.columns.get(at).and_then(|column| bounds.read(*column));
+        let read = |at: usize| self.columns.get(at).and_then(|column| bounds.read(*column).ok());
         if let Some(rows) = self.decision.matcher.quick(read, policy_date, &bounds) {
             return Ok(rows.first());
         }
-        let inputs = self.inputs(&bounds);
+        let inputs = self.inputs(&bounds)?;
         let views: Vec<Fact<View<'_>>> = inputs.iter().map(Given::view).collect();
         self.decision.matcher.matches(&views, policy_date, &bounds).map(|rows| rows.first())
     }
@@ -82,13 +83,13 @@ impl Table<'_> {
     /// As for [`Table::first_hit`].
     pub fn near_misses(&self, case: &Case, policy_date: Date, rows_max: usize) -> Result<Vec<NearMiss>, Trouble> {
         let bounds = TableBounds { program: self.program, case, policy_date };
-        let inputs = self.inputs(&bounds);
+        let inputs = self.inputs(&bounds)?;
         let views: Vec<Fact<View<'_>>> = inputs.iter().map(Given::view).collect();
         self.decision.matcher.near_misses(&views, policy_date, &bounds, rows_max)
     }
 
-    fn inputs<'a>(&'a self, bounds: &TableBounds<'a>) -> Vec<Given<'a>> {
-        self.columns.iter().map(|column| bounds.read(*column).unwrap_or(Given::Missing)).collect()
+    fn inputs<'a>(&'a self, bounds: &TableBounds<'a>) -> Result<Vec<Given<'a>>, Trouble> {
+        self.columns.iter().map(|column| bounds.read(*column)).collect()
     }
 }
 
@@ -107,26 +108,21 @@ struct TableBounds<'a> {
 
 impl<'a> TableBounds<'a> {
     #[inline]
-    fn read(&self, (fact, assumed): (&'static FactSpec, Option<&'a Literal>)) -> Option<Given<'a>> {
+    fn read(&self, (fact, assumed): (&'static FactSpec, Option<&'a Literal>)) -> Result<Given<'a>, Trouble> {
         match (fact.given(self.case), assumed) {
-            (Given::Missing, Some(Literal::Plain(fact))) => Some(Given::of(fact)),
-            (Given::Missing, Some(Literal::Bare(amount))) => self.bare(*amount).ok().map(|money| View::Money(money).into()),
-            (Given::Missing, Some(Literal::OfCase(amount))) => Some(View::Money(Money::new(*amount, self.currency()?)).into()),
-            (given, _) => Some(given),
+            (Given::Missing, Some(assumed)) => {
+                let (bare, of_case) = bare_of(self.program, self.case);
+                let message = || format!("neither the case nor the bundle says in which currency `{}` is assumed", fact.path);
+                assumed.give(bare, of_case).ok_or_else(|| Trouble::Text(message()))
+            }
+            (given, _) => Ok(given),
         }
-    }
-
-    fn currency(&self) -> Option<Currency> {
-        bare_of(self.program, self.case).1
     }
 }
 
 impl Bounds for TableBounds<'_> {
     fn param(&self, slot: usize) -> Result<Value, Trouble> {
-        match self.program.slots.get(slot).map(|entry| entry.slot) {
-            Some(Slot::Param(param)) => self.program.params.value(param, self.policy_date, self.currency()),
-            _ => Err(Trouble::Text("a bound is not a parameter".to_owned())),
-        }
+        self.program.param(slot, self.policy_date, bare_of(self.program, self.case).1)
     }
 
     #[inline]
@@ -135,8 +131,7 @@ impl Bounds for TableBounds<'_> {
     }
 
     fn bare(&self, amount: Decimal) -> Result<Money, Trouble> {
-        self.bare_currency()
-            .map(|currency| Money::new(amount, currency))
-            .ok_or_else(|| Trouble::Text("neither the case nor the bundle says in which currency a bare amount is".to_owned()))
+        let context = CallContext::new(self.bare_currency(), &self.program.calendar);
+        context.bare_currency().map(|currency| Money::new(amount, currency))
     }
 }

@@ -1,7 +1,7 @@
 //! What a decision is made from: the policy, the case, the time, and the parts decided so far.
 
 use crate::bundle::MoneyMeaning;
-use crate::case::{Case, ExtraFact, read_value, registry};
+use crate::case::{Case, ExtraFact, read_value};
 use crate::decision::{Outputs, Part};
 use crate::policy::Program;
 use crate::policy::compiled::{Decision, extra_fact};
@@ -11,7 +11,7 @@ use crate::rule::Bounds;
 use crate::script::{Absent, CallContext, Fault, Outcome, Stop, coerce};
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics};
-use crate::value::{Currency, Date, DateTime, Decimal, Fact, Given, Money, Trouble, Value, View, Zone};
+use crate::value::{Currency, Date, DateTime, Decimal, Fact, Given, Money, Trouble, Value, Zone};
 use std::borrow::Cow;
 
 /// Everything that stands still while a case is decided.
@@ -72,8 +72,8 @@ impl<'a> Results<'a> {
             Ended::Open => None,
             Ended::Single => self.values.get(decision.outputs_at + output).cloned(),
             Ended::Listed(results) => {
-                let known = results.iter().skip(output).step_by(decision.outputs.len().max(1)).cloned();
-                Some(Given::Own(Value::list(known.filter_map(|given| given.into_fact().known().cloned()))))
+                let all = results.iter().skip(output).step_by(decision.outputs.len().max(1));
+                Some(Given::Own(Value::list(all.cloned().filter_map(Given::into_value))))
             }
         }
     }
@@ -141,8 +141,7 @@ impl<'a> Situation<'a> {
         };
         let of = |fact: Fact<Value>| Ok(Outcome::of(fact, &entry.name));
         match entry.slot {
-            Slot::Fact(id) => of(registry().spec(id).map_or(Fact::Missing, |spec| spec.read(self.case))),
-            Slot::Extra(at) => of(self.extras.get(at).cloned().map_or(Fact::Missing, Given::into_fact)),
+            Slot::Fact(_) | Slot::Extra(_) => of(self.bare_fact(number)),
             Slot::Param(param) => {
                 let value = self.program.params.value(param, self.policy_date, self.currency);
                 value.map(Outcome::Known).map_err(|trouble| Stop::Fault(Fault::runtime(trouble.to_string(), None)))
@@ -174,35 +173,21 @@ impl<'a> Situation<'a> {
     /// A literal, borrowed; nothing where its currency is not known.
     #[inline]
     pub(crate) fn give(&self, literal: &'a Literal) -> Option<Given<'a>> {
-        let money = |amount: Decimal, currency: Option<Currency>| Some(View::Money(Money::new(amount, currency?)).into());
-        match literal {
-            Literal::Plain(fact) => Some(Given::of(fact)),
-            Literal::Bare(amount) => money(*amount, self.bare),
-            Literal::OfCase(amount) => money(*amount, self.currency),
-        }
+        literal.give(self.bare, self.currency)
     }
 
     /// A literal, now that the currency of the case is known.
     pub(crate) fn literal(&self, literal: &Literal) -> Result<Fact<Value>, Stop> {
-        let money = |amount: Decimal, currency: Option<Currency>| match currency {
-            Some(currency) => Ok(Fact::Known(Value::Money(Money::new(amount, currency)))),
-            None => Err(Stop::Fault(Fault::runtime("neither the case nor the bundle says in which currency an amount is", None))),
-        };
-        match literal {
-            Literal::Plain(fact) => Ok(fact.clone()),
-            Literal::Bare(amount) => money(*amount, self.bare),
-            Literal::OfCase(amount) => money(*amount, self.currency),
-        }
+        let message = "neither the case nor the bundle says in which currency an amount is";
+        let given = literal.give(self.bare, self.currency).ok_or_else(|| Stop::Fault(Fault::runtime(message, None)))?;
+        Ok(given.into_fact())
     }
 }
 
 /// What bounds in cells mean for this case.
 impl Bounds for Situation<'_> {
     fn param(&self, slot: usize) -> Result<Value, Trouble> {
-        match self.program.slots.get(slot).map(|entry| entry.slot) {
-            Some(Slot::Param(param)) => self.program.params.value(param, self.policy_date, self.currency),
-            _ => Err(Trouble::Text("a bound is not a parameter".to_owned())),
-        }
+        self.program.param(slot, self.policy_date, self.currency)
     }
 
     #[inline]
@@ -211,9 +196,7 @@ impl Bounds for Situation<'_> {
     }
 
     fn bare(&self, amount: Decimal) -> Result<Money, Trouble> {
-        self.bare
-            .map(|currency| Money::new(amount, currency))
-            .ok_or_else(|| Trouble::Text("neither the case nor the bundle says in which currency a bare amount is".to_owned()))
+        self.context().bare_currency().map(|currency| Money::new(amount, currency))
     }
 }
 

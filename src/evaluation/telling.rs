@@ -1,13 +1,12 @@
 //! Tells what a quick run left behind: the part as its definition would have written it.
 
+use super::definition::near;
 use super::quick::{Frame, Hit, ItemRun, ListedRun, Run, State, Taken};
 use super::situation::{Ended, Situation};
 use crate::decision::{Missed, Outputs, Part, ReadNote, RuleNote};
-use crate::limits::NEAR_MISSES_MAX;
 use crate::policy::compiled::{Decision, Rule};
-use crate::policy::slots::Slot;
 use crate::script::Reader;
-use crate::value::{Fact, Given, View};
+use crate::value::{Fact, Given, Value};
 use std::sync::Arc;
 
 /// The part of a decision that was taken quickly.
@@ -123,10 +122,7 @@ fn reads(frame: &mut Frame<'_, '_, true>, run: &Run) -> Vec<ReadNote> {
         let Some(entry) = frame.situation.program.slots.get(slot) else { continue };
         let own = run.own.iter().find(|(known, _)| *known == slot).map(|(_, fact)| fact.clone());
         let strict = run.strict.contains(&slot);
-        let is_missing = matches!(entry.slot, Slot::Fact(_) | Slot::Extra(_)) && entry.assumed.is_some() && {
-            let given = frame.situation.bare_fact(slot);
-            matches!(given, Fact::Missing)
-        };
+        let is_missing = entry.assumed.is_some() && frame.situation.bare_fact(slot).is_missing();
         let value = match own {
             Some(value) => value,
             None if is_missing && strict => Fact::Missing,
@@ -137,22 +133,11 @@ fn reads(frame: &mut Frame<'_, '_, true>, run: &Run) -> Vec<ReadNote> {
     notes
 }
 
-/// The rules that came closest, where none matched.
+/// The rules that came closest, where none matched. Every input was read and every cell was judged when the rules were looked at, so
+/// that neither fails now.
 fn nearest(frame: &mut Frame<'_, '_, true>) -> Vec<Missed> {
     let (decision, situation) = (frame.decision, frame.situation);
-    let inputs: Vec<Given<'_>> = decision.columns.iter().map(|column| frame.path(column).unwrap_or(Given::Missing)).collect();
-    let views: Vec<Fact<View<'_>>> = inputs.iter().map(Given::view).collect();
-    let misses = decision.matcher.near_misses(&views, situation.policy_date, situation, NEAR_MISSES_MAX).unwrap_or_default();
-    let mut list = Vec::with_capacity(misses.len());
-    for miss in misses {
-        let failed = miss.failed.iter().filter_map(|column| {
-            let fact = inputs.get(*column)?.clone().into_fact();
-            Some(decision.matcher.cell(miss.row, *column).refusal(&decision.columns.get(*column)?.written, &fact))
-        });
-        let failed: Vec<String> = failed.collect();
-        if let Some(rule) = decision.rules.get(miss.row) {
-            list.push(Missed::new(rule.id.clone(), failed));
-        }
-    }
-    list
+    let read = |column| frame.path(column).map_or(Fact::Missing, Given::into_fact);
+    let inputs: Vec<Fact<Value>> = decision.columns.iter().map(read).collect();
+    near(decision, situation, &inputs).unwrap_or_default()
 }

@@ -69,7 +69,7 @@ impl<'a> Evaluation<'a> {
         if from.is_some_and(|from| date < from) || until.is_some_and(|until| until < date) {
             return Err(DecideError::NotInForce { bundle: program.name.bundle.clone(), date, from, until });
         }
-        let mut state = State::new(program);
+        let mut state = State::new(program, way == Way::Traced);
         let mut records: Vec<Record<'a>> = program.decisions.iter().map(|_| Record::Open).collect();
         for number in order {
             let taken = match way {
@@ -112,6 +112,8 @@ impl<'a> Evaluation<'a> {
     #[must_use]
     pub fn decision(&self) -> Decision {
         let Situation { program, case, at, .. } = self.situation;
+        // The same function of the same case comes to the same end, but for a script that its time limit stops the second time:
+        // then what is at hand is told, without what was read.
         if self.way == Way::Untraced
             && let Ok(traced) = Evaluation::new(program, self.order, case, at, Way::Traced)
         {

@@ -107,6 +107,13 @@ pub(crate) struct Guardrail {
     pub(crate) verb: Verb,
 }
 
+impl Guardrail {
+    /// Does it hold on that day?
+    pub(crate) fn in_force(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
 /// What a guardrail does.
 #[derive(Debug)]
 pub(crate) enum Verb {

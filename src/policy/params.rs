@@ -103,39 +103,33 @@ impl Params {
 
     /// The value of a parameter on a day, for a case in a currency.
     pub(crate) fn value(&self, param: usize, date: Date, currency: Option<Currency>) -> Result<Value, Trouble> {
-        let Some(param) = self.list.get(param) else { return Err(Trouble::Text("no such parameter".to_owned())) };
+        let given = self.give(param, date, currency).and_then(Given::into_value);
+        given.ok_or_else(|| Trouble::Text(self.lack(param, date, currency)))
+    }
+
+    /// Why a parameter has no value on a day, for a case in a currency.
+    fn lack(&self, param: usize, date: Date, currency: Option<Currency>) -> String {
+        let Some(found) = self.list.get(param) else { return "no such parameter".to_owned() };
+        let path = &found.path;
+        match (self.in_force(param, date), currency) {
+            (None, _) => format!("`{path}` has no value on {date}"),
+            (Some(ParamValue::ByCurrency(_)), Some(currency)) => format!("`{path}` has no amount in {currency}"),
+            (Some(ParamValue::ByCurrency(_)), None) => format!("`{path}` is money by currency, and the case names no currency"),
+            (Some(_), _) => format!("`{path}` is in the currency of the case, which has none"),
+        }
+    }
+
+    fn in_force(&self, param: usize, date: Date) -> Option<&ParamValue> {
         let holds =
             |period: &&ParamPeriod| period.from.is_none_or(|from| from <= date) && period.until.is_none_or(|until| date <= until);
-        let Some(period) = param.periods.iter().find(holds) else {
-            return Err(Trouble::Text(format!("`{}` has no value on {date}", param.path)));
-        };
-        let in_case = |amount| {
-            currency
-                .map(|currency| Value::Money(Money::new(amount, currency)))
-                .ok_or_else(|| Trouble::Text(format!("`{}` is in the currency of the case, which has none", param.path)))
-        };
-        match &period.value {
-            ParamValue::Plain(value) => Ok(value.clone()),
-            ParamValue::CaseMoney(amount) => in_case(*amount),
-            ParamValue::ByCurrency(amounts) => {
-                let amount = currency.and_then(|currency| amounts.get(&currency));
-                let none = || match currency {
-                    Some(currency) => format!("`{}` has no amount in {currency}", param.path),
-                    None => format!("`{}` is money by currency, and the case names no currency", param.path),
-                };
-                amount.ok_or_else(|| Trouble::Text(none())).and_then(|amount| in_case(*amount))
-            }
-        }
+        self.list.get(param)?.periods.iter().find(holds).map(|period| &period.value)
     }
 
     /// The value of a parameter on a day, for a case in a currency, borrowed; nothing where it has none.
     #[inline]
     pub(crate) fn give(&self, param: usize, date: Date, currency: Option<Currency>) -> Option<Given<'_>> {
-        let param = self.list.get(param)?;
-        let holds =
-            |period: &&ParamPeriod| period.from.is_none_or(|from| from <= date) && period.until.is_none_or(|until| date <= until);
         let in_case = |amount| currency.map(|currency| View::Money(Money::new(amount, currency)).into());
-        match &param.periods.iter().find(holds)?.value {
+        match self.in_force(param, date)? {
             ParamValue::Plain(value) => Some(Given::Known(value.into())),
             ParamValue::CaseMoney(amount) => in_case(*amount),
             ParamValue::ByCurrency(amounts) => in_case(*currency.and_then(|currency| amounts.get(&currency))?),
@@ -153,20 +147,26 @@ impl Params {
 
     /// What a parameter is as a bound of a cell, if it is the same on every day and for every case.
     pub(crate) fn constant_bound(&self, param: usize, money: MoneyMeaning) -> Option<Bound> {
-        match (self.list.get(param)?.periods.as_slice(), money) {
-            ([ParamPeriod { from: None, until: None, value: ParamValue::Plain(value) }], _) => Some(Bound::Value(value.clone())),
+        match self.lasting(param)? {
+            ParamValue::Plain(value) => Some(Bound::Value(value.clone())),
             // Here a bare amount is in the currency of the case as well.
-            ([ParamPeriod { from: None, until: None, value: ParamValue::CaseMoney(amount) }], MoneyMeaning::OfCase) => {
-                Some(Bound::Amount(*amount))
-            }
-            _ => None,
+            ParamValue::CaseMoney(amount) if money == MoneyMeaning::OfCase => Some(Bound::Amount(*amount)),
+            ParamValue::CaseMoney(_) | ParamValue::ByCurrency(_) => None,
         }
     }
 
     /// The only value of a parameter, if it is the same on every day and for every case.
     pub(crate) fn constant(&self, param: usize) -> Option<&Value> {
+        match self.lasting(param)? {
+            ParamValue::Plain(value) => Some(value),
+            ParamValue::CaseMoney(_) | ParamValue::ByCurrency(_) => None,
+        }
+    }
+
+    /// What a parameter says on every day.
+    fn lasting(&self, param: usize) -> Option<&ParamValue> {
         match self.list.get(param)?.periods.as_slice() {
-            [ParamPeriod { from: None, until: None, value: ParamValue::Plain(value) }] => Some(value),
+            [ParamPeriod { from: None, until: None, value }] => Some(value),
             _ => None,
         }
     }

@@ -35,8 +35,7 @@ pub(crate) fn compile_plugin(
     }
     let on_failure = failure_policy(&doc.on_failure, out)?;
     let item = host.item.clone();
-    let mut scope = Scope { catalog, slots, decision: Some(host.number), lets: &[], item, own_outputs: false };
-    scope.own_outputs = true;
+    let mut scope = Scope { catalog, slots, decision: Some(host.number), lets: &[], item, own_outputs: true };
     let when = conditions(&doc.when, shop, &mut scope, out);
     scope.own_outputs = false;
     let body = match (&doc.script, &doc.native) {

@@ -1,12 +1,12 @@
 //! The policy itself.
 
-use super::compiled::{Decision, Guardrail, Layout};
+use super::compiled::{Decision, Guardrail, Layout, Verb};
 use super::params::Params;
-use super::slots::SlotTable;
+use super::slots::{Slot, SlotTable};
 use crate::bundle::{ExtraFactDoc, MoneyMeaning};
-use crate::decision::PolicyName;
+use crate::decision::{GUARDRAILS, PolicyName};
 use crate::text::Diagnostics;
-use crate::value::{Calendar, Date};
+use crate::value::{Calendar, Currency, Date, Trouble, Value};
 use std::fmt;
 use std::sync::Arc;
 
@@ -39,6 +39,16 @@ pub(crate) struct Program {
     pub(crate) nobody: Decision,
 }
 
+impl Program {
+    /// The parameter that a cell names as its bound.
+    pub(crate) fn param(&self, slot: usize, date: Date, currency: Option<Currency>) -> Result<Value, Trouble> {
+        match self.slots.get(slot).map(|entry| entry.slot) {
+            Some(Slot::Param(param)) => self.params.value(param, date, currency),
+            _ => Err(Trouble::Text("a bound is not a parameter".to_owned())),
+        }
+    }
+}
+
 impl Policy {
     /// Its name, version and digest.
     #[must_use]
@@ -57,9 +67,12 @@ impl Policy {
         self.program.order.iter().filter_map(|number| self.program.decisions.get(*number)).map(|decision| &*decision.name)
     }
 
-    /// Every `decision/rule` that an explanation may name: rules, and the plugins and guardrails that change what they gave.
+    /// Every `decision/rule` that an explanation may name: rules, the plugins and guardrails that change what they gave, and the
+    /// guardrails that refer a case.
     pub(crate) fn explained_names(&self) -> impl Iterator<Item = String> {
-        self.program.decisions.iter().flat_map(|decision| {
+        let finals = self.program.final_guardrails.iter().filter(|guardrail| matches!(guardrail.verb, Verb::Refer { .. }));
+        let referring = finals.map(|guardrail| format!("{GUARDRAILS}/{}", guardrail.id));
+        let deciding = self.program.decisions.iter().flat_map(|decision| {
             let rules = decision.rules.iter().chain(&decision.otherwise).map(|rule| &*rule.id);
             let script = decision.script.iter().map(|_| "script");
             let value = decision.outputs.iter().filter_map(|output| output.formula.as_ref()).map(|_| "value");
@@ -67,7 +80,8 @@ impl Policy {
             let bounds = decision.bounds.iter().map(|guardrail| guardrail.id.as_str());
             let names = rules.chain(script).chain(value).chain(plugins).chain(bounds);
             names.map(move |name| format!("{}/{name}", decision.name))
-        })
+        });
+        deciding.chain(referring)
     }
 }
 

@@ -171,6 +171,15 @@ impl<'a> Given<'a> {
         }
     }
 
+    /// The value, if it is known.
+    pub(crate) fn into_value(self) -> Option<Value> {
+        match self {
+            Self::Known(view) => Some(view.to_value()),
+            Self::Own(value) => Some(value),
+            Self::Missing | Self::Unknown => None,
+        }
+    }
+
     /// Is it neither missing nor unknown?
     #[inline]
     pub(crate) fn is_known(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::words::{enumeration, meaning, plain};
 use crate::authoring::page::{Ink, Page};
-use crate::decision::{CaseStatus, Decision, Part, PartStatus};
+use crate::decision::{CaseStatus, Decision, GUARDRAILS, Part, PartStatus};
 
 /// Missing facts first, then every part that goes to a person, then who asks for a person to look.
 pub(super) fn write(decision: &Decision, page: &mut Page, lead: &str, hang: &str) {
@@ -27,7 +27,10 @@ pub(super) fn write(decision: &Decision, page: &mut Page, lead: &str, hang: &str
         let by = decision.escalation.trigger.as_deref().unwrap_or("a guardrail");
         page.flow(lead, hang, &[(Ink::Attention, &target), (Ink::Plain, " has to look at it: asked for by "), (Ink::Plain, by)]);
         let indent = format!("{hang}  ");
-        for line in decision.explanation.iter().filter(|line| line.rule.starts_with("guardrails/")) {
+        let is_guardrail = |rule: &str| rule.split_once('/').is_some_and(|(room, _)| room == GUARDRAILS);
+        // A bundle may call a decision by that word; then its lines cannot be told from these.
+        let lines = decision.explanation.iter().filter(|line| is_guardrail(&line.rule));
+        for line in lines.filter(|_| decision.part(GUARDRAILS).is_none()) {
             page.flow(&indent, &indent, &[(Ink::Plain, &line.because)]);
         }
     }

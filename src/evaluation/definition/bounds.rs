@@ -31,10 +31,7 @@ pub(crate) fn apply(frame: &mut Frame<'_>) -> Result<Bounded, Stop> {
 
 fn in_force<'a>(frame: &Frame<'a>) -> Vec<&'a Guardrail> {
     let day = frame.situation.policy_date;
-    let holds = |guardrail: &&Guardrail| {
-        guardrail.from.is_none_or(|from| from <= day) && guardrail.until.is_none_or(|until| day <= until)
-    };
-    frame.decision.bounds.iter().filter(holds).collect()
+    frame.decision.bounds.iter().filter(|guardrail| guardrail.in_force(day)).collect()
 }
 
 fn draft_value(frame: &Frame<'_>, output: usize) -> Fact<Value> {
@@ -169,7 +166,7 @@ fn lift(frame: &mut Frame<'_>, output: usize, least: &Value, guardrail: &Guardra
 }
 
 /// A limit in whole minor units, so that an amount that it sets needs no rounding, which could pass the limit.
-fn in_minor_units(limit: Value, mode: Mode) -> Result<Value, Stop> {
+pub(crate) fn in_minor_units(limit: Value, mode: Mode) -> Result<Value, Stop> {
     let Value::Money(money) = limit else { return Ok(limit) };
     let mode = if money.amount().is_negative() { Mode::Down } else { mode };
     Ok(Value::Money(money.rounded(Rounding { mode, step: None }).map_err(trouble)?))
@@ -218,7 +215,8 @@ fn cut(frame: &mut Frame<'_>, output: usize, cap: &Value, guardrail: &Guardrail,
     Ok(())
 }
 
-fn zero_like(value: &Value) -> Value {
+/// Nothing, of the kind of a value.
+pub(crate) fn zero_like(value: &Value) -> Value {
     match value {
         Value::Money(money) => Value::Money(Money::zero(money.currency())),
         Value::Integer(_) => Value::Integer(0),
@@ -262,7 +260,7 @@ fn round(frame: &mut Frame<'_>, floors: &Limits<'_>, caps: &Limits<'_>, done: &m
 }
 
 /// A rounded value, if this output is rounded at all.
-fn rounded(value: &Value, output: &Output) -> Result<Option<Value>, Stop> {
+pub(crate) fn rounded(value: &Value, output: &Output) -> Result<Option<Value>, Stop> {
     Ok(match (value, &output.kind, output.round) {
         (Value::Money(money), Kind::Money, rounding) => {
             Some(Value::Money(money.rounded(rounding.unwrap_or_default()).map_err(trouble)?))
@@ -275,12 +273,8 @@ fn rounded(value: &Value, output: &Output) -> Result<Option<Value>, Stop> {
             Some(Value::list(items.iter().map(one).collect::<Result<Vec<_>, _>>().map_err(trouble)?))
         }
         (Value::Decimal(number), Kind::Decimal, Some(rounding)) => {
-            Some(Value::Decimal(round_decimal(*number, rounding).map_err(trouble)?))
+            Some(Value::Decimal(rounding.apply(*number, 0).map_err(trouble)?))
         }
         _ => None,
     })
-}
-
-fn round_decimal(number: Decimal, rounding: Rounding) -> Result<Decimal, crate::value::Trouble> {
-    rounding.apply(number, 0)
 }

@@ -10,5 +10,8 @@ mod part;
 mod plugins;
 mod table;
 
+pub(crate) use bounds::{in_minor_units, rounded, zero_like};
 pub(crate) use frame::Frame;
 pub(crate) use part::{Finished, decide};
+pub(crate) use plugins::checked;
+pub(crate) use table::near;

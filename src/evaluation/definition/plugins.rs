@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, trouble};
 use crate::decision::{Change, Outputs};
-use crate::policy::compiled::Hooked;
+use crate::policy::compiled::{Decision, Hooked};
 use crate::policy::literal::Literal;
 use crate::script::{Draft as ScriptDraft, FailurePolicy, Fault, FaultKind, Stop, coerce};
 use crate::value::Fact;
@@ -76,7 +76,7 @@ fn call(frame: &mut Frame<'_>, plugin: &Hooked) -> Result<ScriptDraft, Stop> {
     let draft = as_script_draft(frame);
     let context = frame.situation.context();
     let returned = plugin.body.call(&mut |slot| frame.read(slot), Some(&draft), &plugin.settings, &context)?;
-    checked(frame, returned)
+    checked(frame.decision, returned)
 }
 
 fn as_script_draft(frame: &Frame<'_>) -> ScriptDraft {
@@ -85,11 +85,11 @@ fn as_script_draft(frame: &Frame<'_>) -> ScriptDraft {
 }
 
 /// Checks what a script or plugin gives back against the declared outputs.
-pub(crate) fn checked(frame: &Frame<'_>, mut returned: ScriptDraft) -> Result<ScriptDraft, Stop> {
+pub(crate) fn checked(decision: &Decision, mut returned: ScriptDraft) -> Result<ScriptDraft, Stop> {
     let wrong = |message: String| Stop::Fault(Fault { kind: FaultKind::WrongReturn, message, place: None });
     for (name, value) in &mut returned.outputs {
-        let Some(output) = frame.decision.outputs.iter().find(|output| *output.name == **name) else {
-            let known: Vec<&str> = frame.decision.outputs.iter().map(|output| &*output.name).collect();
+        let Some(output) = decision.outputs.iter().find(|output| *output.name == **name) else {
+            let known: Vec<&str> = decision.outputs.iter().map(|output| &*output.name).collect();
             return Err(wrong(format!("it returned `{name}`, which is not an output ({})", known.join(", "))));
         };
         match value {
@@ -128,7 +128,7 @@ pub(crate) fn decide(frame: &mut Frame<'_>, script: &Hooked) -> Result<(Outputs,
     let result = script
         .body
         .call(&mut |slot| frame.read(slot), None, &script.settings, &context)
-        .and_then(|returned| checked(frame, returned));
+        .and_then(|returned| checked(frame.decision, returned));
     let returned = match result {
         Ok(returned) => returned,
         Err(Stop::Fault(fault)) if script.on_failure == FailurePolicy::Refuse => {

@@ -3,8 +3,9 @@
 use super::draft::{Draft, Ending};
 use super::frame::{Frame, trouble};
 use crate::decision::{Missed, Outputs, RuleNote};
+use crate::evaluation::situation::Situation;
 use crate::limits::NEAR_MISSES_MAX;
-use crate::policy::compiled::{Formula, Rule};
+use crate::policy::compiled::{Decision, Formula, Rule};
 use crate::rule::HitPolicy;
 use crate::script::{Fault, Outcome, Stop};
 use crate::value::{Fact, Trouble, Value, View, arithmetic};
@@ -87,7 +88,7 @@ fn one(frame: &mut Frame<'_>, row: Option<usize>) -> Result<Ending, Stop> {
 
 fn not_matched(frame: &mut Frame<'_>, inputs: &[Fact<Value>]) -> Result<Ending, Stop> {
     let decision = frame.decision;
-    let nearest = near(frame, inputs)?;
+    let nearest = near(decision, frame.situation, inputs)?;
     match &decision.otherwise {
         Some(otherwise) => {
             let outputs = outputs(frame, otherwise)?;
@@ -101,8 +102,7 @@ fn not_matched(frame: &mut Frame<'_>, inputs: &[Fact<Value>]) -> Result<Ending, 
 }
 
 /// The rules that came closest, each with the conditions that failed.
-fn near(frame: &Frame<'_>, inputs: &[Fact<Value>]) -> Result<Vec<Missed>, Stop> {
-    let (decision, situation) = (frame.decision, frame.situation);
+pub(crate) fn near(decision: &Decision, situation: &Situation<'_>, inputs: &[Fact<Value>]) -> Result<Vec<Missed>, Stop> {
     let views: Vec<Fact<View<'_>>> = inputs.iter().map(Fact::view).collect();
     let misses = decision.matcher.near_misses(&views, situation.policy_date, situation, NEAR_MISSES_MAX).map_err(trouble)?;
     let mut list = Vec::new();
@@ -113,7 +113,7 @@ fn near(frame: &Frame<'_>, inputs: &[Fact<Value>]) -> Result<Vec<Missed>, Stop> 
             Some(decision.matcher.cell(miss.row, *column).refusal(&name.written, fact))
         });
         let failed: Vec<String> = failed.collect();
-        if let Some(rule) = rule(frame, miss.row) {
+        if let Some(rule) = decision.rules.get(miss.row) {
             list.push(Missed::new(rule.id.clone(), failed));
         }
     }

@@ -3,16 +3,17 @@
 use super::frame::Frame;
 use super::trace::Run;
 use crate::decision::Change;
+use crate::evaluation::definition::{in_minor_units, rounded, zero_like};
 use crate::policy::compiled::{Formula, Guardrail, Output, Verb};
 use crate::rule::Judgement;
-use crate::script::Unsettled;
-use crate::value::{Decimal, Fact, Given, Kind, Mode, Money, Rounding, Value, View, arithmetic};
+use crate::script::{Stop, Unsettled};
+use crate::value::{Fact, Given, Kind, Mode, Value, View, arithmetic};
 use std::cmp::Ordering;
 
 /// The bound of an output that holds, and the guardrail that set it.
 struct Limit<'a> {
     output: usize,
-    at: View<'a>,
+    at: Value,
     guardrail: &'a Guardrail,
 }
 
@@ -23,11 +24,8 @@ pub(super) fn apply<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, r
         return round(frame, &[], &[], run);
     }
     let day = frame.situation.policy_date;
-    let in_force = |guardrail: &&Guardrail| {
-        guardrail.from.is_none_or(|from| from <= day) && guardrail.until.is_none_or(|until| day <= until)
-    };
     let (mut floors, mut caps): (Vec<Limit<'a>>, Vec<Limit<'a>>) = (Vec::new(), Vec::new());
-    for guardrail in decision.bounds.iter().filter(in_force) {
+    for guardrail in decision.bounds.iter().filter(|guardrail| guardrail.in_force(day)) {
         match &guardrail.verb {
             Verb::Forbid { values, .. } => {
                 if frame.judge(&guardrail.when)? == Judgement::No {
@@ -57,7 +55,11 @@ pub(super) fn apply<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, r
     round(frame, &floors, &caps, run)
 }
 
-fn order(left: View<'_>, right: View<'_>) -> Result<Ordering, Unsettled> {
+fn unsettled(_: Stop) -> Unsettled {
+    Unsettled
+}
+
+fn order<'v>(left: impl Into<View<'v>>, right: impl Into<View<'v>>) -> Result<Ordering, Unsettled> {
     arithmetic::compare(left, right).map_err(|_| Unsettled)
 }
 
@@ -65,13 +67,8 @@ fn bound<'a, const TRACED: bool>(
     frame: &mut Frame<'_, 'a, TRACED>,
     at: &'a Formula,
     output: &'a Output,
-) -> Result<Option<View<'a>>, Unsettled> {
-    match frame.strict_formula(at, &output.kind)? {
-        Given::Known(view) => Ok(Some(view)),
-        Given::Missing | Given::Unknown => Ok(None),
-        // Bounds are numbers and money.
-        Given::Own(_) => Err(Unsettled),
-    }
+) -> Result<Option<Value>, Unsettled> {
+    frame.strict_formula(at, &output.kind).map(Given::into_value)
 }
 
 fn floor<'a, const TRACED: bool>(
@@ -86,11 +83,11 @@ fn floor<'a, const TRACED: bool>(
     if frame.judge(&guardrail.when)? == Judgement::No {
         return Ok(());
     }
-    let least = in_minor_units(bound(frame, at, declared)?.ok_or(Unsettled)?, Mode::Up)?;
+    let least = in_minor_units(bound(frame, at, declared)?.ok_or(Unsettled)?, Mode::Up).map_err(unsettled)?;
     let limit = Limit { output, at: least, guardrail };
     lift(frame, &limit, run)?;
     match floors.iter_mut().find(|known| known.output == output) {
-        Some(known) if order(least, known.at)? == Ordering::Greater => *known = limit,
+        Some(known) if order(&limit.at, &known.at)? == Ordering::Greater => *known = limit,
         Some(_) => {}
         None => floors.push(limit),
     }
@@ -105,38 +102,24 @@ fn cap<'a, const TRACED: bool>(
     caps: &mut Vec<Limit<'a>>,
 ) -> Result<(), Unsettled> {
     let Some(declared) = frame.decision.outputs.get(output) else { return Ok(()) };
-    let Given::Known(value) = frame.draft(output) else { return Ok(()) };
+    let Some(value) = frame.draft(output).into_value() else { return Ok(()) };
     if frame.judge(&guardrail.when)? == Judgement::No {
         return Ok(());
     }
     // A cap that is not known allows nothing, and a cap never goes below zero.
-    let nothing = zero_like(value);
+    let nothing = zero_like(&value);
     let most = match bound(frame, at, declared)? {
-        Some(cap) if order(cap, nothing)? == Ordering::Less => nothing,
-        Some(cap) => in_minor_units(cap, Mode::Down)?,
+        Some(cap) if order(&cap, &nothing)? == Ordering::Less => nothing,
+        Some(cap) => in_minor_units(cap, Mode::Down).map_err(unsettled)?,
         None => nothing,
     };
     let limit = Limit { output, at: most, guardrail };
     match caps.iter_mut().find(|known| known.output == output) {
-        Some(known) if order(most, known.at)? == Ordering::Less => *known = limit,
+        Some(known) if order(&limit.at, &known.at)? == Ordering::Less => *known = limit,
         Some(_) => {}
         None => caps.push(limit),
     }
     Ok(())
-}
-
-fn zero_like(value: View<'_>) -> View<'static> {
-    match value {
-        View::Money(money) => View::Money(Money::zero(money.currency())),
-        View::Integer(_) => View::Integer(0),
-        _ => View::Decimal(Decimal::ZERO),
-    }
-}
-
-fn in_minor_units(limit: View<'_>, mode: Mode) -> Result<View<'_>, Unsettled> {
-    let View::Money(money) = limit else { return Ok(limit) };
-    let mode = if money.amount().is_negative() { Mode::Down } else { mode };
-    money.rounded(Rounding { mode, step: None }).map(View::Money).map_err(|_| Unsettled)
 }
 
 /// Sets an output of the draft and notes who did it.
@@ -149,15 +132,15 @@ fn change<'a, const TRACED: bool>(
     let declared = frame.decision.outputs.get(limit.output).ok_or(Unsettled)?;
     let guardrail = limit.guardrail;
     let because = frame.because(guardrail.because.for_language(frame.situation.language())).to_string();
-    let (before, after) = (frame.draft(limit.output).into_fact(), Fact::Known(limit.at.to_value()));
-    frame.set(limit.output, Given::Known(limit.at));
+    let (before, after) = (frame.draft(limit.output).into_fact(), Fact::Known(limit.at.clone()));
+    frame.set(limit.output, limit.at.clone().into());
     run.changes.push(Change::new(by, &guardrail.id, &declared.name, before, after, because, guardrail.source.clone()));
     Ok(())
 }
 
 fn lift<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, limit: &Limit<'a>, run: &mut Run) -> Result<(), Unsettled> {
     let below = match frame.draft(limit.output).view() {
-        Fact::Known(value) => order(value, limit.at)? == Ordering::Less,
+        Fact::Known(value) => order(value, &limit.at)? == Ordering::Less,
         Fact::Missing | Fact::Unknown => true,
     };
     if below { change(frame, "floor", limit, run) } else { Ok(()) }
@@ -165,8 +148,8 @@ fn lift<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, limit: &Limit
 
 /// Invariant 2, *capped goodwill*: cuts an output to its cap and names the cap.
 fn cut<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, limit: &Limit<'a>, run: &mut Run) -> Result<(), Unsettled> {
-    let Given::Known(value) = frame.draft(limit.output) else { return Ok(()) };
-    if order(value, limit.at)? == Ordering::Greater {
+    let Some(value) = frame.draft(limit.output).into_value() else { return Ok(()) };
+    if order(&value, &limit.at)? == Ordering::Greater {
         change(frame, "cap", limit, run)?;
         run.capped_by.push((limit.output, limit.guardrail.id.clone()));
     }
@@ -181,16 +164,17 @@ fn round<'a, const TRACED: bool>(
     run: &mut Run,
 ) -> Result<(), Unsettled> {
     for (output, declared) in frame.decision.outputs.iter().enumerate() {
-        let before = match (&declared.kind, declared.round) {
-            (Kind::Money, _) | (Kind::Decimal, Some(_)) => frame.draft(output),
-            (Kind::List(item), _) if **item == Kind::Money => frame.draft(output),
-            _ => continue,
+        let is_rounded = match (&declared.kind, declared.round) {
+            (Kind::Money, _) | (Kind::Decimal, Some(_)) => true,
+            (Kind::List(item), _) => **item == Kind::Money,
+            _ => false,
         };
-        let Some(after) = rounded(&before, declared)? else { continue };
-        frame.set(output, after.clone());
+        let Some(before) = is_rounded.then(|| frame.draft(output).into_value()).flatten() else { continue };
+        let Some(after) = rounded(&before, declared).map_err(unsettled)?.filter(|after| *after != before) else { continue };
+        frame.set(output, after.clone().into());
         if let Some(rounding) = declared.round {
             let because = format!("rounded {rounding}");
-            let (before, after) = (before.into_fact(), after.into_fact());
+            let (before, after) = (Fact::Known(before), Fact::Known(after));
             run.changes.push(Change::new("rounding", "rounding", &declared.name, before, after, because, None));
         }
         if let Some(limit) = floors.iter().find(|limit| limit.output == output) {
@@ -201,32 +185,4 @@ fn round<'a, const TRACED: bool>(
         }
     }
     Ok(())
-}
-
-/// The rounded value, if rounding changes it.
-fn rounded<'a>(before: &Given<'a>, declared: &Output) -> Result<Option<Given<'a>>, Unsettled> {
-    match before {
-        Given::Known(View::Money(money)) => {
-            let after = money.rounded(declared.round.unwrap_or_default()).map_err(|_| Unsettled)?;
-            Ok((after != *money).then_some(Given::Known(View::Money(after))))
-        }
-        Given::Known(View::Decimal(number)) => {
-            let Some(rounding) = declared.round else { return Ok(None) };
-            let after = rounding.apply(*number, 0).map_err(|_| Unsettled)?;
-            Ok((after != *number).then_some(Given::Known(View::Decimal(after))))
-        }
-        Given::Known(View::List(items)) => rounded_list(items, declared),
-        Given::Own(Value::List(items)) => rounded_list(items, declared),
-        _ => Ok(None),
-    }
-}
-
-fn rounded_list<'a>(items: &[Value], declared: &Output) -> Result<Option<Given<'a>>, Unsettled> {
-    let rounding = declared.round.unwrap_or_default();
-    let one = |item: &Value| match item {
-        Value::Money(money) => money.rounded(rounding).map(Value::Money).map_err(|_| Unsettled),
-        other => Ok(other.clone()),
-    };
-    let after = items.iter().map(one).collect::<Result<Vec<_>, _>>()?;
-    Ok((after != items).then(|| Given::Own(Value::list(after))))
 }

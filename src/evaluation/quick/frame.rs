@@ -3,7 +3,7 @@
 use super::trace::{State, words};
 use crate::evaluation::situation::Situation;
 use crate::policy::compiled::{Condition, Decision, Formula};
-use crate::policy::slots::Slot;
+use crate::policy::slots::{Slot, SlotEntry};
 use crate::rule::Judgement;
 use crate::script::{CallContext, FactPath, Fault, Outcome, Reader, Stop, Template, Unsettled, fit};
 use crate::value::{Fact, Given, Kind, Value, View};
@@ -154,11 +154,11 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
 
     /// A slot as plugins and templates read it.
     pub(crate) fn outcome(&mut self, slot: usize) -> Result<Outcome, Stop> {
-        let name = || self.situation.program.slots.get(slot).map_or("", |entry| &entry.name);
-        let name = name().to_owned();
-        match self.read(slot) {
-            Ok(given) => Ok(Outcome::of(given.into_fact(), &name)),
-            Err(Unsettled) => Err(Stop::Fault(Fault::runtime(String::new(), None))),
+        let program = self.situation.program;
+        match (self.read(slot), program.slots.get(slot)) {
+            (Ok(given), Some(entry)) => Ok(Outcome::of(given.into_fact(), &entry.name)),
+            // Who calls sees only that it is not settled, and asks the definition why.
+            _ => Err(Stop::Fault(Fault::runtime("this is for the definition to tell", None))),
         }
     }
 
@@ -185,17 +185,7 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
         let program = situation.program;
         let entry = program.slots.get(number).ok_or(Unsettled)?;
         let given = match entry.slot {
-            Slot::Fact(_) => {
-                let given = entry.fact.ok_or(Unsettled)?.given(situation.case);
-                match (&given, &entry.assumed) {
-                    (Given::Missing, Some(assumed)) if self.assuming => situation.give(assumed).ok_or(Unsettled)?,
-                    (Given::Missing, Some(_)) => {
-                        self.note_strict(number);
-                        given
-                    }
-                    _ => given,
-                }
-            }
+            Slot::Fact(_) => self.assumed(number, entry, entry.fact.ok_or(Unsettled)?.given(situation.case))?,
             Slot::Param(param) => program.params.give(param, situation.policy_date, situation.currency).ok_or(Unsettled)?,
             Slot::Output { decision, output } if decision != self.number => {
                 let read = program.decisions.get(decision).ok_or(Unsettled)?;
@@ -213,14 +203,7 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
             Slot::Item { .. } => self.item.clone(),
             Slot::Extra(at) => {
                 let given = situation.extras.get(at).cloned().unwrap_or(Given::Missing);
-                match (&given, &entry.assumed) {
-                    (Given::Missing, Some(assumed)) if self.assuming => situation.give(assumed).ok_or(Unsettled)?,
-                    (Given::Missing, Some(_)) => {
-                        self.note_strict(number);
-                        given
-                    }
-                    _ => given,
-                }
+                self.assumed(number, entry, given)?
             }
             Slot::ParamGroup(group) => {
                 let record = program.params.group_value(group, situation.policy_date, situation.currency);
@@ -249,12 +232,19 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
     }
 }
 
-impl<const TRACED: bool> Frame<'_, '_, TRACED> {
-    /// A fact is missing that the bundle assumes something for, and who reads it may not have that.
-    #[cold]
-    fn note_strict(&mut self, slot: usize) {
-        if TRACED && self.noting && !self.has_read(slot) {
-            self.strict.push(slot);
+impl<'a, const TRACED: bool> Frame<'_, 'a, TRACED> {
+    /// A fact, or what the bundle assumes where the case leaves it out and the reader may have that.
+    #[inline]
+    fn assumed(&mut self, slot: usize, entry: &'a SlotEntry, given: Given<'a>) -> Result<Given<'a>, Unsettled> {
+        match (&given, &entry.assumed) {
+            (Given::Missing, Some(assumed)) if self.assuming => self.situation.give(assumed).ok_or(Unsettled),
+            (Given::Missing, Some(_)) => {
+                if TRACED && self.noting && !self.has_read(slot) {
+                    self.strict.push(slot);
+                }
+                Ok(given)
+            }
+            _ => Ok(given),
         }
     }
 }

@@ -3,10 +3,10 @@
 use super::frame::Frame;
 use super::trace::Run;
 use crate::decision::Change;
-use crate::policy::compiled::{Hooked, Output};
-use crate::policy::literal::Literal;
-use crate::script::{Draft, Unsettled, coerce};
-use crate::value::{Fact, Given, Value};
+use crate::evaluation::definition::checked;
+use crate::policy::compiled::Hooked;
+use crate::script::{Draft, Unsettled};
+use crate::value::Given;
 
 /// Runs the plugins of a decision over the draft, in the order of the bundle.
 pub(super) fn run<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, run: &mut Run) -> Result<(), Unsettled> {
@@ -19,8 +19,7 @@ pub(super) fn run<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, run: &m
         let returned = call(frame, plugin, Some(&Draft { outputs, because: None }))?;
         let because = returned.because.clone().unwrap_or_default();
         for (name, after) in returned.outputs {
-            let (at, output) = declared(frame, &name)?;
-            let after = fitting(after, output)?;
+            let at = frame.decision.outputs.iter().position(|output| *output.name == *name).ok_or(Unsettled)?;
             let before = frame.draft(at).into_fact();
             if before == after {
                 continue;
@@ -41,14 +40,13 @@ pub(super) fn decide<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, 
     let decision = frame.decision;
     for (at, output) in decision.outputs.iter().enumerate() {
         let given = match (returned.outputs.remove(&*output.name), &output.default) {
-            (Some(value), _) => Given::from(fitting(value, output)?),
+            (Some(value), _) => Given::from(value),
             (None, Some(default)) => frame.situation.give(default).ok_or(Unsettled)?,
             (None, None) => return Err(Unsettled),
         };
         frame.set(at, given);
     }
-    // What is left over is no output.
-    if returned.outputs.is_empty() { Ok(returned.because.unwrap_or_default()) } else { Err(Unsettled) }
+    Ok(returned.because.unwrap_or_default())
 }
 
 fn call<const TRACED: bool>(
@@ -57,18 +55,6 @@ fn call<const TRACED: bool>(
     draft: Option<&Draft>,
 ) -> Result<Draft, Unsettled> {
     let context = frame.context;
-    hooked.body.call(&mut |slot| frame.outcome(slot), draft, &hooked.settings, &context).map_err(|_| Unsettled)
-}
-
-fn declared<'a, const TRACED: bool>(frame: &Frame<'_, 'a, TRACED>, name: &str) -> Result<(usize, &'a Output), Unsettled> {
-    frame.decision.outputs.iter().enumerate().find(|(_, output)| *output.name == *name).ok_or(Unsettled)
-}
-
-/// What came back, held to the declared output.
-fn fitting(value: Fact<Value>, output: &Output) -> Result<Fact<Value>, Unsettled> {
-    match value {
-        Fact::Known(value) => coerce(value, &output.kind).map(Fact::Known).map_err(|_| Unsettled),
-        Fact::Missing if matches!(output.default, Some(Literal::Plain(Fact::Missing))) => Ok(Fact::Missing),
-        Fact::Missing | Fact::Unknown => Err(Unsettled),
-    }
+    let returned = hooked.body.call(&mut |slot| frame.outcome(slot), draft, &hooked.settings, &context);
+    returned.and_then(|returned| checked(frame.decision, returned)).map_err(|_| Unsettled)
 }

@@ -11,17 +11,14 @@ pub(crate) struct State<'a> {
     pub(crate) results: Results<'a>,
     /// Derived inputs of all decisions, once they are known.
     pub(crate) lets: Vec<Option<Given<'a>>>,
-    /// Which slots each decision has read, a bit each.
+    /// Which slots each decision has read, a bit each; nothing where nothing is noted.
     pub(crate) reads: Vec<u64>,
 }
 
 impl State<'_> {
-    pub(crate) fn new(program: &Program) -> Self {
-        Self {
-            results: Results::new(program),
-            lets: vec![None; program.layout.lets],
-            reads: vec![0; words(program) * program.decisions.len()],
-        }
+    pub(crate) fn new(program: &Program, traced: bool) -> Self {
+        let noted = if traced { program.decisions.len() } else { 0 };
+        Self { results: Results::new(program), lets: vec![None; program.layout.lets], reads: vec![0; words(program) * noted] }
     }
 }
 

@@ -183,6 +183,34 @@ fn a_test_names_rules_that_exist() {
     ");
 }
 
+#[test]
+fn a_test_names_a_guardrail_that_refers() {
+    let test = "tests:
+  - name: a mistake of ours
+    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, finding.liability: our_error}
+    at: 2026-03-05
+    expect: {rules: guardrails/look-twice}
+  - name: a right bill
+    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, finding.liability: no_error}
+    at: 2026-03-05
+    expect: {not_rules: guardrails/look-twice}
+";
+    let guardrails = "guardrails:
+  - id: look-twice
+    when: {outcome.value: uphold}
+    refer: manager
+    because: A person looks at it once more.
+";
+    let stage = Stage::new("guardrail-that-refers")
+        .file("policies/guardrails/all.yaml", guardrails)
+        .file("policies/tests/all.yaml", test);
+    insta::assert_snapshot!(stage.run("test"), @r"
+    status 0
+    --- stdout
+    2 passed, 0 failed
+    ");
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_is_not_read() {
