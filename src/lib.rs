@@ -59,6 +59,8 @@ pub mod policy;
 
 pub mod evaluation;
 
+pub mod testing;
+
 pub mod engine;
 #[cfg(feature = "history")]
 pub mod history;
@@ -72,7 +74,7 @@ pub mod cli;
 pub use bundle::BundleFiles;
 pub use case::Case;
 pub use decision::{CaseStatus, Decision};
-pub use engine::{Engine, EngineBuilder, OpenError, default_bundle, read_directory};
+pub use engine::{Engine, EngineBuilder, OpenError, Reload, ReloadEvent, Status, default_bundle, read_directory};
 pub use evaluation::DecideError;
 pub use policy::{Extensions, Policy};
 pub use script::{Draft, HostFunction, NativePlugin, PluginCall, PluginFault};

@@ -4,7 +4,7 @@
 
 pub mod explain;
 mod page;
-pub mod policy_tests;
+mod policy_tests;
 pub mod reference;
 #[cfg(feature = "schema")]
 pub mod schema;

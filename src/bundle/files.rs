@@ -67,15 +67,25 @@ impl BundleFiles {
     /// The digest of the files that decide, paths and texts, independent of the place they were read from.
     #[must_use]
     pub fn digest(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for (path, source) in self.iter().filter(|(path, _)| decides(path)) {
-            for part in [path.as_bytes(), source.text().as_bytes()] {
-                hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
-                hasher.update(part);
-            }
-        }
-        format!("blake3:{}", hasher.finalize().to_hex())
+        digest(self.iter().filter(|(path, _)| decides(path)))
     }
+
+    /// The digest of all files, policy tests too.
+    #[must_use]
+    pub fn digest_of_all(&self) -> String {
+        digest(self.iter())
+    }
+}
+
+fn digest<'f>(files: impl Iterator<Item = (&'f str, &'f Source)>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (path, source) in files {
+        for part in [path.as_bytes(), source.text().as_bytes()] {
+            hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+            hasher.update(part);
+        }
+    }
+    format!("blake3:{}", hasher.finalize().to_hex())
 }
 
 fn decides(path: &str) -> bool {

@@ -59,6 +59,13 @@ pub struct PluginDoc {
     pub place: crate::text::Place,
 }
 
+/// What has to hold before a service that runs takes a changed bundle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReloadDoc {
+    /// Do the bundle's own tests have to pass?
+    pub require_tests: bool,
+}
+
 /// `bundle.yaml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
@@ -86,6 +93,8 @@ pub struct Manifest {
     pub assume: Vec<AssumeDoc>,
     /// Plugins, in the order in which they run.
     pub plugins: Vec<PluginDoc>,
+    /// What a change has to pass before it decides.
+    pub reload: ReloadDoc,
     /// Packs.
     pub packs: Vec<Written<String>>,
     /// Facts that could not be read, which is reported where they stand.
@@ -94,7 +103,7 @@ pub struct Manifest {
     pub source: Source,
 }
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "bundle",
     "version",
     "owner",
@@ -106,6 +115,7 @@ const KEYS: [&str; 13] = [
     "facts",
     "assume",
     "plugins",
+    "reload",
     "packs",
     "about",
 ];
@@ -126,6 +136,7 @@ impl Manifest {
             facts: Vec::new(),
             assume: Vec::new(),
             plugins: Vec::new(),
+            reload: ReloadDoc::default(),
             packs: Vec::new(),
             unread: ["params", "attributes", "input"].map(str::to_owned).to_vec(),
             source,
@@ -181,11 +192,19 @@ impl Manifest {
             facts,
             assume,
             plugins,
+            reload: read_reload(&keys, out),
             packs: keys.texts("packs", out),
             unread,
             source: source.clone(),
         })
     }
+}
+
+fn read_reload(keys: &Keys<'_>, out: &mut Diagnostics) -> ReloadDoc {
+    let node = keys.get("reload");
+    let reload = node.and_then(|node| Keys::open(node, keys.source, "`reload`", &["require_tests"], out));
+    let require_tests = reload.and_then(|reload| reload.flag("require_tests", out)).unwrap_or(false);
+    ReloadDoc { require_tests }
 }
 
 fn read_currency(keys: &Keys<'_>, out: &mut Diagnostics) -> Option<MoneyMeaning> {

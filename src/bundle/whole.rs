@@ -82,6 +82,13 @@ impl Bundle {
         });
         (Some(Self { manifest, decisions, guardrails, tests, files: files.clone(), unread }), out)
     }
+
+    /// Reads the policy tests among the files of the same bundle, when only the files that decide were read before.
+    pub(crate) fn take_tests(&mut self, files: &BundleFiles, out: &mut Diagnostics) {
+        for (path, source) in files.iter().filter(|(path, _)| matches!(home(path), Home::Tests)) {
+            self.tests.extend(parse(source, out).and_then(|node| read_tests(path, &node, source, out)));
+        }
+    }
 }
 
 /// What a text that is no document says of the decisions in it.

@@ -4,7 +4,7 @@ use super::bundle_choice::BundleChoice;
 use super::check::Report;
 use super::exit::{Done, Exit, Failure};
 use super::terminal::Terminal;
-use crate::authoring::policy_tests::run;
+use crate::testing::run;
 use clap::Args;
 use std::path::PathBuf;
 

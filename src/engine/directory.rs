@@ -117,6 +117,15 @@ impl Reading {
     }
 }
 
+/// The text of a file, as large as a document may be.
+pub(super) fn read_text(file: &Path) -> Result<String, String> {
+    let bytes = read(file).map_err(|error| reason(&error))?;
+    if bytes.len() > DOCUMENT_BYTES_MAX {
+        return Err(format!("it is larger than {DOCUMENT_BYTES_MAX} bytes"));
+    }
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
+}
+
 /// The bytes of a file; one more than a document may have, at most.
 fn read(file: &Path) -> io::Result<Vec<u8>> {
     // A pipe or a device would be waited for.

@@ -1,17 +1,20 @@
-//! The engine: a policy that services share, and the clock at its edge.
+//! The engine: the policy that services share and that can be exchanged while they decide.
 
-use super::directory::read_directory;
+use super::clock::now;
+use super::loading::{Loader, Origin};
+use super::status::{Rejection, Status};
+use super::subscribers::Subscribers;
 use crate::bundle::BundleFiles;
 use crate::case::Case;
 use crate::decision::Decision;
 use crate::evaluation::DecideError;
-use crate::policy::{Extensions, Policy};
+use crate::policy::Policy;
 use crate::script::{HostFunction, NativePlugin};
 use crate::text::{Diagnostics, render_all};
 use crate::value::DateTime;
+use arc_swap::ArcSwap;
 use std::path::Path;
-use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 
 /// Why an engine could not be opened.
@@ -26,16 +29,54 @@ pub enum OpenError {
     Function(String),
 }
 
-/// Decides cases under one policy. Cheap to clone and free to share between threads.
+/// Decides cases under one policy at a time, which can be exchanged while it decides. Cheap to clone and free to share between
+/// threads: all clones decide under the same policy.
 #[derive(Clone, Debug)]
 pub struct Engine {
-    policy: Arc<Policy>,
+    pub(super) shared: Arc<Shared>,
+}
+
+/// What all clones of an engine share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    /// The only thing that deciding touches: one atomic load, no lock.
+    pub(super) serving: ArcSwap<Serving>,
+    pub(super) loader: Loader,
+    pub(super) origin: Origin,
+    /// One reload at a time; held while a bundle is built.
+    pub(super) turn: Mutex<()>,
+    /// What the status tells; held for moments, never while something is read or built.
+    record: Mutex<Record>,
+    pub(super) subscribers: Subscribers,
+}
+
+/// A policy, and since when it decides.
+#[derive(Debug)]
+pub(super) struct Serving {
+    pub(super) policy: Policy,
+    pub(super) loaded_at: DateTime,
+}
+
+/// What became of the changes so far.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    pub(super) last_attempt: Option<DateTime>,
+    pub(super) rejection: Option<Rejection>,
+    pub(super) loads: u64,
+    pub(super) rejections: u64,
+    pub(super) watchers: usize,
+}
+
+impl Shared {
+    pub(super) fn record(&self) -> MutexGuard<'_, Record> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Builds an engine with the functions and plugins of a service.
 #[derive(Clone, Debug, Default)]
 pub struct EngineBuilder {
-    extensions: Extensions,
+    loader: Loader,
 }
 
 impl EngineBuilder {
@@ -44,14 +85,14 @@ impl EngineBuilder {
     /// # Errors
     /// When the name is taken or is no name for a function.
     pub fn function(mut self, function: HostFunction) -> Result<Self, OpenError> {
-        self.extensions = self.extensions.function(function).map_err(OpenError::Function)?;
+        self.loader.extensions = self.loader.extensions.function(function).map_err(OpenError::Function)?;
         Ok(self)
     }
 
     /// With a plugin that a bundle may name as `native: NAME`.
     #[must_use]
     pub fn plugin(mut self, plugin: NativePlugin) -> Self {
-        self.extensions = self.extensions.plugin(plugin);
+        self.loader.extensions = self.loader.extensions.plugin(plugin);
         self
     }
 
@@ -60,8 +101,9 @@ impl EngineBuilder {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn open(self, directory: impl AsRef<Path>) -> Result<Engine, OpenError> {
-        let files = read_directory(directory.as_ref()).map_err(OpenError::Bundle)?;
-        self.open_files(&files)
+        let origin = Origin::Directory(directory.as_ref().to_owned());
+        let files = origin.read().map_err(OpenError::Bundle)?;
+        self.open_from(origin, &files)
     }
 
     /// Opens a bundle that is already in memory.
@@ -69,10 +111,12 @@ impl EngineBuilder {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn open_files(self, files: &BundleFiles) -> Result<Engine, OpenError> {
-        let policy = Policy::load(files, &self.extensions).map_err(OpenError::Bundle)?;
-        let name = policy.name();
-        tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "bundle opened");
-        Ok(Engine { policy: Arc::new(policy) })
+        self.open_from(Origin::Memory, files)
+    }
+
+    fn open_from(self, origin: Origin, files: &BundleFiles) -> Result<Engine, OpenError> {
+        let policy = self.loader.load(files, &origin).map_err(OpenError::Bundle)?;
+        Ok(Engine::begin(policy, self.loader, origin))
     }
 }
 
@@ -94,13 +138,38 @@ impl Engine {
     /// An engine over a policy.
     #[must_use]
     pub fn with(policy: Policy) -> Self {
-        Self { policy: Arc::new(policy) }
+        Self::begin(policy, Loader::default(), Origin::Memory)
     }
 
-    /// The policy that decides.
+    fn begin(policy: Policy, loader: Loader, origin: Origin) -> Self {
+        let name = policy.name();
+        tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "bundle opened");
+        let serving = ArcSwap::from_pointee(Serving { policy, loaded_at: now() });
+        let record = Mutex::new(Record { loads: 1, ..Record::default() });
+        let shared = Shared { serving, loader, origin, turn: Mutex::default(), record, subscribers: Subscribers::default() };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// The policy that decides now. It stays as it is however often the bundle changes.
     #[must_use]
-    pub fn policy(&self) -> &Policy {
-        &self.policy
+    pub fn policy(&self) -> Policy {
+        self.shared.serving.load().policy.clone()
+    }
+
+    /// How the engine stands: which policy decides, and what is wrong with a bundle that could not be taken.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let serving = self.shared.serving.load();
+        let record = self.shared.record();
+        Status {
+            serving: serving.policy.name().clone(),
+            loaded_at: serving.loaded_at,
+            last_attempt: record.last_attempt,
+            rejection: record.rejection.clone(),
+            loads: record.loads,
+            rejections: record.rejections,
+            watched: record.watchers > 0,
+        }
     }
 
     /// Decides a case as of now.
@@ -111,12 +180,13 @@ impl Engine {
         self.decide_at(case, now())
     }
 
-    /// Decides a case as of an instant.
+    /// Decides a case as of an instant. The decision names the digest of the one policy that made it, whatever happens meanwhile.
     ///
     /// # Errors
     /// When the case cannot be decided at all.
     pub fn decide_at(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
-        let decided = self.policy.decide(case, at);
+        let serving = self.shared.serving.load();
+        let decided = serving.policy.decide(case, at);
         match &decided {
             Ok(decision) => tracing::debug!(
                 decision = %decision.decision_id,
@@ -146,11 +216,4 @@ fn error_kind(error: &DecideError) -> &'static str {
         DecideError::NotInForce { .. } => "not_in_force",
         DecideError::Refused { .. } => "refused",
     }
-}
-
-/// The present, in whole seconds: the edge of the system.
-fn now() -> DateTime {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let epoch = DateTime::UNIX_EPOCH;
-    i64::try_from(seconds).ok().and_then(DateTime::from_unix_seconds).unwrap_or(epoch)
 }

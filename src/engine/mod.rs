@@ -1,11 +1,25 @@
 //! The live policy: bundles from directories, the bundle that is built in, and the engine that services share.
 //!
-//! Order of the files, each using only those before it: `directory`, `built_in`, `live`.
+//! Order of the files, each using only those before it: `clock`, `directory`, `built_in`, `loading`, `status`, `subscribers`,
+//! `live`, `reload`, `sentinels`, `watch`.
 
 mod built_in;
+mod clock;
 mod directory;
 mod live;
+mod loading;
+mod reload;
+#[cfg(feature = "watch")]
+mod sentinels;
+mod status;
+mod subscribers;
+#[cfg(feature = "watch")]
+mod watch;
 
 pub use built_in::default_bundle;
 pub use directory::read_directory;
 pub use live::{Engine, EngineBuilder, OpenError};
+pub use status::{Rejection, Reload, ReloadEvent, Status};
+pub use subscribers::Subscription;
+#[cfg(feature = "watch")]
+pub use watch::{Watch, WatchError, Watching};

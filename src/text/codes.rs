@@ -151,6 +151,8 @@ codes! {
 
     /// a policy test that cannot be read
     BadTest = 801,
+    /// a policy test fails
+    FailedTest = 802,
 }
 
 impl Code {

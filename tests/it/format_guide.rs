@@ -12,9 +12,9 @@
 //! Nothing may stand on the page as an example and not be run.
 
 use redress::authoring::explain::{View, explain};
-use redress::authoring::policy_tests;
 use redress::bundle::Bundle;
 use redress::case::{CaseFormat, read_case};
+use redress::testing;
 use redress::text::{Source, render_all};
 use redress::value::{Date, DateTime};
 use redress::{BundleFiles, Extensions, Policy};
@@ -201,7 +201,7 @@ impl Guide {
         let (bundle, findings) = Bundle::read(&self.bundle());
         let (Some(bundle), Ok(policy)) = (bundle, self.load()) else { return render_all(&findings, false) };
         let no_files = |path: &str| Err(format!("there is no `{path}`"));
-        policy_tests::run(&policy, &bundle, &no_files, None).to_text(false)
+        testing::run(&policy, &bundle, &no_files, None).to_text(false)
     }
 
     fn complain(&mut self, line: usize, what: &str) {

@@ -22,6 +22,7 @@ mod oracle;
 mod policies;
 mod readme;
 mod registry;
+mod reload;
 #[cfg(feature = "cli")]
 mod schemas;
 mod semantics;

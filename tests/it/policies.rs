@@ -1,9 +1,9 @@
 //! The default bundle: its own tests, its files, and what its plugins are there for.
 
-use redress::authoring::policy_tests::run;
 use redress::bundle::Bundle;
 use redress::case::{CaseFormat, read_case};
 use redress::decision::Decision;
+use redress::testing::run;
 use redress::text::{Source, render_all};
 use redress::value::DateTime;
 use redress::{BundleFiles, Extensions, Policy, default_bundle, read_directory};

@@ -101,6 +101,8 @@ fn manifest() -> Value {
             ("about", false, text()),
         ],
     );
+    let tests = described(boolean(), "Its own policy tests have to pass");
+    let reload = closed("", [("require_tests", false, tests)]);
     let period = closed("", [("from", false, date()), ("until", false, date())]);
     closed(
         "bundle.yaml",
@@ -146,6 +148,7 @@ fn manifest() -> Value {
                 ),
             ),
             ("plugins", false, list(plugin)),
+            ("reload", false, described(reload, "What a changed bundle has to pass before a service takes it")),
             ("packs", false, reference("texts")),
             ("about", false, text()),
         ],
@@ -371,6 +374,7 @@ mod tests {
             ("bundle.yaml", "zzqx: 1", &manifest),
             ("bundle.yaml", "effective: {zzqx: 1}", &manifest["properties"]["effective"]),
             ("bundle.yaml", "plugins: [{zzqx: 1}]", &manifest["properties"]["plugins"]["items"]),
+            ("bundle.yaml", "reload: {zzqx: 1}", &manifest["properties"]["reload"]),
             ("bundle.yaml", "facts: {input.x: {zzqx: 1}}", &manifest["properties"]["facts"]["additionalProperties"]),
             ("decisions/x.yaml", "zzqx: 1", &decision),
             ("decisions/x.yaml", "outputs: {x: {zzqx: 1}}", &decision["properties"]["outputs"]["additionalProperties"]),

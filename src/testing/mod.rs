@@ -1,4 +1,5 @@
-//! Policy tests: given a case, expect a decision.
+//! Policy tests: given a case, expect a decision. They run wherever a bundle is taken: at a terminal, and by a service that
+//! takes a changed bundle only when its tests pass.
 //!
 //! Order of the files, each using only those before it: `overlay`, `expectation`, and this one.
 
@@ -7,15 +8,10 @@ mod overlay;
 
 pub use expectation::Failure;
 
-use super::explain::{View, explain_part};
 use crate::bundle::{Bundle, TestDoc, TestFile};
-use crate::decision::{Decision, Explanation};
+use crate::decision::Decision;
 use crate::policy::Policy;
-use crate::text::{Code, Diagnostic, Diagnostics, Source};
-use serde_json::{Value as Json, json};
-
-/// What stands before every line about a failing test but the first.
-const INDENT: &str = "        ";
+use crate::text::{Code, Diagnostic, Diagnostics, Place, Source};
 
 /// How one test ended.
 #[derive(Clone, Debug)]
@@ -24,7 +20,7 @@ pub struct TestResult {
     /// Its name.
     pub name: String,
     /// Where it stands: `tests/scenarios.yaml:3:5`.
-    pub place: String,
+    pub place: Place,
     /// Expectations that were not met.
     pub failures: Vec<Failure>,
     /// What kept it from being run at all.
@@ -38,24 +34,6 @@ impl TestResult {
     #[must_use]
     pub fn passed(&self) -> bool {
         self.failures.is_empty() && !self.problems.has_errors()
-    }
-
-    /// The parts that the failures speak of, each once.
-    fn parts(&self) -> Vec<String> {
-        let mut parts: Vec<String> = Vec::new();
-        for part in self.failures.iter().flat_map(parts_behind) {
-            if !parts.contains(&part) {
-                parts.push(part);
-            }
-        }
-        parts
-    }
-
-    /// Why these parts came out as they did.
-    fn explanation(&self) -> impl Iterator<Item = &Explanation> {
-        let parts = self.parts();
-        let lines = self.decision.iter().flat_map(|decision| &decision.explanation);
-        lines.filter(move |line| line.rule.split('/').next().is_some_and(|part| parts.iter().any(|each| each == part)))
     }
 }
 
@@ -87,7 +65,7 @@ pub fn run(policy: &Policy, bundle: &Bundle, case_files: &CaseFiles<'_>, filter:
 fn run_one(policy: &Policy, file: &TestFile, test: &TestDoc, case_files: &CaseFiles<'_>) -> TestResult {
     let mut result = TestResult {
         name: test.name.value.clone(),
-        place: test.place.to_string(),
+        place: test.place.clone(),
         failures: Vec::new(),
         problems: Diagnostics::new(),
         decision: None,
@@ -152,31 +130,6 @@ fn compare(policy: &Policy, decision: Decision, file: &TestFile, test: &TestDoc,
     result.decision = (!result.failures.is_empty()).then_some(decision);
 }
 
-/// The parts that a failed expectation speaks of.
-fn parts_behind(failure: &Failure) -> Vec<String> {
-    let mut segments = failure.path.split('.');
-    let part = match (segments.next(), segments.next()) {
-        (Some("rules" | "not_rules"), _) => {
-            return failure.expected.split(", ").filter_map(|rule| rule.split('/').next()).map(str::to_owned).collect();
-        }
-        (Some("money"), Some("related_charges_reversed")) => "related_charges",
-        (Some("money"), Some("penalty_reimbursement")) => "penalties",
-        (Some("money" | "parts"), Some(part)) => part,
-        (Some(section), _) => section,
-        (None, _) => return Vec::new(),
-    };
-    vec![part.to_owned()]
-}
-
-/// How parts of a decision came about, each as a tree below an empty line.
-fn trees(decision: &Decision, parts: &[String], colour: bool) -> Vec<String> {
-    let all = View::default();
-    let view = View { colour, width: all.width.saturating_sub(INDENT.len()), ..all };
-    let lines = |part: &String| explain_part(decision, part, &view).lines().map(|line| format!("{INDENT}{line}\n")).collect();
-    let trees = parts.iter().map(lines).filter(|tree: &String| !tree.is_empty());
-    trees.map(|tree| format!("\n{tree}")).collect()
-}
-
 impl TestReport {
     /// How many passed.
     #[must_use]
@@ -190,49 +143,21 @@ impl TestReport {
         self.results.len() - self.passed()
     }
 
-    /// As text: every failing test with what was expected, what came and why, then a line that counts.
+    /// A finding for every test that failed, none when all passed.
     #[must_use]
-    pub fn to_text(&self, colour: bool) -> String {
-        let mut text = String::new();
-        for result in self.results.iter().filter(|result| !result.passed()) {
-            text.push_str(&format!("FAILED  {}\n{INDENT}{}\n", result.name, result.place));
-            if result.problems.has_errors() {
-                text.push_str(&crate::text::render_all(&result.problems, colour));
-                text.push('\n');
-            }
-            for failure in &result.failures {
-                text.push_str(&format!("{INDENT}{}\n", failure.path));
-                let Failure { expected, actual, .. } = failure;
-                text.push_str(&format!("{INDENT}  expected  {expected}\n{INDENT}  came      {actual}\n"));
-            }
-            for part in result.decision.iter().flat_map(|decision| trees(decision, &result.parts(), colour)) {
-                text.push_str(&part);
-            }
-            text.push('\n');
-        }
-        text.push_str(&format!("{} passed, {} failed\n", self.passed(), self.failed()));
-        text
+    pub fn findings(&self) -> Diagnostics {
+        self.results.iter().filter(|result| !result.passed()).flat_map(|result| finding(result).into_vec()).collect()
     }
+}
 
-    /// As JSON.
-    #[must_use]
-    pub fn to_json(&self) -> Json {
-        let results: Vec<Json> = self
-            .results
-            .iter()
-            .map(|result| {
-                json!({
-                    "name": result.name,
-                    "place": result.place,
-                    "passed": result.passed(),
-                    "failures": result.failures.iter().map(|failure| json!({
-                        "path": failure.path, "expected": failure.expected, "actual": failure.actual,
-                    })).collect::<Vec<_>>(),
-                    "problems": crate::text::to_json(&result.problems),
-                    "trace": result.explanation().collect::<Vec<_>>(),
-                })
-            })
-            .collect();
-        json!({"passed": self.passed(), "failed": self.failed(), "tests": results})
+/// What kept a test from being run; else that it failed, with everything that came otherwise.
+fn finding(result: &TestResult) -> Diagnostics {
+    if result.problems.has_errors() {
+        return result.problems.clone();
     }
+    let met = |failure: &Failure| format!("`{}` should be {} and is {}", failure.path, failure.expected, failure.actual);
+    let came: Vec<String> = result.failures.iter().map(met).collect();
+    let message = format!("the policy test `{}` fails: {}", result.name, came.join("; "));
+    let help = "`redress test` shows how it was decided";
+    one(Diagnostic::at(Code::FailedTest, &result.place, message).help(help))
 }

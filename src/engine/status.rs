@@ -1,0 +1,117 @@
+//! What an engine tells of itself: which policy serves, what came of the last change, what is wrong and since when.
+
+use crate::decision::PolicyName;
+use crate::text::{Diagnostics, render_all, to_json};
+use crate::value::DateTime;
+use serde_json::{Value, json};
+use std::fmt;
+
+/// A bundle that was not taken. What served before goes on serving.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Rejection {
+    /// Since when changes have been rejected without one that was taken.
+    pub since: DateTime,
+    /// The digest of the bundle, if its files could be read.
+    pub digest: Option<String>,
+    /// Everything that is wrong with it.
+    pub findings: Diagnostics,
+}
+
+/// How an engine stands.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Status {
+    /// The policy that decides.
+    pub serving: PolicyName,
+    /// When it began to decide.
+    pub loaded_at: DateTime,
+    /// When a change was last looked at, be it taken or not.
+    pub last_attempt: Option<DateTime>,
+    /// What is wrong with the bundle as it now lies there; nothing when it is the one that serves.
+    pub rejection: Option<Rejection>,
+    /// Bundles that were taken, the first one too.
+    pub loads: u64,
+    /// Bundles that were rejected.
+    pub rejections: u64,
+    /// Is the directory of the bundle being followed?
+    pub watched: bool,
+}
+
+impl Status {
+    /// Does the policy that serves lag behind a bundle that cannot be taken?
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.rejection.is_some()
+    }
+
+    /// As data, for a health check.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let rejection = self.rejection.as_ref().map(|rejection| {
+            json!({
+                "since": rejection.since.to_string(),
+                "digest": rejection.digest,
+                "findings": to_json(&rejection.findings),
+            })
+        });
+        json!({
+            "bundle": self.serving.bundle,
+            "version": self.serving.version,
+            "digest": self.serving.digest,
+            "loaded_at": self.loaded_at.to_string(),
+            "last_attempt": self.last_attempt.as_ref().map(ToString::to_string),
+            "loads": self.loads,
+            "rejections": self.rejections,
+            "watched": self.watched,
+            "rejection": rejection,
+        })
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.serving;
+        writeln!(out, "{} {} decides since {}", name.bundle, name.version, self.loaded_at)?;
+        if let Some(rejection) = &self.rejection {
+            let findings = render_all(&rejection.findings, false);
+            write!(out, "the bundle was changed and cannot be taken since {}:\n{findings}", rejection.since)?;
+        }
+        Ok(())
+    }
+}
+
+/// What became of a bundle that was looked at.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Reload {
+    /// It decides from now on.
+    Taken {
+        /// What decided before.
+        before: PolicyName,
+        /// What decides now.
+        now: PolicyName,
+    },
+    /// It is the one that decides already.
+    Unchanged,
+    /// It cannot be taken; what decided before goes on.
+    Rejected(Rejection),
+}
+
+impl Reload {
+    /// Was it taken?
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        matches!(self, Self::Taken { .. })
+    }
+}
+
+/// What happened to an engine, for those who subscribed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ReloadEvent {
+    /// When.
+    pub at: DateTime,
+    /// What became of the bundle. `Unchanged` is told when a rejected change was taken back.
+    pub reload: Reload,
+}

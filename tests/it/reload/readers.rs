@@ -1,0 +1,87 @@
+//! Many threads decide without pause while the bundle is exchanged under them.
+
+use super::{BROKEN, Place, bundle, case, decide, number, numbers};
+use redress::{Engine, Reload};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+const READERS: usize = 8;
+
+/// Exchanges the bundle that often while readers decide; the number of decisions they made.
+fn exchange(place: &Place, reloads: usize) -> usize {
+    place.write("bundle", &bundle(0));
+    let engine = Engine::open(place.bundle()).unwrap();
+    let digests = Mutex::new(BTreeMap::from([(engine.policy().name().digest.clone(), "0".to_owned())]));
+    let seen = Mutex::new(BTreeMap::new());
+    let (over, decided) = (AtomicBool::new(false), AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..READERS {
+            scope.spawn(|| {
+                let (case, mut own) = (case(), BTreeMap::new());
+                while !over.load(Ordering::Relaxed) {
+                    let decision = decide(&engine, &case);
+                    let [version, left, right] = numbers(&decision);
+                    assert_eq!((&left, &right), (&version, &version), "a decision from two policies");
+                    own.insert(decision.policy.digest.clone(), version);
+                    decided.fetch_add(1, Ordering::Relaxed);
+                }
+                seen.lock().unwrap().extend(own);
+            });
+        }
+        for round in 1..=reloads {
+            place.write("bundle", &bundle(round));
+            let Reload::Taken { now, .. } = engine.reload() else { panic!("round {round} was not taken") };
+            digests.lock().unwrap().insert(now.digest, round.to_string());
+        }
+        over.store(true, Ordering::Relaxed);
+    });
+    let (digests, seen) = (digests.into_inner().unwrap(), seen.into_inner().unwrap());
+    for (digest, version) in &seen {
+        assert_eq!(digests.get(digest), Some(version), "every decision names the digest it was made under");
+    }
+    assert_eq!(number(&engine), reloads.to_string());
+    decided.into_inner()
+}
+
+#[test]
+fn readers_see_whole_policies_through_500_reloads() {
+    let decided = exchange(&Place::new("readers"), 500);
+    assert!(decided >= READERS, "{decided} decisions");
+}
+
+#[test]
+fn good_and_bad_bundles_in_turn_end_on_the_last_good_one() {
+    let place = Place::new("in-turn");
+    place.write("bundle", &bundle(0));
+    let engine = Engine::open(place.bundle()).unwrap();
+    for round in 1..=50 {
+        place.write("bundle", &bundle(round));
+        if round % 2 == 0 {
+            place.write("bundle", &[BROKEN]);
+        }
+        let is_taken = engine.reload().is_taken();
+        assert_eq!(is_taken, round % 2 == 1, "round {round}");
+        assert_eq!(number(&engine), if is_taken { round } else { round - 1 }.to_string());
+    }
+    let status = engine.status();
+    assert_eq!((status.loads, status.rejections, status.is_stale()), (26, 25, true));
+}
+
+/// `cargo test --release --test it -- --ignored --nocapture ten_thousand`
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "takes minutes; README names the command"]
+fn memory_stays_flat_through_ten_thousand_reloads() {
+    let resident = || {
+        let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
+        pages.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * 4096 / 1024
+    };
+    let place = Place::new("ten-thousand");
+    exchange(&place, 500);
+    let before = resident();
+    let decided = exchange(&place, 10_000);
+    let after = resident();
+    println!("10000 reloads, {decided} decisions beside them; resident {before} KiB after 500, {after} KiB after 10500");
+    assert!(after < before + before / 10, "resident memory grew from {before} to {after} KiB");
+}
