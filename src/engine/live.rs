@@ -1,8 +1,9 @@
 //! The engine: the policy that services share and that can be exchanged while they decide.
 
+use super::candidate::Carried;
 use super::clock::now;
 use super::loading::{Loader, Origin};
-use super::status::{Rejection, Status};
+use super::status::{Dropped, Rejection, Status};
 use super::subscribers::Subscribers;
 use crate::bundle::BundleFiles;
 use crate::case::Case;
@@ -50,11 +51,12 @@ pub(super) struct Shared {
     pub(super) subscribers: Subscribers,
 }
 
-/// A policy, and since when it decides.
-#[derive(Debug)]
+/// A policy, since when it decides, and the candidate beside it.
+#[derive(Clone, Debug)]
 pub(super) struct Serving {
     pub(super) policy: Policy,
     pub(super) loaded_at: DateTime,
+    pub(super) candidate: Option<Arc<Carried>>,
 }
 
 /// What became of the changes so far.
@@ -65,6 +67,7 @@ pub(super) struct Record {
     pub(super) loads: u64,
     pub(super) rejections: u64,
     pub(super) watchers: usize,
+    pub(super) dropped: Option<Dropped>,
 }
 
 impl Shared {
@@ -144,7 +147,7 @@ impl Engine {
     fn begin(policy: Policy, loader: Loader, origin: Origin) -> Self {
         let name = policy.name();
         tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "bundle opened");
-        let serving = ArcSwap::from_pointee(Serving { policy, loaded_at: now() });
+        let serving = ArcSwap::from_pointee(Serving { policy, loaded_at: now(), candidate: None });
         let record = Mutex::new(Record { loads: 1, ..Record::default() });
         let shared = Shared { serving, loader, origin, turn: Mutex::default(), record, subscribers: Subscribers::default() };
         Self { shared: Arc::new(shared) }
@@ -169,6 +172,8 @@ impl Engine {
             loads: record.loads,
             rejections: record.rejections,
             watched: record.watchers > 0,
+            candidate: serving.candidate.as_ref().map(|candidate| candidate.report()),
+            dropped: record.dropped.clone(),
         }
     }
 
@@ -186,7 +191,10 @@ impl Engine {
     /// When the case cannot be decided at all.
     pub fn decide_at(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
         let serving = self.shared.serving.load();
-        let decided = serving.policy.decide(case, at);
+        let decided = match &serving.candidate {
+            None => serving.policy.decide(case, at),
+            Some(candidate) => candidate.decide(&serving.policy, case, at),
+        };
         match &decided {
             Ok(decision) => tracing::debug!(
                 decision = %decision.decision_id,

@@ -1,10 +1,12 @@
 //! A changed bundle: built aside, passed or rejected, then one pointer is exchanged.
 
+use super::candidate::Carried;
 use super::clock::now;
-use super::live::{Engine, Serving};
-use super::status::{Rejection, Reload, ReloadEvent};
+use super::live::{Engine, Serving, Shared};
+use super::status::{Change, Rejection, Reload, ReloadEvent};
 use super::subscribers::Subscription;
 use crate::bundle::BundleFiles;
+use crate::policy::Policy;
 use crate::text::Diagnostics;
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError};
@@ -42,52 +44,87 @@ impl Engine {
         self.shared.subscribers.channel()
     }
 
-    /// What became of files, or of the attempt to read them.
+    /// What becomes of files, or of the attempt to read them.
     pub(super) fn take(&self, found: Result<BundleFiles, Diagnostics>) -> Reload {
         let shared = &self.shared;
         let turn = shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = now();
         let serving = shared.serving.load_full();
-        let before = serving.policy.name().clone();
         let digest = found.as_ref().ok().map(BundleFiles::digest);
-        let is_same = digest.as_ref() == Some(&before.digest);
         let loaded = match found {
-            Ok(_) if is_same => Ok(None),
+            Ok(_) if digest.as_ref() == Some(&serving.policy.name().digest) => Ok(None),
             Ok(files) => shared.loader.load(&files, &shared.origin).map(Some),
             Err(findings) => Err(findings),
         };
-        let mut record = shared.record();
-        record.last_attempt = Some(at);
-        let was_rejected = record.rejection.is_some();
-        let (reload, is_news) = match loaded {
-            Ok(None) => {
-                record.rejection = None;
-                (Reload::Unchanged, was_rejected)
-            }
-            Ok(Some(policy)) => {
-                let now = policy.name().clone();
-                record.rejection = None;
-                record.loads += 1;
-                shared.serving.store(Arc::new(Serving { policy, loaded_at: at }));
-                tracing::info!(bundle = %now.bundle, version = %now.version, digest = %now.digest, "bundle taken");
-                (Reload::Taken { before, now }, true)
-            }
-            Err(findings) => {
-                let since = record.rejection.as_ref().map_or(at, |earlier| earlier.since);
-                let rejection = Rejection { since, digest, findings };
-                record.rejection = Some(rejection.clone());
-                record.rejections += 1;
-                let found = rejection.findings.iter().next().map_or("", |first| first.message.as_str());
-                tracing::error!(serving = %before.digest, findings = rejection.findings.len(), first = found, "bundle rejected");
-                (Reload::Rejected(rejection), true)
-            }
+        let reload = match loaded {
+            Ok(None) => shared.keep(),
+            Ok(Some(policy)) => shared.exchange(policy, &serving),
+            Err(findings) => shared.reject(&serving, digest, findings),
         };
-        drop(record);
-        if is_news {
-            shared.subscribers.note(ReloadEvent { at, reload: reload.clone() });
-        }
         drop(turn);
         shared.subscribers.tell();
+        reload
+    }
+}
+
+/// Called by whoever has the turn.
+impl Shared {
+    /// The bundle is the one that decides already.
+    fn keep(&self) -> Reload {
+        let at = now();
+        let mut record = self.record();
+        record.last_attempt = Some(at);
+        let was_rejected = record.rejection.take().is_some();
+        drop(record);
+        if was_rejected {
+            self.subscribers.note(ReloadEvent { at, change: Change::Reload(Reload::Unchanged) });
+        }
+        Reload::Unchanged
+    }
+
+    /// A sound bundle takes the place of the one that decides. A candidate with the same bundle is a candidate no more.
+    fn exchange(&self, policy: Policy, serving: &Serving) -> Reload {
+        let is_rolled_out = |candidate: &Arc<Carried>| candidate.policy().name().digest == policy.name().digest;
+        let (rolled_out, kept) = match serving.candidate.clone() {
+            Some(candidate) if is_rolled_out(&candidate) => (Some(candidate), None),
+            other => (None, other),
+        };
+        let reload = self.store(policy, serving, kept);
+        if let Some(candidate) = rolled_out {
+            self.note_dropped(&candidate, "it decides every case now".to_owned());
+        }
+        reload
+    }
+
+    /// Lets a policy decide from now on: the one pointer is stored, and it is put down.
+    pub(super) fn store(&self, policy: Policy, before: &Serving, candidate: Option<Arc<Carried>>) -> Reload {
+        let (at, name) = (now(), policy.name().clone());
+        self.serving.store(Arc::new(Serving { policy, loaded_at: at, candidate }));
+        tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "bundle taken");
+        let reload = Reload::Taken { before: before.policy.name().clone(), now: name };
+        let mut record = self.record();
+        record.last_attempt = Some(at);
+        record.rejection = None;
+        record.loads += 1;
+        drop(record);
+        self.subscribers.note(ReloadEvent { at, change: Change::Reload(reload.clone()) });
+        reload
+    }
+
+    /// The bundle cannot be taken; everything stays as it is.
+    fn reject(&self, serving: &Serving, digest: Option<String>, findings: Diagnostics) -> Reload {
+        let at = now();
+        let first = findings.iter().next().map_or("", |first| first.message.as_str());
+        let name = serving.policy.name();
+        tracing::error!(serving = %name.digest, findings = findings.len(), first, "bundle rejected");
+        let mut record = self.record();
+        let since = record.rejection.as_ref().map_or(at, |earlier| earlier.since);
+        let rejection = Rejection { since, digest, findings };
+        record.last_attempt = Some(at);
+        record.rejection = Some(rejection.clone());
+        record.rejections += 1;
+        drop(record);
+        let reload = Reload::Rejected(rejection);
+        self.subscribers.note(ReloadEvent { at, change: Change::Reload(reload.clone()) });
         reload
     }
 }

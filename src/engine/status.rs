@@ -1,5 +1,6 @@
 //! What an engine tells of itself: which policy serves, what came of the last change, what is wrong and since when.
 
+use super::candidate::CandidateReport;
 use crate::decision::PolicyName;
 use crate::text::{Diagnostics, render_all, to_json};
 use crate::value::DateTime;
@@ -36,6 +37,10 @@ pub struct Status {
     pub rejections: u64,
     /// Is the directory of the bundle being followed?
     pub watched: bool,
+    /// The candidate that is carried beside the policy that decides, and what came of it.
+    pub candidate: Option<CandidateReport>,
+    /// The last candidate that was dropped, and why.
+    pub dropped: Option<Dropped>,
 }
 
 impl Status {
@@ -55,6 +60,10 @@ impl Status {
                 "findings": to_json(&rejection.findings),
             })
         });
+        let dropped = self
+            .dropped
+            .as_ref()
+            .map(|dropped| json!({"at": dropped.at.to_string(), "because": dropped.because, "report": dropped.report.to_json()}));
         json!({
             "bundle": self.serving.bundle,
             "version": self.serving.version,
@@ -65,6 +74,8 @@ impl Status {
             "rejections": self.rejections,
             "watched": self.watched,
             "rejection": rejection,
+            "candidate": self.candidate.as_ref().map(CandidateReport::to_json),
+            "dropped": dropped,
         })
     }
 }
@@ -76,6 +87,13 @@ impl fmt::Display for Status {
         if let Some(rejection) = &self.rejection {
             let findings = render_all(&rejection.findings, false);
             write!(out, "the bundle was changed and cannot be taken since {}:\n{findings}", rejection.since)?;
+        }
+        if let Some(candidate) = &self.candidate {
+            write!(out, "{candidate}")?;
+        }
+        if let Some(dropped) = &self.dropped {
+            let name = &dropped.report.candidate;
+            writeln!(out, "{} {} was dropped at {}: {}", name.bundle, name.version, dropped.at, dropped.because)?;
         }
         Ok(())
     }
@@ -106,12 +124,36 @@ impl Reload {
     }
 }
 
+/// A candidate that is not carried any more.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Dropped {
+    /// When it was dropped.
+    pub at: DateTime,
+    /// Why.
+    pub because: String,
+    /// What had come of it until then.
+    pub report: CandidateReport,
+}
+
+/// What changed in an engine.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Change {
+    /// A bundle was taken or rejected. `Unchanged` is told when a rejected change was taken back.
+    Reload(Reload),
+    /// A candidate is carried beside the policy that decides.
+    Carried(PolicyName),
+    /// The candidate is not carried any more.
+    Dropped(Box<Dropped>),
+}
+
 /// What happened to an engine, for those who subscribed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReloadEvent {
     /// When.
     pub at: DateTime,
-    /// What became of the bundle. `Unchanged` is told when a rejected change was taken back.
-    pub reload: Reload,
+    /// What.
+    pub change: Change,
 }

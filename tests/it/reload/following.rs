@@ -1,6 +1,6 @@
 //! `Engine::watch`: every way in which a directory changes.
 
-use super::{BROKEN, Place, bundle, case, decide, number, numbers, shown};
+use super::{BROKEN, Place, bundle, case, decide, number, numbers, told};
 use redress::Engine;
 use redress::engine::{Watch, Watching};
 use redress::text::render_all;
@@ -235,7 +235,7 @@ fn a_half_written_bundle_is_never_taken() {
         }
     }
     until_decides(&engine, 2);
-    let heard: Vec<String> = heard.try_iter().map(|event| shown(&event.reload)).collect();
+    let heard: Vec<String> = heard.try_iter().map(|event| told(&event)).collect();
     assert_eq!(heard, ["taken: 2 instead of 1"]);
 }
 

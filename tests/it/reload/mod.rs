@@ -1,14 +1,16 @@
 //! A bundle that changes while an engine decides: what is taken, what is rejected, and that nobody ever sees half of it.
 
+mod candidates;
 #[cfg(feature = "watch")]
 mod following;
 mod readers;
 mod taking;
 
 use redress::case::{CaseFormat, read_case};
+use redress::engine::Change;
 use redress::text::{Source, render_all};
 use redress::value::{DateTime, Fact};
-use redress::{Case, Decision, Engine, Reload};
+use redress::{Case, Decision, Engine, Reload, ReloadEvent};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -100,6 +102,16 @@ pub(crate) fn shown(reload: &Reload) -> String {
         Reload::Taken { before, now } => format!("taken: {} instead of {}", now.version, before.version),
         Reload::Unchanged => "unchanged".to_owned(),
         Reload::Rejected(rejection) => format!("rejected:\n{}", render_all(&rejection.findings, false)),
+        other => format!("{other:?}"),
+    }
+}
+
+/// What happened to an engine, without digests and times.
+pub(crate) fn told(event: &ReloadEvent) -> String {
+    match &event.change {
+        Change::Reload(reload) => shown(reload),
+        Change::Carried(name) => format!("carried: {}", name.version),
+        Change::Dropped(dropped) => format!("dropped: {}, {}", dropped.report.candidate.version, dropped.because),
         other => format!("{other:?}"),
     }
 }

@@ -1,6 +1,6 @@
 //! `Engine::reload`: what is taken, what is rejected, who hears of it.
 
-use super::{BROKEN, Place, bundle, number, shown};
+use super::{BROKEN, Place, bundle, number, shown, told};
 use redress::{BundleFiles, Engine, OpenError, Reload};
 use std::fs;
 use std::sync::{Arc, Mutex};
@@ -68,7 +68,7 @@ fn a_change_is_taken_and_a_wrong_one_changes_nothing() {
 
       3 taken, 3 rejected, stale, 3 decides
     ");
-    let heard: Vec<String> = heard.try_iter().map(|event| shown(&event.reload).lines().next().unwrap().to_owned()).collect();
+    let heard: Vec<String> = heard.try_iter().map(|event| told(&event).lines().next().unwrap().to_owned()).collect();
     insta::assert_snapshot!(heard.join("\n"), @"
     taken: 2 instead of 1
     rejected:
@@ -237,10 +237,10 @@ fn functions_hear_of_changes_until_they_leave() {
     let place = Place::new("listeners");
     place.write("bundle", &bundle(1));
     let engine = Engine::open(place.bundle()).unwrap();
-    let told = Arc::new(Mutex::new(Vec::new()));
+    let lines = Arc::new(Mutex::new(Vec::new()));
     let note = |who: &'static str| {
-        let told = told.clone();
-        move |event: &redress::ReloadEvent| told.lock().unwrap().push(format!("{who}: {}", shown(&event.reload)))
+        let lines = lines.clone();
+        move |event: &redress::ReloadEvent| lines.lock().unwrap().push(format!("{who}: {}", told(event)))
     };
     let leaving = engine.on_reload(note("leaving"));
     engine.on_reload(|_| panic!("a listener that fails")).keep();
@@ -248,7 +248,7 @@ fn functions_hear_of_changes_until_they_leave() {
     let (again, files) = (engine.clone(), place.bundle());
     engine
         .on_reload(move |event| {
-            if shown(&event.reload).starts_with("taken: 2") {
+            if told(event).starts_with("taken: 2") {
                 fs::write(files.join(BROKEN.0), BROKEN.1).unwrap();
                 again.reload();
             }
@@ -260,8 +260,8 @@ fn functions_hear_of_changes_until_they_leave() {
     drop(leaving);
     place.write("bundle", &bundle(3));
     engine.reload();
-    let told = told.lock().unwrap().iter().map(|line| line.lines().next().unwrap().to_owned()).collect::<Vec<_>>();
-    insta::assert_snapshot!(told.join("\n"), @"
+    let lines = lines.lock().unwrap().iter().map(|line| line.lines().next().unwrap().to_owned()).collect::<Vec<_>>();
+    insta::assert_snapshot!(lines.join("\n"), @"
     leaving: taken: 2 instead of 1
     staying: taken: 2 instead of 1
     leaving: rejected:
