@@ -4,7 +4,7 @@ use super::example::Example;
 use super::exit::Failure;
 use super::text_file;
 use crate::bundle::{Bundle, BundleFiles};
-use crate::engine::{default_bundle, read_directory};
+use crate::engine::{Engine, OpenError, default_bundle, read_directory};
 use crate::policy::{Extensions, Policy};
 use crate::text::{Diagnostics, Source};
 use std::fs::File;
@@ -63,6 +63,20 @@ impl BundleChoice {
         let name = policy.name();
         tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, origin = %self.origin(), "bundle loaded");
         Ok(policy)
+    }
+
+    /// An engine over its directory, which can be followed.
+    pub(super) fn live(&self) -> Result<Engine, Failure> {
+        let Some(directory) = &self.directory else {
+            return Err(Failure::Usage {
+                message: "the bundle that is built in does not change, so there is nothing to follow".to_owned(),
+                help: "name a directory: `--policies DIR`; `redress new DIR` writes a bundle to start from".to_owned(),
+            });
+        };
+        Engine::open(directory).map_err(|error| match error {
+            OpenError::Bundle(findings) => self.broken(findings),
+            other => Failure::Environment { message: other.to_string(), help: None },
+        })
     }
 
     /// What is said of it while something is wrong with it, be it only with its tests.

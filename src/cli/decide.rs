@@ -13,7 +13,7 @@ use crate::authoring::explain::{View, explain, list_heading, list_line};
 use crate::bundle::Moment;
 use crate::case::Case;
 use crate::decision::Decision;
-use crate::engine::Engine;
+use crate::engine::{Change, Engine, Reload, ReloadEvent, Watching};
 use crate::evaluation::DecideError;
 use crate::history::Mapping;
 use clap::builder::PossibleValuesParser;
@@ -28,7 +28,8 @@ Examples:
   redress decide case.yaml --explain                    the same, with every rule and value
   redress decide cases/ --format json                   all case files below a directory
   redress decide --mapping mapping.yaml history.csv     a history of another system
-  cat cases.jsonl | redress decide - --format json      one decision a line";
+  cat cases.jsonl | redress decide - --format json      one decision a line
+  tail -f cases.jsonl | redress decide - --watch        as cases come, by the bundle as it changes";
 
 /// Decide cases: what is owed, what is added, who signs, what happens next, and why
 #[derive(Debug, Args)]
@@ -62,6 +63,9 @@ pub(super) struct Decide {
     /// Every rule, value, cap and plugin that led to the decision
     #[arg(long)]
     explain: bool,
+    /// Follow the bundle while cases come in: each is decided by what the bundle says by then, as of that moment
+    #[arg(long)]
+    watch: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -94,9 +98,10 @@ impl Decide {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
         let Some((inputs, failures)) = self.inputs() else { return Err(nothing_to_decide()) };
         let choice = BundleChoice::find(self.policies.as_deref())?;
-        let engine = Engine::with(choice.policy()?);
+        let engine = if self.watch { choice.live()? } else { Engine::with(choice.policy()?) };
+        let _watching = self.watch.then(|| follow(&engine)).transpose()?;
         let mapping = self.mapping.as_deref().map(read_mapping).transpose()?;
-        let at = self.at.map_or_else(moment::now, Ok)?;
+        let at = if self.watch { self.at } else { Some(self.at.map_or_else(moment::now, Ok)?) };
         let mut view = terminal.view();
         view.trace = self.explain;
         view.origin = Some(choice.origin());
@@ -155,6 +160,26 @@ fn nothing_to_decide() -> Failure {
     Failure::Usage { message: "there is no case to decide".to_owned(), help: EXAMPLES_OF_USE.to_owned() }
 }
 
+/// Follows the bundle of an engine, and says on standard error what became of every change.
+fn follow(engine: &Engine) -> Result<Watching, Failure> {
+    let told = |event: &ReloadEvent| {
+        let terminal = Terminal::new(false);
+        // With standard error gone, there is nobody to be told.
+        let _ = match &event.change {
+            Change::Reload(Reload::Taken { now, .. }) => {
+                terminal.complain(&format!("the bundle was changed: {} {} decides from now on", now.bundle, now.version))
+            }
+            Change::Reload(Reload::Rejected(rejection)) => terminal
+                .show(&rejection.findings)
+                .and_then(|()| terminal.complain("the bundle was changed and cannot be taken; what decided before goes on")),
+            Change::Reload(_) => terminal.complain("the change of the bundle was taken back"),
+            _ => Ok(()),
+        };
+    };
+    engine.on_reload(told).keep();
+    engine.watch().map_err(|error| Failure::Environment { message: error.to_string(), help: None })
+}
+
 fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
     Mapping::read(&text_file::open(path)?).map_err(|findings| Failure::Findings {
         findings,
@@ -166,7 +191,8 @@ fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
 struct Run<'t> {
     terminal: &'t Terminal,
     engine: Engine,
-    at: Moment,
+    /// The same for all cases of a run, unless they come in over time.
+    at: Option<Moment>,
     view: View,
     progress: Progress<'t>,
     tally: Tally,
@@ -191,7 +217,7 @@ impl Run<'_> {
     }
 
     fn decide(&mut self, case: &Case, layout: Layout, heading: &mut Option<String>) -> Result<(), Failure> {
-        let decided = match self.at.in_zone(&case.zone()) {
+        let decided = match self.at.map_or_else(moment::now, Ok)?.in_zone(&case.zone()) {
             Ok(at) => self.engine.decide_at(case, at),
             Err(trouble) => {
                 self.tally.refused();

@@ -43,6 +43,7 @@ fn wrong_usage_is_status_2() {
       redress decide cases/ --format json                   all case files below a directory
       redress decide --mapping mapping.yaml history.csv     a history of another system
       cat cases.jsonl | redress decide - --format json      one decision a line
+      tail -f cases.jsonl | redress decide - --watch        as cases come, by the bundle as it changes
     ");
 }
 

@@ -2,6 +2,7 @@
 mod author;
 mod decide;
 mod input;
+mod watch;
 
 use std::fmt::Write as _;
 use std::fs;
