@@ -22,6 +22,12 @@ pub const DIRECTORY_DEPTH_MAX: usize = 32;
 pub const BUNDLE_FILES_MAX: usize = 2_000;
 /// The largest bundle, all files together, in bytes.
 pub const BUNDLE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// The longest path of a file in a bundle that is signed or stored, in bytes.
+pub const BUNDLE_PATH_BYTES_MAX: usize = 1_024;
+/// The most bundles that a store is searched for.
+pub const STORE_BUNDLES_MAX: usize = 100_000;
+/// The largest file with keys, in bytes.
+pub const KEY_FILE_BYTES_MAX: usize = 64 * 1024;
 /// The most rules in one decision.
 pub const DECISION_RULES_MAX: usize = 100_000;
 /// The most decisions in one bundle.

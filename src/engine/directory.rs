@@ -2,7 +2,7 @@
 
 use crate::bundle::BundleFiles;
 use crate::limits::{BUNDLE_BYTES_MAX, BUNDLE_FILES_MAX, DIRECTORY_DEPTH_MAX, DOCUMENT_BYTES_MAX};
-use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::text::{Code, Diagnostic, Diagnostics, Source};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
@@ -34,6 +34,32 @@ pub fn read_directory(directory: &Path) -> Result<BundleFiles, Diagnostics> {
         reading.folder(&directory.join(room), room, 1);
     }
     if reading.out.has_errors() { Err(reading.out) } else { Ok(reading.files) }
+}
+
+/// The name of the file that holds the signature of a bundle, beside its `bundle.yaml`. It is no part of the bundle itself.
+pub const SIGNATURE_FILE: &str = "bundle.sig";
+
+/// Reads the signature of a bundle, if there is one.
+///
+/// # Errors
+/// A signature file that cannot be read.
+pub fn read_signature(directory: &Path) -> Result<Option<Source>, Diagnostics> {
+    let file = directory.join(SIGNATURE_FILE);
+    let refuse = |code, message: String| std::iter::once(Diagnostic::global(code, message)).collect::<Diagnostics>();
+    let bytes = match read(&file) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            return Err(refuse(Code::Unreadable, format!("`{SIGNATURE_FILE}` cannot be read: {}", reason(&error))));
+        }
+    };
+    if bytes.len() > DOCUMENT_BYTES_MAX {
+        return Err(refuse(Code::TooLarge, format!("`{SIGNATURE_FILE}` is larger than {DOCUMENT_BYTES_MAX} bytes")));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Some(Source::new(shown(&file), text))),
+        Err(_) => Err(refuse(Code::SignatureSyntax, format!("`{SIGNATURE_FILE}` is no text"))),
+    }
 }
 
 fn shown(directory: &Path) -> String {
@@ -127,7 +153,7 @@ pub(super) fn read_text(file: &Path) -> Result<String, String> {
 }
 
 /// The bytes of a file; one more than a document may have, at most.
-fn read(file: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn read(file: &Path) -> io::Result<Vec<u8>> {
     // A pipe or a device would be waited for.
     if !fs::metadata(file)?.is_file() {
         return Err(io::Error::other("it is no file"));

@@ -1,29 +1,41 @@
 //! The live policy: bundles from directories, the bundle that is built in, and the engine that services share.
 //!
-//! Order of the files, each using only those before it: `clock`, `directory`, `built_in`, `loading`, `candidate`, `status`,
-//! `subscribers`, `live`, `reload`, `rollout`, `sentinels`, `watch`.
+//! Order of the files, each using only those before it: `clock`, `directory`, `built_in`, `file_digests`, `key`, `signature`,
+//! `store` (the folder has an order of its own), `loading`, `candidate`, `status`, `subscribers`, `live`, `reload`, `rollout`,
+//! `sentinels`, `watch`.
 
 mod built_in;
 mod candidate;
 mod clock;
 mod directory;
+mod file_digests;
+#[cfg(feature = "signing")]
+mod key;
 mod live;
 mod loading;
 mod reload;
 mod rollout;
 #[cfg(feature = "watch")]
 mod sentinels;
+#[cfg(feature = "signing")]
+mod signature;
 mod status;
+mod store;
 mod subscribers;
 #[cfg(feature = "watch")]
 mod watch;
 
 pub use built_in::default_bundle;
 pub use candidate::{Arm, Brief, Candidate, CandidateReport, Difference, Mode, StopLoss};
-pub use directory::read_directory;
+pub use directory::{SIGNATURE_FILE, read_directory, read_signature};
+#[cfg(feature = "signing")]
+pub use key::{KeyId, SigningKey, TrustedKeys};
 pub use live::{Engine, EngineBuilder, OpenError};
 pub use rollout::CarryError;
+#[cfg(feature = "signing")]
+pub use signature::{read_signed_directory, sign, verify};
 pub use status::{Change, Dropped, Rejection, Reload, ReloadEvent, Status};
+pub use store::{Store, StoreError, StoreList, StoredBundle, StoredFiles};
 pub use subscribers::Subscription;
 #[cfg(feature = "watch")]
 pub use watch::{Watch, WatchError, Watching};

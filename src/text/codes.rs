@@ -1,7 +1,8 @@
 //! The one registry of diagnostic codes. A number is never reused and never changes its meaning.
 //!
 //! `R00xx` documents, `R01xx` cases, `R02xx` the shape of a bundle, `R03xx` cells and types, `R04xx` expressions and scripts,
-//! `R05xx` decisions and how they hang together, `R06xx` guardrails, `R07xx` mappings and histories, `R08xx` policy tests.
+//! `R05xx` decisions and how they hang together, `R06xx` guardrails, `R07xx` mappings and histories, `R08xx` policy tests,
+//! `R09xx` signed bundles.
 
 use std::fmt;
 
@@ -153,6 +154,25 @@ codes! {
     BadTest = 801,
     /// a policy test fails
     FailedTest = 802,
+
+    /// a bundle that is not signed
+    Unsigned = 901,
+    /// a bundle that is signed with a key that is not trusted
+    KeyNotTrusted = 902,
+    /// a signature file that cannot be read
+    SignatureSyntax = 903,
+    /// a signature that does not belong to what it stands below
+    SignatureWrong = 904,
+    /// a file that was changed after it was signed
+    FileChanged = 905,
+    /// a file that was added after the bundle was signed
+    FileAdded = 906,
+    /// a file that was signed and is gone
+    FileGone = 907,
+    /// a key that cannot be used
+    BadKey = 908,
+    /// a path that cannot be signed or stored
+    BadPath = 909,
 }
 
 impl Code {

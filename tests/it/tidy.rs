@@ -49,7 +49,7 @@ const SYSTEM_ROOMS: [&str; 3] = ["engine", "history", "cli"];
 const SYSTEM_EXCEPTION: (&str, &str) = ("src/script/engine/running.rs", "Instant::now");
 
 /// Crates that one room (or two) hides from all others.
-const HIDDEN: [(&str, &[&str]); 12] = [
+const HIDDEN: [(&str, &[&str]); 15] = [
     ("notify", &["engine"]),
     ("arc_swap", &["engine"]),
     ("rhai", &["script"]),
@@ -62,6 +62,9 @@ const HIDDEN: [(&str, &[&str]); 12] = [
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("serde_yaml", &["cli"]),
+    ("ed25519_dalek", &["engine"]),
+    ("getrandom", &["engine"]),
+    ("zeroize", &["engine"]),
 ];
 
 struct File {
