@@ -3,8 +3,9 @@
 use super::example::Example;
 use super::exit::Failure;
 use super::text_file;
-use crate::bundle::{Bundle, BundleFiles};
-use crate::engine::{Engine, OpenError, default_bundle, read_directory};
+use crate::bundle::{Bundle, BundleFiles, Manifest};
+use crate::decision::PolicyName;
+use crate::engine::{Engine, OpenError, default_bundle, read_directory, read_signature};
 use crate::policy::{Extensions, Policy};
 use crate::text::{Diagnostics, Source};
 use std::fs::File;
@@ -36,6 +37,11 @@ impl BundleChoice {
         }
     }
 
+    /// Finds and reads the bundle of a directory: the one that is named, else the one in `./policies`.
+    pub(super) fn find_directory(named: Option<&Path>) -> Result<Self, Failure> {
+        Self::find(Some(named.unwrap_or(Path::new(USUAL))))
+    }
+
     fn read(directory: &Path) -> Result<Self, Failure> {
         let files = read_directory(directory).map_err(|findings| Failure::Findings {
             findings,
@@ -50,6 +56,43 @@ impl BundleChoice {
         let Some(bundle) = bundle else { return Err(findings) };
         let policy = Policy::compile(&bundle, &Extensions::new(), findings)?;
         Ok((bundle, policy))
+    }
+
+    /// Its files.
+    pub(super) fn files(&self) -> &BundleFiles {
+        &self.files
+    }
+
+    /// The directory it was read from, if it was.
+    pub(super) fn directory(&self) -> Option<&Path> {
+        self.directory.as_deref()
+    }
+
+    /// Its name, once it is known to load, policy tests too. `unchecked` asks no more than that its files can be read: a bundle that
+    /// calls functions of a service loads only there.
+    pub(super) fn sound_name(&self, unchecked: bool) -> Result<PolicyName, Failure> {
+        let named = if unchecked {
+            let (bundle, findings) = Bundle::read(&self.files);
+            match bundle {
+                Some(bundle) if !findings.has_errors() => {
+                    let Manifest { name, version, .. } = bundle.manifest;
+                    Ok(PolicyName { bundle: name, version, digest: self.files.digest() })
+                }
+                _ => Err(findings),
+            }
+        } else {
+            self.whole().map(|(_, policy)| policy.name().clone())
+        };
+        named.map_err(|findings| Failure::Findings { findings, message: self.unsound() })
+    }
+
+    /// Its signature, if there is one.
+    pub(super) fn signature(&self) -> Result<Option<Source>, Failure> {
+        let signature = self.directory.as_deref().map_or(Ok(None), read_signature);
+        signature.map_err(|findings| Failure::Findings {
+            findings,
+            message: format!("the signature of the bundle {} cannot be read", self.origin()),
+        })
     }
 
     /// Where it came from, for a person: `from policies`, `built in`.

@@ -1,8 +1,10 @@
 //! The program `redress`: one file a command. A command reads its arguments, calls the library, prints.
 //!
-//! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `moment`, `example`,
-//! `bundle_choice`, `case_input`, `progress`, `tally`; then the commands `decide`, `check`, `test`, `new`, `functions`, `schema`, `completions`.
+//! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
+//! `bundle_choice`, `trusted`, `case_input`, `progress`, `tally`; then the commands `decide`, `check`, `test`, `new`, `sign`,
+//! `verify`, `bundle`, `functions`, `schema`, `completions`.
 
+mod bundle;
 mod bundle_choice;
 mod case_input;
 mod check;
@@ -10,15 +12,19 @@ mod completions;
 mod decide;
 mod example;
 mod exit;
+mod free_directory;
 mod functions;
 mod moment;
 mod new;
 mod progress;
 mod schema;
+mod sign;
 mod tally;
 mod terminal;
 mod test;
 mod text_file;
+mod trusted;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -53,6 +59,9 @@ enum Command {
     Check(check::Check),
     Test(test::Test),
     New(new::New),
+    Sign(sign::Sign),
+    Verify(verify::Verify),
+    Bundle(bundle::BundleCommand),
     Functions(functions::Functions),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -69,6 +78,9 @@ pub fn run() -> ExitCode {
         Command::Check(command) => command.run(&terminal),
         Command::Test(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
+        Command::Sign(command) => command.run(&terminal),
+        Command::Verify(command) => command.run(&terminal),
+        Command::Bundle(command) => command.run(&terminal),
         Command::Functions(command) => command.run(&terminal),
         Command::Schema(command) => command.run(&terminal),
         Command::Completions(command) => command.run(&terminal),

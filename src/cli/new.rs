@@ -1,12 +1,12 @@
 //! `redress new`: a bundle to start from.
 
 use super::example::EXAMPLES;
-use super::exit::{Done, Exit, Failure};
+use super::exit::{Done, Exit};
+use super::free_directory::FreeDirectory;
 use super::terminal::Terminal;
 use crate::engine::default_bundle;
 use clap::Args;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Where the policy tests of the default bundle find their cases in our repository, and where they find them in a new bundle.
 const CASES_THERE: &str = "../../examples/cases/";
@@ -26,13 +26,8 @@ pub(super) struct New {
 impl New {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
         let directory = &self.directory;
-        if !is_free(directory)? {
-            return Err(Failure::Environment {
-                message: format!("`{}` is not empty, and nothing is ever overwritten", directory.display()),
-                help: Some("name a directory that does not exist yet".to_owned()),
-            });
-        }
-        write(&directory.join("README.md"), GUIDE)?;
+        let free = FreeDirectory::new(directory)?;
+        free.write("README.md", GUIDE)?;
         let mut count = 1_usize;
         for (path, source) in default_bundle().iter() {
             let text = if path.starts_with("tests/") {
@@ -40,11 +35,11 @@ impl New {
             } else {
                 source.text().to_owned()
             };
-            write(&directory.join(path), &text)?;
+            free.write(path, &text)?;
             count += 1;
         }
         for example in EXAMPLES {
-            write(&directory.join("cases").join(format!("{}.yaml", example.name)), example.text())?;
+            free.write(&format!("cases/{}.yaml", example.name), example.text())?;
             count += 1;
         }
         let shown = directory.display();
@@ -57,21 +52,4 @@ impl New {
         ))?;
         Ok(Exit::Fine)
     }
-}
-
-fn is_free(directory: &Path) -> Result<bool, Failure> {
-    if !directory.exists() {
-        return Ok(true);
-    }
-    let mut entries =
-        fs::read_dir(directory).map_err(|error| Failure::system(&format!("`{}` cannot be read", directory.display()), &error))?;
-    Ok(entries.next().is_none())
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error| Failure::system(&format!("`{}` cannot be written", path.display()), &error);
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(failed)?;
-    }
-    fs::write(path, text).map_err(failed)
 }

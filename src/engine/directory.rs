@@ -4,8 +4,9 @@ use crate::bundle::BundleFiles;
 use crate::limits::{BUNDLE_BYTES_MAX, BUNDLE_FILES_MAX, DIRECTORY_DEPTH_MAX, DOCUMENT_BYTES_MAX};
 use crate::text::{Code, Diagnostic, Diagnostics, Source};
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
+use std::process;
 
 /// The folders that a bundle has; others beside `bundle.yaml` are not looked into.
 const ROOMS: [&str; 7] = ["decisions", "guardrails", "obligations", "scripts", "letters", "packs", "tests"];
@@ -60,6 +61,22 @@ pub fn read_signature(directory: &Path) -> Result<Option<Source>, Diagnostics> {
         Ok(text) => Ok(Some(Source::new(shown(&file), text))),
         Err(_) => Err(refuse(Code::SignatureSyntax, format!("`{SIGNATURE_FILE}` is no text"))),
     }
+}
+
+/// Writes the signature of a bundle, in one step: whoever reads meanwhile finds the old one or the new one.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_signature(directory: &Path, text: &str) -> Result<(), io::Error> {
+    let unfinished = directory.join(format!(".{SIGNATURE_FILE}.{}", process::id()));
+    let written = File::create(&unfinished).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&unfinished, directory.join(SIGNATURE_FILE))).inspect_err(|_| {
+        // What cannot be taken away harms nobody: hidden files are no part of a bundle.
+        let _ = fs::remove_file(&unfinished);
+    })
 }
 
 fn shown(directory: &Path) -> String {

@@ -234,3 +234,22 @@ fn write_new(path: &Path, bytes: &[u8], is_secret: bool) -> Result<(), io::Error
         named(path, &error)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first test of RFC 8032, section 7.1.
+    #[test]
+    fn a_signature_is_the_one_of_the_standard() {
+        let pem =
+            format!("{PRIVATE}\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n");
+        let key = SigningKey::from_pem("rfc8032.key", &pem).unwrap();
+        assert_eq!(key.id().to_string(), "ed25519:d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+        let signature: String = key.sign("").iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(
+            signature,
+            "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"
+        );
+    }
+}

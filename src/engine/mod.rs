@@ -27,7 +27,7 @@ mod watch;
 
 pub use built_in::default_bundle;
 pub use candidate::{Arm, Brief, Candidate, CandidateReport, Difference, Mode, StopLoss};
-pub use directory::{SIGNATURE_FILE, read_directory, read_signature};
+pub use directory::{SIGNATURE_FILE, read_directory, read_signature, write_signature};
 #[cfg(feature = "signing")]
 pub use key::{KeyId, SigningKey, TrustedKeys};
 pub use live::{Engine, EngineBuilder, OpenError};

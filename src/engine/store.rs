@@ -212,11 +212,13 @@ impl Store {
         let Some(text) = text_of(&path)? else { return Ok(None) };
         let digits =
             text.strip_prefix(DIGEST).and_then(|rest| rest.strip_suffix('\n')).filter(|digits| hash_of(digits).is_some());
-        let Some(digits) = digits else { return Err(StoreError::damaged(&path, "holds no digest")) };
-        if self.record_path(digits).exists() {
-            Ok(Some(format!("{DIGEST}{digits}")))
-        } else {
-            Err(StoreError::damaged(&path, format!("names a bundle that the store does not hold: {DIGEST}{digits}")))
+        match digits {
+            Some(digits) if self.record_path(digits).exists() => Ok(Some(format!("{DIGEST}{digits}"))),
+            Some(digits) => {
+                let reason = format!("names a bundle that the store does not hold: {DIGEST}{digits}");
+                Err(StoreError::LastGood { path, reason })
+            }
+            None => Err(StoreError::LastGood { path, reason: "holds no digest".to_owned() }),
         }
     }
 
@@ -232,6 +234,9 @@ impl Store {
 
 impl Store {
     fn is_marked(&self) -> Result<bool, StoreError> {
+        if self.directory.exists() && !self.directory.is_dir() {
+            return Err(StoreError::NoStore { path: self.directory.clone(), reason: "it is no directory" });
+        }
         match text_of(&self.directory.join(MARK))? {
             Some(text) if text == MARK_TEXT => Ok(true),
             Some(_) => {

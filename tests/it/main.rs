@@ -26,4 +26,7 @@ mod reload;
 #[cfg(feature = "cli")]
 mod schemas;
 mod semantics;
+#[cfg(feature = "signing")]
+mod signing;
+mod store;
 mod tidy;

@@ -37,6 +37,14 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The note of which bundle was last good says nothing that can be used.
+    #[error("`{path}` {reason}")]
+    LastGood {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// No stored bundle has this digest.
     #[error("the store holds no bundle `{digest}`")]
     Unknown {
@@ -79,6 +87,7 @@ impl StoreError {
             Self::Damaged { .. } => {
                 "store the same bundle again (`redress bundle pack`): what is damaged or gone is written anew"
             }
+            Self::LastGood { .. } => "take the file away; the next bundle that is good writes it anew",
             Self::Unknown { .. } => "`redress bundle list` shows those that it holds",
             Self::Ambiguous { .. } => "give more digits",
             Self::BadDigest(_) => "a digest has 64 digits, 0-9 and a-f; the first 8 or more are enough",

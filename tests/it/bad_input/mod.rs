@@ -28,6 +28,8 @@ mod params;
 mod plugins;
 mod running;
 mod scripts;
+#[cfg(feature = "signing")]
+mod signatures;
 mod symbols;
 mod tables;
 mod unknown_names;

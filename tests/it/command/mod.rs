@@ -2,6 +2,7 @@
 mod author;
 mod decide;
 mod input;
+mod keep;
 mod watch;
 
 use std::fmt::Write as _;
