@@ -416,7 +416,9 @@ proptest! {
         let mut digests = Vec::new();
         for (texts, signature) in &all {
             let mut files = BundleFiles::new();
-            texts.iter().for_each(|(path, text)| files.insert(path, text));
+            for (path, text) in texts {
+                files.insert(path, text);
+            }
             let signature = signature.as_ref().map(|text| Source::new("bundle.sig", text.as_str()));
             digests.push((store.put(&files, signature.as_ref(), &any_name(&files)).unwrap(), files));
         }

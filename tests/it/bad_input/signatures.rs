@@ -173,6 +173,11 @@ fn files_that_are_no_signature() {
 
     1 error
     ");
+}
+
+#[test]
+fn files_that_are_no_signature_at_their_end() {
+    let text = signature();
     insta::assert_snapshot!(of_text(text.replace("key ed25519:", "key rsa:")), @r"
     error[R0903]: `bundle.sig` is no signature that can be read: a key is written `ed25519:` and 64 hexadecimal digits
      --> bundle.sig:5:1

@@ -288,6 +288,9 @@ fn help_shows_where_to_begin() {
       check        Load a bundle and report everything that is wrong with it
       test         Run the policy tests of a bundle: given a case, expect a decision
       new          Write the default bundle out, to change it
+      sign         Sign a bundle, or make a key to sign with
+      verify       Verify that a bundle is what somebody trusted has signed, file by file
+      bundle       Keep bundles in a store, by the digest that decisions name
       functions    List the functions that expressions and scripts may call, with types and examples
       schema       Print a JSON Schema (2020-12), so that an editor completes and checks while one types
       completions  Print what a shell needs to complete a command line
