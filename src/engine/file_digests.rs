@@ -125,6 +125,7 @@ impl FileDigests {
         self.iter().map(FileDigest::line).collect()
     }
 
+    #[cfg(feature = "signing")]
     pub(super) fn get(&self, path: &str) -> Option<&FileDigest> {
         let at = self.list.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         self.list.get(at)
