@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How many differing cases are kept to be looked at.
+/// How many differing cases are kept to be looked at, and how many of them a report shows as text.
 const EXAMPLES_MAX: usize = 20;
+const EXAMPLES_SHOWN: usize = 5;
 
 /// How a candidate stands beside the policy that decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,7 +186,7 @@ impl fmt::Display for CandidateReport {
             for ((from, to), cases) in &self.outcomes {
                 writeln!(out, "    {from} becomes {to}: {cases}")?;
             }
-            for difference in &self.differences {
+            for difference in self.differences.iter().take(EXAMPLES_SHOWN) {
                 writeln!(out, "    {}: {}", difference.case_id, difference.active)?;
                 match &difference.candidate {
                     Some(candidate) => writeln!(out, "      would be {candidate}")?,

@@ -19,7 +19,12 @@ pub(crate) fn long_table() -> BundleFiles {
 
 /// A hundred decisions of a hundred rules each, written one by one.
 pub(crate) fn many_rules() -> BundleFiles {
-    let rows = generated::table(DECISIONS * RULES_EACH);
+    rules(DECISIONS)
+}
+
+/// So many decisions of a hundred rules each.
+pub(crate) fn rules(decisions: usize) -> BundleFiles {
+    let rows = generated::table(decisions * RULES_EACH);
     let mut files = BundleFiles::shown_below("bench");
     files.insert("bundle.yaml", "{bundle: bench, version: 1, currency: USD}\n");
     for (at, rows) in rows.chunks(RULES_EACH).enumerate() {

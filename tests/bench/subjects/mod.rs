@@ -7,6 +7,8 @@ pub(crate) mod bundle;
 pub(crate) mod generated;
 pub(crate) mod json;
 pub(crate) mod load;
+#[cfg(feature = "watch")]
+pub(crate) mod reload;
 pub(crate) mod scripts;
 pub(crate) mod table;
 pub(crate) mod threads;

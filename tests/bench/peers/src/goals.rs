@@ -2,10 +2,10 @@
 
 use crate::peer::{DECISION, IF_CHAIN, TABLE, ZEN};
 use crate::process::{self, Allocations};
-use crate::subjects::{bundle, json, load, scripts, threads};
+use crate::subjects::{bundle, json, load, reload, scripts, threads};
 use crate::tables::Line;
 use crate::timing::{Contender, Times, interleaved, median};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// One goal.
 pub struct Goal {
@@ -106,6 +106,8 @@ pub struct Alone {
     pub goals: Vec<Goal>,
     /// The times behind the ratios.
     pub times: Vec<(&'static str, Times)>,
+    /// Microseconds of one decision with its document, sorted, by what went on meanwhile.
+    pub latencies: Vec<(&'static str, Vec<f64>)>,
     pub allocations: Result<Allocations, String>,
 }
 
@@ -155,10 +157,13 @@ pub fn of_redress(note: impl Fn(&str)) -> Alone {
     goals.extend(program());
     note("loading");
     goals.extend(loading());
+    note("reload");
+    goals.extend(reloading());
+    let latencies = latencies(&bundle);
     note("allocations");
     let allocations = process::allocations();
     goals.extend(of_allocations(&allocations));
-    Alone { goals, times: names.into_iter().zip(times).collect(), allocations }
+    Alone { goals, latencies, times: names.into_iter().zip(times).collect(), allocations }
 }
 
 /// What a second thread brings, beside what it brings to arithmetic.
@@ -232,4 +237,32 @@ fn loading() -> Vec<Goal> {
         Goal::under("load 10,000 rules: 100 decisions of 100 rules", 1_000.0, timed(5, &load::many_rules()), "ms"),
         Goal::under("load 10,000 rules: one table in a CSV file", 1_000.0, timed(5, &load::long_table()), "ms"),
     ]
+}
+
+/// From the last event to serving, without the quiet period.
+fn reloading() -> Vec<Goal> {
+    let timed = |mut subject: reload::Subject| {
+        let (_watching, taken) = subject.follow();
+        median((0..21).map(|_| subject.follow_one(&taken).as_secs_f64() * 1e3).collect())
+    };
+    vec![
+        Goal::under("reload the default bundle, from the last event to serving", 20.0, timed(reload::default_bundle()), "ms"),
+        Goal::under("reload 1,000 rules, from the last event to serving", 60.0, timed(reload::thousand_rules()), "ms"),
+    ]
+}
+
+/// How long decisions take while nothing happens, and while the bundle is reloaded without pause.
+fn latencies(bundle: &bundle::Subject) -> Vec<(&'static str, Vec<f64>)> {
+    const TIME: Duration = Duration::from_secs(4);
+    let mut subject = reload::default_bundle();
+    let engine = subject.engine.clone();
+    let measure = |meanwhile: &mut (dyn FnMut() + Send)| {
+        let taken = reload::latencies(&engine, &bundle.case, bundle.at, TIME, meanwhile);
+        taken.iter().map(|one| one.as_secs_f64() * 1e6).collect()
+    };
+    let alone = measure(&mut || std::thread::sleep(Duration::from_millis(1)));
+    let meanwhile = measure(&mut || {
+        subject.reload();
+    });
+    vec![("nothing else", alone), ("the bundle is reloaded without pause", meanwhile)]
 }

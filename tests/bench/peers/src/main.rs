@@ -44,6 +44,7 @@ fn run() -> Result<(), String> {
         lines: &lines,
         goals: &all,
         times: &alone.times,
+        latencies: &alone.latencies,
         allocations: &alone.allocations,
     };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -14,6 +14,7 @@ pub fn filled(before: &str, of: &Results<'_>) -> Result<String, String> {
         ("from-json", peers(of.lines, ZEN, |line| &line.from_json)),
         ("goals", goals(of)),
         ("alone", alone(of)),
+        ("latencies", latencies(of)),
         ("allocations", allocations(of)),
     ];
     sections.into_iter().try_fold(before.to_owned(), |text, (name, section)| replaced(&text, name, &section))
@@ -113,6 +114,17 @@ fn allocations(of: &Results<'_>) -> String {
     text.push_str("\n| loaded | holds | most while it is loaded |\n|---|---:|---:|\n");
     for (what, held, most) in &found.loaded {
         text.push_str(&format!("| {what} | {} MB | {} MB |\n", short(*held), short(*most)));
+    }
+    text
+}
+
+fn latencies(of: &Results<'_>) -> String {
+    let mut text = String::from(
+        "| meanwhile | decisions | median | 99 of 100 within | 99.9 of 100 within | worst |\n|---|---:|---:|---:|---:|---:|\n",
+    );
+    for (meanwhile, taken) in of.latencies {
+        let figures = crate::results::spread(taken).map(|figure| nanoseconds(figure * 1e3));
+        text.push_str(&format!("| {meanwhile} | {} | {} |\n", short(taken.len() as f64), figures.join(" | ")));
     }
     text
 }

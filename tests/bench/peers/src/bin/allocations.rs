@@ -59,9 +59,12 @@ fn main() {
         &table.cases[case]
     };
     let each = [
-        ("the row of a table of 1,000 rows, typed case", per_call(|| {
-            black_box(table::first_hit(&rows, next()));
-        })),
+        (
+            "the row of a table of 1,000 rows, typed case",
+            per_call(|| {
+                black_box(table::first_hit(&rows, next()));
+            }),
+        ),
         ("default bundle, in memory, trace on", per_call(|| drop(black_box(bundle.traced())))),
         ("default bundle, in memory, trace off", per_call(&mut untraced)),
         ("default bundle, in memory, one plugin reached", per_call(|| drop(black_box(scripts.with_plugin())))),
