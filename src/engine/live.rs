@@ -2,33 +2,16 @@
 
 use super::candidate::Carried;
 use super::clock::now;
-use super::loading::{Loader, Origin};
+use super::loading::{Found, Loader, Origin};
 use super::status::{Dropped, Rejection, Status};
 use super::subscribers::Subscribers;
-use crate::bundle::BundleFiles;
 use crate::case::Case;
 use crate::decision::Decision;
 use crate::evaluation::DecideError;
 use crate::policy::Policy;
-use crate::script::{HostFunction, NativePlugin};
-use crate::text::{Diagnostics, render_all};
 use crate::value::DateTime;
 use arc_swap::ArcSwap;
-use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use thiserror::Error;
-
-/// Why an engine could not be opened.
-#[derive(Clone, Debug, Error)]
-#[non_exhaustive]
-pub enum OpenError {
-    /// The bundle cannot be read or is wrong: everything that was found.
-    #[error("the bundle cannot be used:\n{}", render_all(.0, false))]
-    Bundle(Diagnostics),
-    /// A function of the service cannot be registered.
-    #[error("{0}")]
-    Function(String),
-}
 
 /// Decides cases under one policy at a time, which can be exchanged while it decides. Cheap to clone and free to share between
 /// threads: all clones decide under the same policy.
@@ -68,83 +51,40 @@ pub(super) struct Record {
     pub(super) rejections: u64,
     pub(super) watchers: usize,
     pub(super) dropped: Option<Dropped>,
+    pub(super) unkept: Option<String>,
+    pub(super) is_rolled_back: bool,
 }
 
 impl Shared {
     pub(super) fn record(&self) -> MutexGuard<'_, Record> {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-/// Builds an engine with the functions and plugins of a service.
-#[derive(Clone, Debug, Default)]
-pub struct EngineBuilder {
-    loader: Loader,
-}
-
-impl EngineBuilder {
-    /// With a function that expressions and scripts may call.
-    ///
-    /// # Errors
-    /// When the name is taken or is no name for a function.
-    pub fn function(mut self, function: HostFunction) -> Result<Self, OpenError> {
-        self.loader.extensions = self.loader.extensions.function(function).map_err(OpenError::Function)?;
-        Ok(self)
-    }
-
-    /// With a plugin that a bundle may name as `native: NAME`.
-    #[must_use]
-    pub fn plugin(mut self, plugin: NativePlugin) -> Self {
-        self.loader.extensions = self.loader.extensions.plugin(plugin);
-        self
-    }
-
-    /// Opens the bundle of a directory.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it.
-    pub fn open(self, directory: impl AsRef<Path>) -> Result<Engine, OpenError> {
-        let origin = Origin::Directory(directory.as_ref().to_owned());
-        let files = origin.read().map_err(OpenError::Bundle)?;
-        self.open_from(origin, &files)
-    }
-
-    /// Opens a bundle that is already in memory.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it.
-    pub fn open_files(self, files: &BundleFiles) -> Result<Engine, OpenError> {
-        self.open_from(Origin::Memory, files)
-    }
-
-    fn open_from(self, origin: Origin, files: &BundleFiles) -> Result<Engine, OpenError> {
-        let policy = self.loader.load(files, &origin).map_err(OpenError::Bundle)?;
-        Ok(Engine::begin(policy, self.loader, origin))
+    /// Keeps a bundle that was taken. A store that refuses does not keep it from deciding.
+    pub(super) fn keep(&self, found: &Found, policy: &Policy) {
+        let kept = self.loader.keep(found, policy);
+        if let Err(error) = &kept {
+            tracing::error!(%error, digest = %policy.name().digest, "bundle not kept in the store");
+        }
+        self.record().unkept = kept.err().map(|error| error.to_string());
     }
 }
 
 impl Engine {
-    /// Opens the bundle of a directory.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it.
-    pub fn open(directory: impl AsRef<Path>) -> Result<Self, OpenError> {
-        Self::builder().open(directory)
-    }
-
-    /// An engine with functions and plugins of the service's own.
-    #[must_use]
-    pub fn builder() -> EngineBuilder {
-        EngineBuilder::default()
-    }
-
     /// An engine over a policy.
     #[must_use]
     pub fn with(policy: Policy) -> Self {
-        Self::begin(policy, Loader::default(), Origin::Memory)
+        Self::serve(policy, Loader::default(), Origin::Memory)
     }
 
-    fn begin(policy: Policy, loader: Loader, origin: Origin) -> Self {
+    /// Begins with a bundle, and keeps it.
+    pub(super) fn begin(policy: Policy, found: &Found, loader: Loader, origin: Origin) -> Self {
+        let engine = Self::serve(policy, loader, origin);
+        engine.shared.keep(found, &engine.policy());
+        engine
+    }
+
+    fn serve(policy: Policy, loader: Loader, origin: Origin) -> Self {
         let name = policy.name();
         tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "bundle opened");
         let serving = ArcSwap::from_pointee(Serving { policy, loaded_at: now(), candidate: None });
@@ -174,6 +114,8 @@ impl Engine {
             watched: record.watchers > 0,
             candidate: serving.candidate.as_ref().map(|candidate| candidate.report()),
             dropped: record.dropped.clone(),
+            unkept: record.unkept.clone(),
+            is_rolled_back: record.is_rolled_back,
         }
     }
 

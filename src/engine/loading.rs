@@ -1,6 +1,11 @@
 //! From files to a policy that may decide: what a bundle has to pass before an engine takes it.
 
-use super::directory::{read_directory, read_text};
+use super::directory::{read_directory, read_signature, read_text};
+#[cfg(feature = "signing")]
+use super::key::TrustedKeys;
+#[cfg(feature = "signing")]
+use super::signature;
+use super::store::{Store, StoreError, StoredFiles};
 use crate::bundle::{Bundle, BundleFiles};
 use crate::policy::{Extensions, Policy};
 use crate::testing;
@@ -24,10 +29,10 @@ impl Origin {
         }
     }
 
-    /// The files as they are now.
-    pub(super) fn read(&self) -> Result<BundleFiles, Diagnostics> {
+    /// The bundle as it lies there now.
+    pub(super) fn read(&self) -> Result<Found, Diagnostics> {
         match self {
-            Self::Directory(directory) => read_directory(directory),
+            Self::Directory(directory) => Ok(Found { files: read_directory(directory)?, signature: read_signature(directory)? }),
             Self::Memory => {
                 let message = "this engine was opened with files in memory, and there is nothing to read again";
                 let help = "hand the changed files over with `replace`, or open a directory";
@@ -46,19 +51,81 @@ impl Origin {
     }
 }
 
-/// Turns files into policies, for one engine.
+/// A bundle, as it was found.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) files: BundleFiles,
+    pub(super) signature: Option<Source>,
+}
+
+impl Found {
+    /// Files that were handed over.
+    pub(super) fn in_memory(files: &BundleFiles) -> Self {
+        Self { files: files.clone(), signature: None }
+    }
+}
+
+impl From<StoredFiles> for Found {
+    fn from(stored: StoredFiles) -> Self {
+        Self { files: stored.files, signature: stored.signature }
+    }
+}
+
+/// Turns files into policies, for one engine, and keeps those that were taken.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Loader {
     pub(super) extensions: Extensions,
+    /// Whose signature a bundle has to bear; anybody's, or nobody's, if this is nothing.
+    #[cfg(feature = "signing")]
+    pub(super) trusted: Option<TrustedKeys>,
+    /// Where bundles are kept that were taken.
+    pub(super) store: Option<Store>,
 }
 
 impl Loader {
-    /// The policy that files say, once they passed everything that they have to pass.
-    pub(super) fn load(&self, files: &BundleFiles, origin: &Origin) -> Result<Policy, Diagnostics> {
+    /// Is it signed by somebody who is trusted, where that is asked for?
+    #[cfg(feature = "signing")]
+    pub(super) fn admit(&self, found: &Found) -> Result<(), Diagnostics> {
+        match &self.trusted {
+            Some(trusted) => signature::verify(&found.files, found.signature.as_ref(), trusted).map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    /// Nobody's signature can be asked for.
+    #[cfg(not(feature = "signing"))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "there are no keys to trust")]
+    pub(super) fn admit(&self, _found: &Found) -> Result<(), Diagnostics> {
+        Ok(())
+    }
+
+    /// The policy that a bundle says, once it passed everything that it has to pass.
+    pub(super) fn load(&self, found: &Found, origin: &Origin) -> Result<Policy, Diagnostics> {
+        self.admit(found)?;
+        self.compile(&found.files, Some(origin))
+    }
+
+    /// The policy that a stored bundle says. It passed its tests before it was stored, and a store keeps none.
+    pub(super) fn load_stored(&self, found: &Found) -> Result<Policy, Diagnostics> {
+        self.admit(found)?;
+        self.compile(&found.files, None)
+    }
+
+    /// Keeps a bundle that was taken, as the last good one.
+    pub(super) fn keep(&self, found: &Found, policy: &Policy) -> Result<(), StoreError> {
+        let Some(store) = &self.store else { return Ok(()) };
+        let digest = store.put(&found.files, found.signature.as_ref(), policy.name())?;
+        store.set_last_good(&digest)
+    }
+
+    /// Compiles the files that decide; with a place to find case files in, runs the policy tests where the bundle asks for it.
+    fn compile(&self, files: &BundleFiles, tests: Option<&Origin>) -> Result<Policy, Diagnostics> {
         let (bundle, found) = Bundle::read(&files.deciding());
         let Some(mut bundle) = bundle else { return Err(found) };
         let policy = Policy::compile(&bundle, &self.extensions, found)?;
-        if bundle.manifest.reload.require_tests {
+        if let Some(origin) = tests
+            && bundle.manifest.reload.require_tests
+        {
             let mut found = Diagnostics::new();
             bundle.take_tests(files, &mut found);
             if !found.has_errors() {

@@ -1,9 +1,10 @@
 //! The live policy: bundles from directories, the bundle that is built in, and the engine that services share.
 //!
 //! Order of the files, each using only those before it: `clock`, `directory`, `built_in`, `file_digests`, `key`, `signature`,
-//! `store` (the folder has an order of its own), `loading`, `candidate`, `status`, `subscribers`, `live`, `reload`, `rollout`,
+//! `store` (the folder has an order of its own), `loading`, `candidate`, `status`, `subscribers`, `live`, `reload`, `builder`, `rollout`,
 //! `sentinels`, `watch`.
 
+mod builder;
 mod built_in;
 mod candidate;
 mod clock;
@@ -25,12 +26,14 @@ mod subscribers;
 #[cfg(feature = "watch")]
 mod watch;
 
+pub use builder::{EngineBuilder, OpenError};
 pub use built_in::default_bundle;
 pub use candidate::{Arm, Brief, Candidate, CandidateReport, Difference, Mode, StopLoss};
 pub use directory::{SIGNATURE_FILE, read_directory, read_signature, write_signature};
 #[cfg(feature = "signing")]
 pub use key::{KeyId, SigningKey, TrustedKeys};
-pub use live::{Engine, EngineBuilder, OpenError};
+pub use live::Engine;
+pub use reload::RollBackError;
 pub use rollout::CarryError;
 #[cfg(feature = "signing")]
 pub use signature::{read_signed_directory, sign, verify};

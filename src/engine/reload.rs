@@ -3,13 +3,31 @@
 use super::candidate::Carried;
 use super::clock::now;
 use super::live::{Engine, Serving, Shared};
+use super::loading::Found;
 use super::status::{Change, Rejection, Reload, ReloadEvent};
+use super::store::StoreError;
 use super::subscribers::Subscription;
 use crate::bundle::BundleFiles;
 use crate::policy::Policy;
-use crate::text::Diagnostics;
+use crate::text::{Diagnostics, render_all};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError};
+use thiserror::Error;
+
+/// Why an engine cannot go back to an earlier bundle.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum RollBackError {
+    /// The engine keeps no bundles.
+    #[error("the engine has no store to take an earlier bundle from; give it one with `keep_in`")]
+    NoStore,
+    /// The store does not give it.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// It cannot be used any more: everything that was found.
+    #[error("the earlier bundle cannot be used:\n{}", render_all(.0, false))]
+    Bundle(Diagnostics),
+}
 
 impl Engine {
     /// Reads the directory of the bundle again and takes it, if it is sound and another one.
@@ -30,7 +48,7 @@ impl Engine {
     /// Takes another bundle that is already in memory, if it is sound.
     #[expect(clippy::must_use_candidate, reason = "the status and those who subscribed tell it as well")]
     pub fn replace(&self, files: &BundleFiles) -> Reload {
-        self.take(Ok(files.clone()))
+        self.take(Ok(Found::in_memory(files)))
     }
 
     /// Calls a function after every change that was taken or rejected.
@@ -44,21 +62,47 @@ impl Engine {
         self.shared.subscribers.channel()
     }
 
-    /// What becomes of files, or of the attempt to read them.
-    pub(super) fn take(&self, found: Result<BundleFiles, Diagnostics>) -> Reload {
+    /// Goes back to an earlier bundle of the store, by its digest or the first 8 or more digits of it. It decides until another one
+    /// is taken: the next change of the directory, or a call of [`Engine::reload`].
+    ///
+    /// # Errors
+    /// When the engine has no store, when the store does not hold that bundle whole, or when the bundle cannot be used.
+    pub fn roll_back(&self, digest: &str) -> Result<Reload, RollBackError> {
+        let shared = &self.shared;
+        let store = shared.loader.store.as_ref().ok_or(RollBackError::NoStore)?;
+        let found: Found = store.get(digest)?.into();
+        let policy = shared.loader.load_stored(&found).map_err(RollBackError::Bundle)?;
+        let turn = shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let serving = shared.serving.load_full();
+        let reload = shared.exchange(policy.clone(), &serving);
+        shared.record().is_rolled_back = true;
+        shared.keep(&found, &policy);
+        drop(turn);
+        shared.subscribers.tell();
+        Ok(reload)
+    }
+
+    /// What becomes of a bundle, or of the attempt to read it.
+    pub(super) fn take(&self, found: Result<Found, Diagnostics>) -> Reload {
         let shared = &self.shared;
         let turn = shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let serving = shared.serving.load_full();
-        let digest = found.as_ref().ok().map(BundleFiles::digest);
-        let loaded = match found {
-            Ok(_) if digest.as_ref() == Some(&serving.policy.name().digest) => Ok(None),
-            Ok(files) => shared.loader.load(&files, &shared.origin).map(Some),
-            Err(findings) => Err(findings),
-        };
+        let digest = found.as_ref().ok().map(|found| found.files.digest());
+        let loaded = found.and_then(|found| {
+            if digest.as_ref() == Some(&serving.policy.name().digest) {
+                // Nothing that decides has changed; the signature may have.
+                return shared.loader.admit(&found).map(|()| None);
+            }
+            Ok(Some((shared.loader.load(&found, &shared.origin)?, found)))
+        });
         let reload = match loaded {
-            Ok(None) => shared.keep(),
-            Ok(Some(policy)) => shared.exchange(policy, &serving),
-            Err(findings) => shared.reject(&serving, digest, findings),
+            Ok(None) => shared.stay(),
+            Ok(Some((policy, found))) => {
+                let reload = shared.exchange(policy.clone(), &serving);
+                shared.keep(&found, &policy);
+                reload
+            }
+            Err(findings) => shared.reject(digest, findings),
         };
         drop(turn);
         shared.subscribers.tell();
@@ -69,7 +113,7 @@ impl Engine {
 /// Called by whoever has the turn.
 impl Shared {
     /// The bundle is the one that decides already.
-    fn keep(&self) -> Reload {
+    fn stay(&self) -> Reload {
         let at = now();
         let mut record = self.record();
         record.last_attempt = Some(at);
@@ -104,6 +148,7 @@ impl Shared {
         let mut record = self.record();
         record.last_attempt = Some(at);
         record.rejection = None;
+        record.is_rolled_back = false;
         record.loads += 1;
         drop(record);
         self.subscribers.note(ReloadEvent { at, change: Change::Reload(reload.clone()) });
@@ -111,11 +156,11 @@ impl Shared {
     }
 
     /// The bundle cannot be taken; everything stays as it is.
-    fn reject(&self, serving: &Serving, digest: Option<String>, findings: Diagnostics) -> Reload {
+    pub(super) fn reject(&self, digest: Option<String>, findings: Diagnostics) -> Reload {
         let at = now();
         let first = findings.iter().next().map_or("", |first| first.message.as_str());
-        let name = serving.policy.name();
-        tracing::error!(serving = %name.digest, findings = findings.len(), first, "bundle rejected");
+        let serving = self.serving.load();
+        tracing::error!(serving = %serving.policy.name().digest, findings = findings.len(), first, "bundle rejected");
         let mut record = self.record();
         let since = record.rejection.as_ref().map_or(at, |earlier| earlier.since);
         let rejection = Rejection { since, digest, findings };

@@ -3,7 +3,7 @@
 use super::candidate::{Candidate, CandidateReport, Carried, Ending};
 use super::clock::now;
 use super::live::{Engine, Serving, Shared};
-use super::loading::Origin;
+use super::loading::{Found, Origin};
 use super::status::{Change, Dropped, Reload, ReloadEvent};
 use crate::bundle::BundleFiles;
 use crate::decision::PolicyName;
@@ -35,8 +35,8 @@ impl Engine {
     /// Everything that is wrong with it.
     pub fn carry(&self, directory: impl AsRef<Path>, how: Candidate) -> Result<PolicyName, CarryError> {
         let origin = Origin::Directory(directory.as_ref().to_owned());
-        let files = origin.read().map_err(CarryError::Bundle)?;
-        self.carry_from(&origin, &files, how)
+        let found = origin.read().map_err(CarryError::Bundle)?;
+        self.carry_from(&origin, found, how)
     }
 
     /// Carries a bundle that is already in memory as a candidate, in place of an earlier one.
@@ -44,11 +44,11 @@ impl Engine {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn carry_files(&self, files: &BundleFiles, how: Candidate) -> Result<PolicyName, CarryError> {
-        self.carry_from(&Origin::Memory, files, how)
+        self.carry_from(&Origin::Memory, Found::in_memory(files), how)
     }
 
-    fn carry_from(&self, origin: &Origin, files: &BundleFiles, how: Candidate) -> Result<PolicyName, CarryError> {
-        let policy = self.shared.loader.load(files, origin).map_err(CarryError::Bundle)?;
+    fn carry_from(&self, origin: &Origin, found: Found, how: Candidate) -> Result<PolicyName, CarryError> {
+        let policy = self.shared.loader.load(&found, origin).map_err(CarryError::Bundle)?;
         let name = policy.name().clone();
         let turn = self.turn();
         let serving = self.shared.serving.load_full();
@@ -56,7 +56,7 @@ impl Engine {
             return Err(CarryError::Same);
         }
         let at = now();
-        let carried = Carried::begin(policy, how, at, self.ending(&name))?;
+        let carried = Carried::begin(policy, found, how, at, self.ending(&name))?;
         tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "candidate carried");
         self.shared.serving.store(Arc::new(Serving { candidate: Some(Arc::new(carried)), ..serving.as_ref().clone() }));
         if let Some(earlier) = &serving.candidate {
@@ -90,6 +90,7 @@ impl Engine {
         let serving = self.shared.serving.load_full();
         let candidate = serving.candidate.as_ref()?;
         let reload = self.shared.store(candidate.policy().clone(), &serving, None);
+        self.shared.keep(candidate.found(), candidate.policy());
         self.note_dropped(candidate, "it decides every case now".to_owned());
         drop(turn);
         self.shared.subscribers.tell();

@@ -41,6 +41,10 @@ pub struct Status {
     pub candidate: Option<CandidateReport>,
     /// The last candidate that was dropped, and why.
     pub dropped: Option<Dropped>,
+    /// Why the bundle that decides is not kept in the store, if it should be.
+    pub unkept: Option<String>,
+    /// Does an earlier bundle decide, because somebody went back to it? The next one that is taken ends that.
+    pub is_rolled_back: bool,
 }
 
 impl Status {
@@ -76,6 +80,8 @@ impl Status {
             "rejection": rejection,
             "candidate": self.candidate.as_ref().map(CandidateReport::to_json),
             "dropped": dropped,
+            "unkept": self.unkept,
+            "rolled_back": self.is_rolled_back,
         })
     }
 }
@@ -83,7 +89,11 @@ impl Status {
 impl fmt::Display for Status {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.serving;
-        writeln!(out, "{} {} decides since {}", name.bundle, name.version, self.loaded_at)?;
+        let back = if self.is_rolled_back { ", an earlier bundle that somebody went back to" } else { "" };
+        writeln!(out, "{} {} decides since {}{back}", name.bundle, name.version, self.loaded_at)?;
+        if let Some(reason) = &self.unkept {
+            writeln!(out, "it is not kept in the store: {reason}")?;
+        }
         if let Some(rejection) = &self.rejection {
             let findings = render_all(&rejection.findings, false);
             write!(out, "the bundle was changed and cannot be taken since {}:\n{findings}", rejection.since)?;

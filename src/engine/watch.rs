@@ -5,8 +5,8 @@
 //! events, the directory is looked at in intervals.
 
 use super::live::Engine;
+use super::loading::Found;
 use super::sentinels::Sentinels;
-use crate::bundle::BundleFiles;
 use crate::text::{Diagnostics, render_all};
 use std::io;
 use std::path::PathBuf;
@@ -137,7 +137,7 @@ impl Drop for Watching {
 /// What was seen at one look.
 struct Look {
     print: String,
-    found: Result<BundleFiles, Diagnostics>,
+    found: Result<Found, Diagnostics>,
 }
 
 /// The watching is over.
@@ -210,7 +210,10 @@ impl Follower {
         }
         let found = self.engine.shared.origin.read();
         let print = match &found {
-            Ok(files) => files.digest_of_all(),
+            Ok(found) => {
+                let signature = found.signature.as_ref().map_or("", |source| source.text());
+                format!("{} {signature}", found.files.digest_of_all())
+            }
             Err(findings) => render_all(findings, false),
         };
         Look { print, found }

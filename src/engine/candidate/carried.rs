@@ -5,6 +5,7 @@ use super::stop_loss::{StopLoss, Window};
 use super::tally::{CandidateReport, Mode};
 use crate::case::Case;
 use crate::decision::Decision;
+use crate::engine::loading::Found;
 use crate::evaluation::DecideError;
 use crate::policy::Policy;
 use crate::value::DateTime;
@@ -66,6 +67,8 @@ enum Job {
 #[derive(Debug)]
 pub(in crate::engine) struct Carried {
     policy: Policy,
+    /// What it was made from, to be kept once it is promoted.
+    found: Found,
     mode: Mode,
     jobs: SyncSender<Job>,
     counts: Arc<Counts>,
@@ -91,7 +94,13 @@ impl Counts {
 
 impl Carried {
     /// Carries a policy; `ending` is called when its stop-loss ends it.
-    pub(in crate::engine) fn begin(policy: Policy, how: Candidate, at: DateTime, ending: Ending) -> io::Result<Self> {
+    pub(in crate::engine) fn begin(
+        policy: Policy,
+        found: Found,
+        how: Candidate,
+        at: DateTime,
+        ending: Ending,
+    ) -> io::Result<Self> {
         let (jobs, work) = sync_channel(how.waiting_max);
         let report = Mutex::new(CandidateReport::begin(policy.name().clone(), how.mode, at));
         let counts = Arc::new(Counts { report, sent: AtomicU64::new(0), done: AtomicU64::new(0), skipped: AtomicU64::new(0) });
@@ -100,11 +109,15 @@ impl Carried {
         std::thread::Builder::new()
             .name("redress-candidate".to_owned())
             .spawn(move || count(&own, &work, &shared, window, ending))?;
-        Ok(Self { policy, mode: how.mode, jobs, counts })
+        Ok(Self { policy, found, mode: how.mode, jobs, counts })
     }
 
     pub(in crate::engine) fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    pub(in crate::engine) fn found(&self) -> &Found {
+        &self.found
     }
 
     /// What came of it so far.

@@ -3,6 +3,7 @@
 mod candidates;
 #[cfg(feature = "watch")]
 mod following;
+mod keeping;
 mod readers;
 mod taking;
 
@@ -32,7 +33,6 @@ impl Place {
         self.root.join("bundle")
     }
 
-    #[cfg(feature = "watch")]
     pub(crate) fn path(&self, inside: &str) -> PathBuf {
         self.root.join(inside)
     }

@@ -1,0 +1,144 @@
+//! How an engine is opened: from which bundle, with whose functions, and what a bundle has to bear.
+
+#[cfg(feature = "signing")]
+use super::key::TrustedKeys;
+use super::live::Engine;
+use super::loading::{Found, Loader, Origin};
+use super::store::Store;
+use crate::bundle::BundleFiles;
+use crate::script::{HostFunction, NativePlugin};
+use crate::text::{Code, Diagnostic, Diagnostics, render_all};
+use std::path::Path;
+use thiserror::Error;
+
+/// Why an engine could not be opened.
+#[derive(Clone, Debug, Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The bundle cannot be read or is wrong: everything that was found.
+    #[error("the bundle cannot be used:\n{}", render_all(.0, false))]
+    Bundle(Diagnostics),
+    /// A function of the service cannot be registered.
+    #[error("{0}")]
+    Function(String),
+}
+
+/// Builds an engine with the functions and plugins of a service.
+#[derive(Clone, Debug, Default)]
+pub struct EngineBuilder {
+    loader: Loader,
+    or_last_good: bool,
+}
+
+impl EngineBuilder {
+    /// With a function that expressions and scripts may call.
+    ///
+    /// # Errors
+    /// When the name is taken or is no name for a function.
+    pub fn function(mut self, function: HostFunction) -> Result<Self, OpenError> {
+        self.loader.extensions = self.loader.extensions.function(function).map_err(OpenError::Function)?;
+        Ok(self)
+    }
+
+    /// With a plugin that a bundle may name as `native: NAME`.
+    #[must_use]
+    pub fn plugin(mut self, plugin: NativePlugin) -> Self {
+        self.loader.extensions = self.loader.extensions.plugin(plugin);
+        self
+    }
+
+    /// Takes only bundles that one of these keys has signed, now and at every reload.
+    #[cfg(feature = "signing")]
+    #[must_use]
+    pub fn trust(mut self, keys: TrustedKeys) -> Self {
+        self.loader.trusted = Some(keys);
+        self
+    }
+
+    /// Keeps every bundle that is taken in a store, from which [`Engine::roll_back`] takes an earlier one.
+    #[must_use]
+    pub fn keep_in(mut self, store: Store) -> Self {
+        self.loader.store = Some(store);
+        self
+    }
+
+    /// Where the bundle of the directory cannot be taken at the start, begins with the last good one of the store. The status tells
+    /// what is wrong.
+    #[must_use]
+    pub fn or_last_good(mut self) -> Self {
+        self.or_last_good = true;
+        self
+    }
+
+    /// Opens the bundle of a directory.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, and with the last good one if that was to stand in.
+    pub fn open(self, directory: impl AsRef<Path>) -> Result<Engine, OpenError> {
+        let origin = Origin::Directory(directory.as_ref().to_owned());
+        let found = origin.read();
+        let digest = found.as_ref().ok().map(|found| found.files.digest());
+        match found.and_then(|found| Ok((self.loader.load(&found, &origin)?, found))) {
+            Ok((policy, found)) => Ok(Engine::begin(policy, &found, self.loader, origin)),
+            Err(findings) if self.or_last_good => self.open_last_good(origin, digest, findings),
+            Err(findings) => Err(OpenError::Bundle(findings)),
+        }
+    }
+
+    /// Begins with the last good bundle in place of one that cannot be taken.
+    fn open_last_good(self, origin: Origin, digest: Option<String>, mut findings: Diagnostics) -> Result<Engine, OpenError> {
+        let refuse = |message: String| Diagnostic::global(Code::Unreadable, message);
+        let stored = match self.loader.store.as_ref().map(|store| store.last_good().map(|digest| (store, digest))) {
+            None => Err(refuse("there is no last good bundle to begin with: the engine was given no store".to_owned())),
+            Some(Ok((_, None))) => Err(refuse("there is no last good bundle to begin with: none was ever taken".to_owned())),
+            Some(Ok((store, Some(digest)))) => {
+                store.get(&digest).map_err(|error| refuse(error.to_string()).help_opt(error.help()))
+            }
+            Some(Err(error)) => Err(refuse(error.to_string()).help_opt(error.help())),
+        };
+        let found: Found = match stored {
+            Ok(stored) => stored.into(),
+            Err(why) => {
+                findings.push(why);
+                return Err(OpenError::Bundle(findings));
+            }
+        };
+        match self.loader.load_stored(&found) {
+            Ok(policy) => {
+                let engine = Engine::begin(policy, &found, self.loader, origin);
+                engine.shared.reject(digest, findings);
+                Ok(engine)
+            }
+            Err(more) => {
+                findings.extend(more);
+                Err(OpenError::Bundle(findings))
+            }
+        }
+    }
+
+    /// Opens a bundle that is already in memory.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn open_files(self, files: &BundleFiles) -> Result<Engine, OpenError> {
+        let found = Found::in_memory(files);
+        let policy = self.loader.load(&found, &Origin::Memory).map_err(OpenError::Bundle)?;
+        Ok(Engine::begin(policy, &found, self.loader, Origin::Memory))
+    }
+}
+
+impl Engine {
+    /// Opens the bundle of a directory.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn open(directory: impl AsRef<Path>) -> Result<Self, OpenError> {
+        Self::builder().open(directory)
+    }
+
+    /// An engine with functions and plugins of the service's own.
+    #[must_use]
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder::default()
+    }
+}
