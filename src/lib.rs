@@ -77,7 +77,7 @@ pub use decision::{CaseStatus, Decision};
 pub use engine::{Engine, EngineBuilder, OpenError, Reload, ReloadEvent, Status, default_bundle, read_directory};
 pub use evaluation::DecideError;
 pub use policy::{Extensions, Policy};
-pub use script::{Draft, HostFunction, NativePlugin, PluginCall, PluginFault};
+pub use script::{CancelToken, Draft, HostFunction, NativePlugin, Plugin, PluginCall, PluginFault, ScriptLimits};
 pub use text::{Diagnostic, Diagnostics};
 pub use value::{Fact, Money, Value};
 

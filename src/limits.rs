@@ -71,6 +71,17 @@ pub const SCRIPT_FUNCTIONS_MAX: usize = 128;
 /// The wall-clock backstop of one call into a script, in milliseconds; operations end a script long before.
 pub const SCRIPT_WALL_CLOCK_MS_MAX: u64 = 250;
 
+/// What one call into a script holds of memory at most, in bytes: the budget that the limits of size above keep, measured by tests.
+pub const SCRIPT_MEMORY_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// The largest draft that a native plugin may give back, in bytes.
+pub const PLUGIN_DRAFT_BYTES_MAX: usize = 1024 * 1024;
+/// The deepest nesting of a value that a native plugin may give back, in levels.
+pub const PLUGIN_DRAFT_DEPTH_MAX: usize = 16;
+/// The most failures in a row that a bundle may wait for before a plugin is put in quarantine.
+pub const QUARANTINE_AFTER_MAX: u64 = 1_000;
+/// The longest quarantine, in minutes.
+pub const QUARANTINE_MINUTES_MAX: u64 = 7 * 24 * 60;
+
 /// The longest expression in a bundle, in bytes.
 pub const EXPRESSION_BYTES_MAX: usize = 4_096;
 /// The most instalments of a payment plan.

@@ -3,7 +3,8 @@
 use super::because::BecauseDoc;
 use super::keys::{Keys, formulas};
 use super::kinds::declared_kind;
-use super::params::{ParamDoc, read_params};
+use super::params::ParamDoc;
+use super::plugin_doc::{LimitsDoc, QuarantineDoc, settings_below};
 use super::written::{Formula, Written};
 use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Place, Source, Style};
 use crate::value::{Date, Kind, Rounding};
@@ -123,17 +124,23 @@ pub struct DecisionDoc {
     pub otherwise: Option<OtherwiseDoc>,
     /// The script that decides instead of rules.
     pub script: Option<Written<String>>,
-    /// What happens when that script fails.
+    /// The registered name of the native plugin that decides instead of rules.
+    pub native: Option<Written<String>>,
+    /// What happens when that script or plugin fails.
     pub on_failure: Option<Written<String>>,
-    /// Settings of that script.
+    /// Settings of that script or plugin.
     pub settings: Vec<ParamDoc>,
+    /// Limits that it lowers.
+    pub limits: LimitsDoc,
+    /// When it is put in quarantine, where that differs from the bundle.
+    pub quarantine: Option<QuarantineDoc>,
     /// Names that it gives but that could not be read, which is reported where they stand; `*` where even the names are not known.
     pub unread: Vec<String>,
     /// The text.
     pub source: Source,
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 18] = [
     "decision",
     "about",
     "owner",
@@ -147,8 +154,11 @@ const KEYS: [&str; 15] = [
     "table",
     "otherwise",
     "script",
+    "native",
     "on_failure",
     "settings",
+    "limits",
+    "quarantine",
 ];
 
 impl DecisionDoc {
@@ -178,7 +188,7 @@ impl DecisionDoc {
         let rules_unread = rules.len() < written.len();
         let no_map = |key: &str| keys.is_mistyped(key) || keys.get(key).is_some_and(|node| node.as_map().is_none());
         let no_item = keys.is_mistyped("for_each") || (for_each.is_none() && keys.get("for_each").is_some());
-        let no_body = rules_unread || ["rules", "table", "script", "otherwise"].iter().any(|key| keys.is_mistyped(key));
+        let no_body = rules_unread || ["rules", "table", "script", "native", "otherwise"].iter().any(|key| keys.is_mistyped(key));
         if no_map("let") || no_map("outputs") || no_item || no_body {
             unread.push("*".to_owned());
         }
@@ -205,8 +215,11 @@ impl DecisionDoc {
             table: keys.get("table").and_then(|node| read_table(node, source, out)),
             otherwise: keys.get("otherwise").and_then(|node| read_otherwise(node, source, out)),
             script: keys.text("script", out),
+            native: keys.text("native", out),
             on_failure: keys.text("on_failure", out),
-            settings: read_params(keys.map("settings", out), source, out),
+            settings: settings_below(&keys, out),
+            limits: LimitsDoc::below(&keys, out),
+            quarantine: QuarantineDoc::below(&keys, out),
             unread,
             source: source.clone(),
         })

@@ -2,7 +2,8 @@
 
 use super::keys::Keys;
 use super::kinds::declared_kind;
-use super::params::{ParamDoc, ParamValue, read_params};
+use super::params::{ParamDoc, read_params};
+use super::plugin_doc::{PluginDoc, QuarantineDoc};
 use super::written::Written;
 use crate::text::{Code, Diagnostic, Diagnostics, Node, Source};
 use crate::value::{Currency, Date, Kind};
@@ -36,27 +37,6 @@ pub struct AssumeDoc {
     pub path: Written<String>,
     /// The value, as written.
     pub value: Node,
-}
-
-/// A plugin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PluginDoc {
-    /// Its id.
-    pub id: Written<String>,
-    /// Its script file, if it is a script.
-    pub script: Option<Written<String>>,
-    /// Its registered name, if it is written in Rust.
-    pub native: Option<Written<String>>,
-    /// The decision that it follows.
-    pub after: Written<String>,
-    /// What happens when it fails.
-    pub on_failure: Written<String>,
-    /// Where it runs: conditions on facts and on the outputs of its decision; everywhere if there are none.
-    pub when: Vec<(Written<String>, Node)>,
-    /// Its settings.
-    pub settings: Vec<ParamDoc>,
-    /// Where it stands.
-    pub place: crate::text::Place,
 }
 
 /// What has to hold before a service that runs takes a changed bundle.
@@ -95,6 +75,8 @@ pub struct Manifest {
     pub plugins: Vec<PluginDoc>,
     /// What a change has to pass before it decides.
     pub reload: ReloadDoc,
+    /// When a plugin that keeps failing is put in quarantine; never if nothing is written.
+    pub quarantine: Option<QuarantineDoc>,
     /// Packs.
     pub packs: Vec<Written<String>>,
     /// Facts that could not be read, which is reported where they stand.
@@ -103,7 +85,7 @@ pub struct Manifest {
     pub source: Source,
 }
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "bundle",
     "version",
     "owner",
@@ -116,6 +98,7 @@ const KEYS: [&str; 14] = [
     "assume",
     "plugins",
     "reload",
+    "quarantine",
     "packs",
     "about",
 ];
@@ -137,6 +120,7 @@ impl Manifest {
             assume: Vec::new(),
             plugins: Vec::new(),
             reload: ReloadDoc::default(),
+            quarantine: None,
             packs: Vec::new(),
             unread: ["params", "attributes", "input"].map(str::to_owned).to_vec(),
             source,
@@ -163,7 +147,7 @@ impl Manifest {
             }
         }
         let currency = read_currency(&keys, out);
-        let plugins = keys.list("plugins", out).iter().filter_map(|item| read_plugin(item, source, out)).collect();
+        let plugins = keys.list("plugins", out).iter().filter_map(|item| PluginDoc::read(item, source, out)).collect();
         let (mut facts, mut unread) = (Vec::new(), Vec::new());
         for entry in keys.map("facts", out) {
             let path = Written::new(entry.key.text.clone(), source.place(entry.key.span));
@@ -193,6 +177,7 @@ impl Manifest {
             assume,
             plugins,
             reload: read_reload(&keys, out),
+            quarantine: QuarantineDoc::below(&keys, out),
             packs: keys.texts("packs", out),
             unread,
             source: source.clone(),
@@ -239,41 +224,4 @@ fn read_fact(path: Written<String>, node: &Node, source: &Source, out: &mut Diag
     let required = keys.flag("required", out).unwrap_or(false);
     let about = keys.text("about", out).map_or_else(String::new, |about| about.value);
     Some(ExtraFactDoc { path, kind, required, about })
-}
-
-fn read_plugin(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<PluginDoc> {
-    let keys = Keys::open(
-        node,
-        source,
-        "a plugin",
-        &["id", "script", "native", "after", "when", "on_failure", "settings", "about"],
-        out,
-    )?;
-    let id = keys.need_text("id", out);
-    let after = keys.need_text("after", out);
-    let (script, native) = (keys.text("script", out), keys.text("native", out));
-    if script.is_some() == native.is_some() {
-        let message = "a plugin is either a `script` or `native`";
-        out.push(Diagnostic::at(Code::BadValue, &keys.place(), message).help("write `script: scripts/NAME.rhai`"));
-    }
-    let on_failure = if keys.get("on_failure").is_some() {
-        keys.text("on_failure", out)
-    } else {
-        let message = "a plugin has to say what happens when it fails";
-        let help = "add `on_failure: escalate` (a person decides), `skip` (keep the draft) or `refuse` (decide nothing)";
-        out.push(Diagnostic::at(Code::MissingKey, &keys.place(), message).help(help));
-        None
-    };
-    let settings = read_params(keys.map("settings", out), source, out);
-    for setting in settings.iter().filter(|setting| !setting.periods.is_empty()) {
-        let plain = setting.path.len() == 1
-            && matches!(setting.periods.as_slice(), [only] if matches!(only.value, ParamValue::Plain(_)) && only.from.is_none());
-        if !plain {
-            let message = format!("the setting `{}` is not a plain value", setting.path.join("."));
-            let help = "money by currency and values over time belong into `params`, which a script reads as `facts.params`";
-            out.push(Diagnostic::at(Code::BadValue, &setting.place, message).help(help));
-        }
-    }
-    let when = keys.nodes("when", out);
-    Some(PluginDoc { place: keys.place(), id: id?, script, native, after: after?, on_failure: on_failure?, when, settings })
 }

@@ -1,7 +1,7 @@
 //! The bundle as written: every file, every document, every place; nothing is resolved or typed yet.
 //!
-//! Order of the files, each using only those before it: `files`, `written`, `keys`, `kinds`, `because`, `params`, `manifest`,
-//! `decision_doc`, `guardrail_doc`, `moment`, `test_doc`, `whole`.
+//! Order of the files, each using only those before it: `files`, `written`, `keys`, `kinds`, `because`, `params`, `plugin_doc`,
+//! `manifest`, `decision_doc`, `guardrail_doc`, `moment`, `test_doc`, `whole`.
 
 mod because;
 mod decision_doc;
@@ -12,6 +12,7 @@ mod kinds;
 mod manifest;
 mod moment;
 mod params;
+mod plugin_doc;
 mod test_doc;
 mod whole;
 mod written;
@@ -20,9 +21,10 @@ pub use because::BecauseDoc;
 pub use decision_doc::{DecisionDoc, ForEachDoc, LetDoc, OtherwiseDoc, OutputDoc, RuleDoc, TableDoc};
 pub use files::BundleFiles;
 pub use guardrail_doc::{GuardrailDoc, VerbDoc};
-pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning, PluginDoc};
+pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning};
 pub use moment::Moment;
 pub use params::{ParamDoc, ParamPeriod, ParamValue};
+pub use plugin_doc::{LimitsDoc, PluginDoc, QuarantineDoc};
 pub use test_doc::{TestDoc, TestFile};
 pub use whole::Bundle;
 pub use written::{Formula, Written};

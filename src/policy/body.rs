@@ -1,4 +1,4 @@
-//! How a decision is decided: by rules, by values of its outputs or by a script, and what its hit policy asks of its outputs.
+//! How a decision is decided: by rules, by values of its outputs, by a script or by a native plugin, and what its hit policy asks of its outputs.
 
 use super::compiled::Rule;
 use crate::bundle::DecisionDoc;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// A decision is decided in exactly one way.
 pub(crate) fn check(doc: &DecisionDoc, hit: HitPolicy, rules: &[Rule], out: &mut Diagnostics) {
     let with_value = doc.outputs.iter().filter(|output| output.value.is_some()).count();
-    let ways = [!rules.is_empty() || doc.table.is_some() || doc.otherwise.is_some(), with_value > 0, doc.script.is_some()];
+    let ways = [!rules.is_empty() || doc.table.is_some() || doc.otherwise.is_some(), with_value > 0, doc.script.is_some(), doc.native.is_some()];
     let name = &doc.name;
     match ways.iter().filter(|way| **way).count() {
         1 => {}
@@ -22,7 +22,7 @@ pub(crate) fn check(doc: &DecisionDoc, hit: HitPolicy, rules: &[Rule], out: &mut
         }
         _ => {
             let message = format!("`{}` is decided in more than one way", name.value);
-            let help = "rules, values of outputs and a script exclude each other";
+            let help = "rules, values of outputs, a script and a native plugin exclude each other";
             out.push(Diagnostic::at(Code::EmptyDecision, &name.place, message).help(help));
         }
     }

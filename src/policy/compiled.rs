@@ -3,7 +3,7 @@
 use super::literal::Literal;
 use crate::case::ExtraFact;
 use crate::rule::{Cell, HitPolicy, Matcher};
-use crate::script::{Expression, FactPath, FailurePolicy, Plugin, Template};
+use crate::script::{Expression, FactPath, FailurePolicy, BoundPlugin, Template};
 use crate::text::{Place, Source, Span};
 use crate::value::{Date, Kind, Rounding, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,16 +81,28 @@ pub(crate) struct Output {
     pub(crate) place: Place,
 }
 
-/// A script that decides instead of rules, or a plugin that follows a decision.
+/// When a plugin that keeps failing is not called for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuarantineRule {
+    /// How many cases in a row it may fail in.
+    pub after: u64,
+    /// For how many minutes it is not called then.
+    pub cool_down_minutes: u64,
+}
+
+/// A script or native plugin that decides instead of rules, or a plugin that follows a decision.
 #[derive(Debug)]
 pub(crate) struct Hooked {
     /// The id of the plugin, or the name of the decision.
     pub(crate) id: String,
-    pub(crate) body: Plugin,
+    pub(crate) body: BoundPlugin,
     pub(crate) settings: Arc<BTreeMap<String, Value>>,
     pub(crate) on_failure: FailurePolicy,
     /// A plugin runs where all of this holds of the facts and of the draft.
     pub(crate) when: Vec<Condition>,
+    pub(crate) quarantine: Option<QuarantineRule>,
+    /// Its number among all of the policy.
+    pub(crate) number: usize,
     pub(crate) place: Place,
 }
 

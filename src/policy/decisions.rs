@@ -4,15 +4,15 @@ use super::body;
 use super::catalog::{Catalog, CellScope, KnownLet, Scope, Shape};
 use super::compiled::{Because, Decision, Hooked, Let, Output, Rule};
 use super::formula::Compiler;
+use super::hooked::{Host, Wanted};
 use super::lets::lets_in_order;
 use super::rows::{CellSource, Name, RawReason, RawRule, RawRules, raw_rules, raw_table};
-use super::scripts::ScriptShelf;
 use super::slots::SlotTable;
 use crate::bundle::{BundleFiles, DecisionDoc, Written};
 use crate::decision::sections::section;
 use crate::limits::DECISION_COLUMNS_MAX;
 use crate::rule::{Bound, Cell, Dialect, HitPolicy, Matcher, Row, RowDates};
-use crate::script::{Attachment, FactPath, FailurePolicy, Plugin};
+use crate::script::{Attachment, FactPath, FailurePolicy};
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use crate::value::Kind;
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ pub(crate) fn compile(
     doc: &DecisionDoc,
     shop: &Workshop<'_>,
     slots: &mut SlotTable,
-    shelf: &mut ScriptShelf<'_>,
+    host: &mut Host<'_>,
     out: &mut Diagnostics,
 ) -> Option<Decision> {
     let mut base = Scope { catalog: shop.catalog, slots, decision: Some(number), lets: &[], item: None, own_outputs: false };
@@ -63,7 +63,7 @@ pub(crate) fn compile(
         let raw = RawRule::otherwise(doc_otherwise);
         compile_rule(&raw, doc, shop, &mut scope, out)
     });
-    let script = compile_script(doc, &mut scope, shelf, out);
+    let script = compile_script(doc, &mut scope, host, out);
     body::check(doc, hit, &rules, out);
     let kinds: Vec<Kind> = columns.iter().map(|path: &FactPath| path.kind.clone()).collect();
     Some(Decision {
@@ -366,28 +366,32 @@ fn compile_rule(raw: &RawRule<'_>, doc: &DecisionDoc, shop: &Workshop<'_>, scope
     }
 }
 
-fn compile_script(
-    doc: &DecisionDoc,
-    scope: &mut Scope<'_>,
-    shelf: &mut ScriptShelf<'_>,
-    out: &mut Diagnostics,
-) -> Option<Hooked> {
-    let path = doc.script.as_ref()?;
+fn compile_script(doc: &DecisionDoc, scope: &mut Scope<'_>, host: &mut Host<'_>, out: &mut Diagnostics) -> Option<Hooked> {
+    let named = doc.script.as_ref().or(doc.native.as_ref())?;
+    let what = if doc.script.is_some() { "script" } else { "plugin" };
     let on_failure = match &doc.on_failure {
         Some(written) => super::scripts::failure_policy(written, out)?,
         None => {
-            let message = format!("`{}` has to say what happens when its script fails", doc.name.value);
+            let message = format!("`{}` has to say what happens when its {what} fails", doc.name.value);
             let help = "add `on_failure: escalate` (a person decides) or `refuse` (decide nothing)";
-            out.push(Diagnostic::at(Code::MissingKey, &path.place, message).help(help));
+            out.push(Diagnostic::at(Code::MissingKey, &named.place, message).help(help));
             FailurePolicy::Escalate
         }
     };
     if on_failure == FailurePolicy::Skip {
-        let message = "`skip` keeps the draft of a plugin; a script that decides has none";
-        out.push(Diagnostic::at(Code::BadValue, &path.place, message).help("use `escalate` or `refuse`"));
+        let message = format!("`skip` keeps the draft of a plugin; a {what} that decides has none");
+        out.push(Diagnostic::at(Code::BadValue, &named.place, message).help("use `escalate` or `refuse`"));
     }
-    let script = shelf.script(path, out)?;
-    let body = Plugin::Script(script.hook(&doc.name.value, Attachment::Decision, out)?.bind(scope, out)?);
-    let settings = super::scripts::settings(&doc.settings);
-    Some(Hooked { id: doc.name.value.clone(), body, settings, on_failure, when: Vec::new(), place: path.place.clone() })
+    let wanted = Wanted {
+        id: &doc.name.value,
+        script: doc.script.as_ref(),
+        native: doc.native.as_ref(),
+        decision: &doc.name.value,
+        attachment: Attachment::Decision,
+        settings: &doc.settings,
+        limits: &doc.limits,
+        quarantine: doc.quarantine.as_ref(),
+        place: &named.place,
+    };
+    host.hook(&wanted, on_failure, scope, out)
 }

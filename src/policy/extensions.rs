@@ -1,12 +1,12 @@
 //! What a service adds to the engine: functions for expressions and scripts, and plugins written in Rust.
 
-use crate::script::{Functions, HostFunction, NativePlugin};
+use crate::script::{Functions, HostFunction, Plugin, Registered, ScriptLimits};
 
 /// Functions and plugins that a service brings along.
 #[derive(Clone, Debug, Default)]
 pub struct Extensions {
     pub(crate) functions: Functions,
-    pub(crate) plugins: Vec<NativePlugin>,
+    pub(crate) plugins: Vec<Registered>,
 }
 
 impl Extensions {
@@ -25,9 +25,17 @@ impl Extensions {
         Ok(self)
     }
 
-    /// With a plugin that a bundle may name as `native: NAME`.
+    /// With other limits for scripts. A bundle may lower them for one plugin or decision, never raise them.
     #[must_use]
-    pub fn plugin(mut self, plugin: NativePlugin) -> Self {
+    pub fn script_limits(mut self, limits: ScriptLimits) -> Self {
+        self.functions = self.functions.with_limits(limits);
+        self
+    }
+
+    /// With a plugin that a bundle may name as `native: NAME`; one of the same name is replaced.
+    #[must_use]
+    pub fn plugin(mut self, plugin: impl Plugin + 'static) -> Self {
+        let plugin = Registered::new(plugin);
         self.plugins.retain(|each| each.name != plugin.name);
         self.plugins.push(plugin);
         self

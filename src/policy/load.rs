@@ -6,7 +6,8 @@ use super::decisions::{self, Workshop, shape};
 use super::extensions::Extensions;
 use super::formula::Compiler;
 use super::params::Params;
-use super::plugins::{Host, compile_plugin};
+use super::hooked::Host;
+use super::plugins::{Followed, compile_plugin};
 use super::program::{Policy, Program};
 use super::scripts::ScriptShelf;
 use super::slots::{Slot, SlotTable};
@@ -93,26 +94,31 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     let functions = extensions.functions();
     let compiler = Compiler { functions, money: manifest.currency };
     let shop = Workshop { catalog: &catalog, compiler: &compiler, param_slots: &param_slots, files: &bundle.files };
-    let mut shelf = ScriptShelf::new(&bundle.files, functions);
+    let mut host = Host {
+        shelf: ScriptShelf::new(&bundle.files, functions),
+        natives: &extensions.plugins,
+        quarantine: manifest.quarantine.as_ref(),
+    };
 
     let mut compiled: Vec<Decision> = Vec::new();
     for (number, doc) in docs.iter().enumerate() {
         super::check_name(&doc.name, "a decision", out);
         section_check::check(doc, out);
-        compiled.extend(decisions::compile(number, doc, &shop, &mut slots, &mut shelf, out));
+        compiled.extend(decisions::compile(number, doc, &shop, &mut slots, &mut host, out));
     }
     if compiled.len() < docs.len() {
-        shelf.compile_rest(out);
+        host.shelf.compile_rest(out);
         return None;
     }
-    attach_plugins(bundle, &docs, &mut compiled, &shop, &mut slots, &mut shelf, extensions, out);
-    shelf.compile_rest(out);
+    attach_plugins(bundle, &docs, &mut compiled, &shop, &mut slots, &mut host, out);
+    host.shelf.compile_rest(out);
     let final_guardrails = attach_guardrails(bundle, &mut compiled, &shop, &mut slots, out);
     assume(bundle, &compiler, &catalog, &mut slots, out);
     if out.has_errors() {
         // What follows looks at a whole that would only repeat the mistakes already reported.
         return None;
     }
+    number_hooks(&mut compiled);
     let layout = graph::lay_out(&mut compiled, &slots);
     graph::link(&mut compiled, &slots);
     let order = graph::order(&compiled, out);
@@ -205,15 +211,19 @@ fn fits_engine(range: &str) -> Option<bool> {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one call site; each argument is a part of the bundle being built")]
+/// Numbers scripts and plugins through all decisions.
+fn number_hooks(compiled: &mut [Decision]) {
+    let hooks = compiled.iter_mut().flat_map(|decision| decision.script.iter_mut().chain(&mut decision.plugins));
+    hooks.enumerate().for_each(|(number, hook)| hook.number = number);
+}
+
 fn attach_plugins(
     bundle: &Bundle,
     docs: &[&DecisionDoc],
     compiled: &mut [Decision],
     shop: &Workshop<'_>,
     slots: &mut SlotTable,
-    shelf: &mut ScriptShelf<'_>,
-    extensions: &Extensions,
+    host: &mut Host<'_>,
     out: &mut Diagnostics,
 ) {
     let catalog = shop.catalog;
@@ -222,6 +232,12 @@ fn attach_plugins(
         if let Some(first) = seen.insert(&doc.id.value, &doc.id.place) {
             let message = format!("two plugins are called `{}`", doc.id.value);
             out.push(Diagnostic::at(Code::DuplicateName, &doc.id.place, message).label(first, "the first one"));
+        }
+        let calls = |decision: &&&DecisionDoc| decision.script.is_some() || decision.native.is_some();
+        if let Some(taken) = docs.iter().filter(calls).find(|decision| decision.name.value == doc.id.value) {
+            let message = format!("`{}` is a plugin and a decision that is computed by one", doc.id.value);
+            let finding = Diagnostic::at(Code::DuplicateName, &doc.id.place, message).label(&taken.name.place, "the decision");
+            out.push(finding.help("choose another id: faults and quarantine name it"));
         }
         if catalog.is_unread(&[&doc.after.value]) {
             continue;
@@ -239,8 +255,8 @@ fn attach_plugins(
             other => other.clone(),
         });
         let item_name = docs.get(number).and_then(|doc| doc.for_each.as_ref()).map(|each| each.name.as_str());
-        let host = Host { number, item: item_name.zip(item_kind) };
-        let plugin = compile_plugin(doc, &host, shop, slots, shelf, &extensions.plugins, out);
+        let followed = Followed { number, item: item_name.zip(item_kind) };
+        let plugin = compile_plugin(doc, &followed, shop, slots, host, out);
         decision.plugins.extend(plugin);
     }
 }

@@ -1,7 +1,7 @@
 //! The policy: a bundle with every name resolved, immutable, with a digest. It decides nothing by itself; `evaluation` does.
 //!
 //! Order of the files, each using only those before it: `literal`, `slots`, `params`, `reserved`, `catalog`, `compiled`,
-//! `formula`, `lets`, `rows`, `scripts`, `body`, `decisions`, `guardrails`, `plugins`, `graph`, `owed`, `section_check`, `overlap`,
+//! `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `plugins`, `graph`, `owed`, `section_check`, `overlap`,
 //! `extensions`, `program`, `load`.
 
 mod body;
@@ -12,6 +12,7 @@ mod extensions;
 pub(crate) mod formula;
 mod graph;
 mod guardrails;
+mod hooked;
 mod lets;
 pub(crate) mod literal;
 mod load;
@@ -26,6 +27,7 @@ mod scripts;
 mod section_check;
 pub(crate) mod slots;
 
+pub use compiled::QuarantineRule;
 pub use extensions::Extensions;
 pub use program::Policy;
 pub(crate) use program::Program;

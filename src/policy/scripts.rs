@@ -12,11 +12,22 @@ pub(crate) struct ScriptShelf<'a> {
     files: &'a BundleFiles,
     functions: &'a Functions,
     compiled: BTreeMap<String, Option<Arc<Script>>>,
+    /// By path, the functions that plugins and decisions call.
+    called: BTreeMap<String, Vec<String>>,
 }
 
 impl<'a> ScriptShelf<'a> {
     pub(crate) fn new(files: &'a BundleFiles, functions: &'a Functions) -> Self {
-        Self { files, functions, compiled: BTreeMap::new() }
+        Self { files, functions, compiled: BTreeMap::new(), called: BTreeMap::new() }
+    }
+
+    pub(crate) fn functions(&self) -> &'a Functions {
+        self.functions
+    }
+
+    /// Notes that a plugin or a decision calls a function of the script of a path.
+    pub(crate) fn call(&mut self, path: &Written<String>, function: &str) {
+        self.called.entry(path.value.clone()).or_default().push(function.to_owned());
     }
 
     /// The script of a path, compiled at its first use.

@@ -1,5 +1,6 @@
 //! What functions may know besides their arguments.
 
+use super::allowance::CancelToken;
 use crate::value::{Calendar, Currency, Money, Trouble, Zone};
 use std::sync::Arc;
 
@@ -13,13 +14,15 @@ pub struct CallContext<'a> {
     pub calendar: &'a Arc<Calendar>,
     /// The time zone in which an instant has its day; its own offset if there is none.
     pub zone: Option<&'a Zone>,
+    /// The flag that ends what runs, if there is one.
+    pub cancel: Option<&'a CancelToken>,
 }
 
 impl<'a> CallContext<'a> {
     /// Bare amounts in `currency`, business days of `calendar`.
     #[must_use]
     pub fn new(currency: Option<Currency>, calendar: &'a Arc<Calendar>) -> Self {
-        Self { currency, calendar, zone: None }
+        Self { currency, calendar, zone: None, cancel: None }
     }
 
     /// With the time zone of the case.
@@ -27,6 +30,19 @@ impl<'a> CallContext<'a> {
     pub fn in_zone(mut self, zone: &'a Zone) -> Self {
         self.zone = Some(zone);
         self
+    }
+
+    /// With a flag that ends what runs.
+    #[must_use]
+    pub fn cancelled_by(mut self, cancel: Option<&'a CancelToken>) -> Self {
+        self.cancel = cancel;
+        self
+    }
+
+    /// Is nobody waiting for the result any more? A native plugin that takes long asks this now and then.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.is_some_and(CancelToken::is_cancelled)
     }
 
     /// The currency that a bare amount means.

@@ -2,7 +2,7 @@
 
 use super::engine::held::{Settings, Unknown, describe, to_dynamic, to_fact};
 use super::outcome::Absent;
-use crate::limits::SCRIPT_TEXT_BYTES_MAX;
+use crate::limits::{FACT_LIST_ITEMS_MAX, FACT_TEXT_BYTES_MAX, PLUGIN_DRAFT_BYTES_MAX, PLUGIN_DRAFT_DEPTH_MAX};
 use crate::value::{Fact, Value};
 use rhai::{Dynamic, Map};
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ impl Draft {
     }
 
     /// The draft that a script returned, or in a sentence why it is none.
-    pub(crate) fn from_dynamic(returned: Dynamic) -> Result<Self, String> {
+    pub(crate) fn from_dynamic(returned: Dynamic, text_bytes: usize) -> Result<Self, String> {
         let returned = returned.flatten();
         let Some(map) = returned.read_lock::<Map>() else {
             let what = match to_fact(&returned) {
@@ -59,12 +59,62 @@ impl Draft {
             }
             draft.because = match fact {
                 Fact::Missing => None,
-                Fact::Known(Value::Text(text)) if text.len() <= SCRIPT_TEXT_BYTES_MAX => Some(text.to_string()),
-                Fact::Known(Value::Text(_)) => return Err(format!("`because` is longer than {SCRIPT_TEXT_BYTES_MAX} bytes")),
+                Fact::Known(Value::Text(text)) if text.len() <= text_bytes => Some(text.to_string()),
+                Fact::Known(Value::Text(_)) => return Err(format!("`because` is longer than {text_bytes} bytes")),
                 Fact::Known(other) => return Err(format!("`because` is text, not {}", other.kind())),
                 Fact::Unknown => return Err("`because` is text, not an unknown value".to_owned()),
             };
         }
         Ok(draft)
+    }
+
+    /// What is too large about it, in a sentence. Scripts are held to their limits while they run; a native plugin is held to these
+    /// when it is done.
+    pub(crate) fn too_large(&self) -> Option<String> {
+        let mut weight = Weight(self.because.as_ref().map_or(0, String::len));
+        if weight.0 > FACT_TEXT_BYTES_MAX {
+            return Some(format!("`because` is longer than {FACT_TEXT_BYTES_MAX} bytes"));
+        }
+        for (name, fact) in &self.outputs {
+            let added = fact.known().map_or(Ok(()), |value| weight.add(value, 0));
+            if let Err(message) = added.and_then(|()| weight.bytes(name.len())) {
+                return Some(format!("`{}`: {message}", name.chars().take(40).collect::<String>()));
+            }
+        }
+        None
+    }
+}
+
+/// How large a draft is, in bytes of its texts and sixteen for every value.
+struct Weight(usize);
+
+impl Weight {
+    fn bytes(&mut self, more: usize) -> Result<(), String> {
+        self.0 = self.0.saturating_add(more).saturating_add(16);
+        if self.0 <= PLUGIN_DRAFT_BYTES_MAX {
+            return Ok(());
+        }
+        Err(format!("the draft is larger than {PLUGIN_DRAFT_BYTES_MAX} bytes"))
+    }
+
+    fn add(&mut self, value: &Value, depth: usize) -> Result<(), String> {
+        if depth > PLUGIN_DRAFT_DEPTH_MAX {
+            return Err(format!("a value is nested more than {PLUGIN_DRAFT_DEPTH_MAX} deep"));
+        }
+        match value {
+            Value::Text(text) if text.len() > FACT_TEXT_BYTES_MAX => {
+                Err(format!("a text is longer than {FACT_TEXT_BYTES_MAX} bytes"))
+            }
+            Value::Text(text) => self.bytes(text.len()),
+            Value::List(items) if items.len() > FACT_LIST_ITEMS_MAX => {
+                Err(format!("a list is longer than {FACT_LIST_ITEMS_MAX} items"))
+            }
+            Value::List(items) => items.iter().try_for_each(|item| self.add(item, depth + 1)),
+            Value::Record(record) => {
+                let fields = (0..record.kind().fields.len()).filter_map(|at| record.at(at).known().cloned());
+                fields.into_iter().try_for_each(|value| self.add(&value, depth + 1))
+            }
+            _ => self.bytes(0),
+        }
     }
 }

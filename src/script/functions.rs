@@ -1,5 +1,6 @@
 //! The registry of host functions: read by expressions, scripts, `redress functions` and the docs.
 
+use super::allowance::ScriptLimits;
 use super::engine::{self, library};
 use super::function::HostFunction;
 use crate::text::nearest::did_you_mean;
@@ -12,6 +13,7 @@ pub use super::engine::library::LibraryFunction;
 #[derive(Clone)]
 pub struct Functions {
     table: Vec<HostFunction>,
+    limits: ScriptLimits,
     engine: OnceLock<Arc<Engine>>,
 }
 
@@ -19,7 +21,7 @@ impl Functions {
     /// The functions that every bundle has.
     #[must_use]
     pub fn standard() -> Self {
-        Self { table: super::standard::all(), engine: OnceLock::new() }
+        Self { table: super::standard::all(), limits: ScriptLimits::default(), engine: OnceLock::new() }
     }
 
     /// With one more, of the embedder's own.
@@ -37,6 +39,20 @@ impl Functions {
         self.table.push(function);
         self.engine = OnceLock::new();
         Ok(self)
+    }
+
+    /// With other limits for scripts than those of [`crate::limits`].
+    #[must_use]
+    pub fn with_limits(mut self, limits: ScriptLimits) -> Self {
+        self.limits = limits;
+        self.engine = OnceLock::new();
+        self
+    }
+
+    /// What one call into a script may spend.
+    #[must_use]
+    pub fn limits(&self) -> &ScriptLimits {
+        &self.limits
     }
 
     /// The function of that name.
@@ -64,7 +80,12 @@ impl Functions {
 
     /// The engine that runs scripts with these functions; built when it is first asked for.
     pub(crate) fn engine(&self) -> &Arc<Engine> {
-        self.engine.get_or_init(|| Arc::new(engine::build(&self.table)))
+        self.engine.get_or_init(|| Arc::new(engine::build(&self.table, &self.limits)))
+    }
+
+    /// An engine with the same functions and other limits.
+    pub(crate) fn engine_within(&self, limits: &ScriptLimits) -> Arc<Engine> {
+        if *limits == self.limits { self.engine().clone() } else { Arc::new(engine::build(&self.table, limits)) }
     }
 
     /// What we rely on, asked of the engine itself: another crate of the program may have switched features of Rhai on.

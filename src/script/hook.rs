@@ -1,20 +1,22 @@
 //! A function of a script where the engine calls it: for a whole decision, or after one.
 
+use super::allowance::ScriptLimits;
 use super::check::definition_place;
 use super::context::CallContext;
 use super::draft::Draft;
 use super::engine::held::{Settings, Unknown};
-use super::engine::running::{Allowance, Ended, Session, Snag};
+use super::engine::running::{Ended, Session, Snag};
 use super::engine::view::{Facts, Shown, Tree};
 use super::location::in_file;
 use super::names::{FactPath, Names};
-use super::outcome::{Absent, Fault, FaultKind, Outcome, Stop};
+use super::functions::Functions;
+use super::outcome::{Absent, CallSite, Fault, FaultKind, Outcome, Stop};
 use super::program::Script;
 use super::reads::{self, ReadPath};
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics};
 use crate::value::{Kind, Value};
-use rhai::{CallFnOptions, Dynamic, EvalAltResult, Position, Scope};
+use rhai::{CallFnOptions, Dynamic, Engine, EvalAltResult, Position, Scope};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -46,6 +48,18 @@ pub struct Hook {
     reads: Vec<ReadPath>,
     tree: Arc<Tree>,
     allowed: Arc<[Position]>,
+    engine: Engines,
+    limits: ScriptLimits,
+}
+
+/// The engine that runs it: that of its script, or one with lower limits.
+#[derive(Clone)]
+struct Engines(Arc<Engine>);
+
+impl std::fmt::Debug for Engines {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Engine")
+    }
 }
 
 impl Script {
@@ -91,6 +105,8 @@ impl Script {
             reads: reads.used,
             tree: Arc::new(tree),
             allowed: reads.allowed.into(),
+            engine: Engines(inner.engine.clone()),
+            limits: inner.limits,
         })
     }
 }
@@ -100,6 +116,14 @@ impl Hook {
     #[must_use]
     pub fn reads(&self) -> &[ReadPath] {
         &self.reads
+    }
+
+    /// With other limits than those of its engine.
+    #[must_use]
+    pub(crate) fn within(mut self, limits: ScriptLimits, functions: &Functions) -> Self {
+        self.engine = Engines(functions.engine_within(&limits));
+        self.limits = limits;
+        self
     }
 
     /// Resolves what it reads. Names that nothing has go to `out`, with their place in the script.
@@ -126,6 +150,12 @@ pub struct BoundHook {
 }
 
 impl BoundHook {
+    #[cfg(test)]
+    pub(super) fn within(mut self, limits: ScriptLimits) -> Self {
+        self.hook = self.hook.within(limits, &Functions::standard());
+        self
+    }
+
     /// The slots that a call reads, each once.
     #[must_use]
     pub fn slots(&self) -> Vec<usize> {
@@ -157,17 +187,6 @@ impl BoundHook {
         settings: &Arc<BTreeMap<String, Value>>,
         context: &CallContext<'_>,
     ) -> Result<Draft, Stop> {
-        self.call_within(read, draft, settings, context, Allowance::default())
-    }
-
-    pub(super) fn call_within(
-        &self,
-        read: &mut dyn FnMut(usize) -> Result<Outcome, Stop>,
-        draft: Option<&Draft>,
-        settings: &Arc<BTreeMap<String, Value>>,
-        context: &CallContext<'_>,
-        allowance: Allowance,
-    ) -> Result<Draft, Stop> {
         let mut shown = Vec::with_capacity(self.paths.len());
         for path in &self.paths {
             let outcome = path.read(read(path.slot)?);
@@ -186,16 +205,16 @@ impl BoundHook {
                 vec![facts, Dynamic::from_map(draft), settings]
             }
         };
-        let session = Session::begin(context, allowance);
+        let session = Session::begin(context, &self.hook.limits);
         let inner = &self.hook.script.inner;
         let options = CallFnOptions::new().eval_ast(false);
         let called = catch_unwind(AssertUnwindSafe(|| {
             let name = self.hook.function.as_str();
-            inner.engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &inner.ast, name, arguments)
+            self.hook.engine.0.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &inner.ast, name, arguments)
         }));
         let returned = match called {
             Ok(Ok(returned)) => returned,
-            Ok(Err(error)) => return Err(self.stop(*error, &session)),
+            Ok(Err(error)) => return Err(self.stop(*error, &session, Vec::new())),
             Err(_) => {
                 return Err(self.fault(
                     FaultKind::Panic,
@@ -207,13 +226,13 @@ impl BoundHook {
         if let Some(absent) = session.pending() {
             return Err(self.needs(absent, &session, Position::NONE));
         }
-        Draft::from_dynamic(returned).map_err(|message| self.fault(FaultKind::WrongReturn, message, Position::NONE))
+        Draft::from_dynamic(returned, self.hook.limits.text_bytes).map_err(|message| self.fault(FaultKind::WrongReturn, message, Position::NONE))
     }
 
     fn fault(&self, kind: FaultKind, message: impl Into<String>, position: Position) -> Stop {
         let source = &self.hook.script.inner.source;
         let place = if position.is_none() { definition_place(source, &self.hook.function) } else { in_file(source, position) };
-        Fault { kind, message: message.into(), place: Some(place) }.into()
+        Fault::new(kind, message, Some(place)).into()
     }
 
     /// The facts to ask for. Where none is missing, the script used a value of its own that it never set.
@@ -227,25 +246,46 @@ impl BoundHook {
         }
     }
 
-    fn stop(&self, error: EvalAltResult, session: &Session) -> Stop {
+    fn stop(&self, error: EvalAltResult, session: &Session, mut calls: Vec<CallSite>) -> Stop {
+        // The innermost error stands where it happened; every function is in this one file.
+        let EvalAltResult::ErrorInFunctionCall(function, _, inner, position) = error else {
+            let stop = self.ended(error, session);
+            calls.reverse();
+            return match stop {
+                Stop::Fault(fault) => Stop::Fault(Fault { calls, ..fault }),
+                other => other,
+            };
+        };
+        if !position.is_none() {
+            let function = rhai::is_valid_identifier(&function).then_some(function);
+            calls.push(CallSite { function, place: in_file(&self.hook.script.inner.source, position) });
+        }
+        self.stop(*inner, session, calls)
+    }
+
+    fn over(&self, ended: Ended, position: Position) -> Stop {
+        match ended {
+            Ended::Operations => {
+                self.fault(FaultKind::Operations, "the script needs more operations than it may spend", position)
+            }
+            Ended::WallClock => self.fault(FaultKind::WallClock, "the script ran out of time", position),
+            Ended::Cancelled => self.fault(FaultKind::Cancelled, "the evaluation was cancelled", position),
+        }
+    }
+
+    fn ended(&self, error: EvalAltResult, session: &Session) -> Stop {
         use EvalAltResult as E;
         let position = error.position();
         let runtime = |message: String| self.fault(FaultKind::Runtime, message, position);
         let size = |message: &str| self.fault(FaultKind::Size, message, position);
         match error {
-            // The innermost error stands where it happened; every function is in this one file.
-            E::ErrorInFunctionCall(_, _, inner, _) => self.stop(*inner, session),
-            E::ErrorTerminated(token, _) => match token.try_cast::<Ended>() {
-                Some(Ended::WallClock) => self.fault(FaultKind::WallClock, "the script ran out of time", position),
-                _ => self.fault(FaultKind::Operations, "the script needs more operations than it may spend", position),
-            },
-            E::ErrorTooManyOperations(_) => {
-                self.fault(FaultKind::Operations, "the script needs more operations than it may spend", position)
-            }
+            E::ErrorTerminated(token, _) => self.over(token.try_cast::<Ended>().unwrap_or(Ended::Operations), position),
+            E::ErrorTooManyOperations(_) => self.over(Ended::Operations, position),
             E::ErrorRuntime(token, _) => match token.clone().try_cast::<Snag>() {
                 Some(Snag::Needs(absent)) => self.needs(absent, session, position),
                 Some(Snag::Trouble(message)) => runtime(message),
                 Some(Snag::Size(message)) => size(&message),
+                Some(Snag::Ended(ended)) => self.over(ended, position),
                 None => match token.into_string() {
                     Ok(thrown) => runtime(thrown),
                     Err(_) => runtime("the script gave up without a text".to_owned()),

@@ -4,9 +4,11 @@
 //! `.rhai` file) runs in a hardened Rhai engine. A *native plugin* is a Rust function. All three share the operators and the host
 //! functions, and none of them can reach the system.
 //!
-//! Order of the files, each using only those before it: `outcome`, `context`, `names`, `operator`, `function`, `standard`,
-//! `location`, `syntax`, `engine`, `functions`, `expression`, `template`, `draft`, `check`, `reads`, `program`, `hook`, `plugin`.
+//! Order of the files, each using only those before it: `outcome`, `allowance`, `context`, `names`, `operator`, `function`,
+//! `standard`, `location`, `syntax`, `engine`, `functions`, `expression`, `template`, `draft`, `check`, `reads`, `program`, `hook`,
+//! `native`, `plugin`.
 
+mod allowance;
 mod check;
 mod context;
 mod draft;
@@ -17,6 +19,7 @@ mod functions;
 mod hook;
 mod location;
 mod names;
+mod native;
 mod operator;
 mod outcome;
 mod plugin;
@@ -28,6 +31,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub use allowance::{CancelToken, ScriptLimits};
 pub use context::CallContext;
 pub use draft::Draft;
 pub use expression::{Expression, coerce};
@@ -36,8 +40,10 @@ pub use function::{Body, Given, Gives, HostFunction, KindRule, Parameter, Takes}
 pub use functions::{Functions, LibraryFunction, is_reserved};
 pub use hook::{Attachment, BoundHook, Hook};
 pub use names::{FactPath, Names, PathError, Resolution};
-pub use outcome::{Absent, Fault, FaultKind, Outcome, Stop};
-pub use plugin::{BoundNative, FailurePolicy, NativePlugin, Plugin, PluginBody, PluginCall, PluginFacts, PluginFault};
+pub(crate) use native::Registered;
+pub use native::{BoundNative, NativePlugin, Plugin, PluginBody, PluginCall, PluginFacts, PluginFault};
+pub use outcome::{Absent, CallSite, Fault, FaultKind, Outcome, Stop};
+pub use plugin::{BoundPlugin, FailurePolicy};
 pub use program::Script;
 pub use reads::ReadPath;
 pub use template::Template;

@@ -104,6 +104,17 @@ pub struct Fault {
     pub message: String,
     /// Where, in the bundle's file.
     pub place: Option<Place>,
+    /// How a script got there, the innermost call first.
+    pub calls: Vec<CallSite>,
+}
+
+/// A call of a function of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallSite {
+    /// The function; none where a closure is called.
+    pub function: Option<String>,
+    /// Where it is called.
+    pub place: Place,
 }
 
 /// The sorts of faults.
@@ -116,6 +127,8 @@ pub enum FaultKind {
     Operations,
     /// The wall-clock backstop: the machine is to blame, not the policy.
     WallClock,
+    /// The program that embeds the engine ended it.
+    Cancelled,
     /// A limit of size or depth.
     Size,
     /// A script or plugin returned something that is not a draft.
@@ -124,12 +137,19 @@ pub enum FaultKind {
     Refused,
     /// A panic, contained.
     Panic,
+    /// It failed too often in a row and is not called for a while.
+    Quarantine,
 }
 
 impl Fault {
+    /// A fault at a place.
+    pub fn new(kind: FaultKind, message: impl Into<String>, place: Option<Place>) -> Self {
+        Self { kind, message: message.into(), place, calls: Vec::new() }
+    }
+
     /// A fault of values, at a place.
     pub fn runtime(message: impl Into<String>, place: Option<Place>) -> Self {
-        Self { kind: FaultKind::Runtime, message: message.into(), place }
+        Self::new(FaultKind::Runtime, message, place)
     }
 }
 
@@ -145,10 +165,12 @@ impl fmt::Display for FaultKind {
             Self::Runtime => "runtime",
             Self::Operations => "operation limit",
             Self::WallClock => "time limit",
+            Self::Cancelled => "cancelled",
             Self::Size => "size limit",
             Self::WrongReturn => "wrong return",
             Self::Refused => "refused",
             Self::Panic => "panic",
+            Self::Quarantine => "quarantine",
         })
     }
 }

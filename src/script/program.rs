@@ -1,5 +1,6 @@
 //! A script file: functions in Rhai, checked when they are loaded.
 
+use super::allowance::ScriptLimits;
 use super::check::{Check, Definition, definitions};
 use super::functions::Functions;
 use super::location::in_file;
@@ -19,6 +20,7 @@ pub struct Script {
 pub(super) struct Inner {
     pub(super) source: Source,
     pub(super) engine: Arc<Engine>,
+    pub(super) limits: ScriptLimits,
     pub(super) ast: AST,
     /// Closures included.
     pub(super) definitions: Vec<Definition>,
@@ -51,7 +53,7 @@ impl Script {
         let fine = !found.has_errors();
         found.sort();
         out.extend(found);
-        fine.then(|| Self { inner: Arc::new(Inner { source: source.clone(), engine, ast, definitions }) })
+        fine.then(|| Self { inner: Arc::new(Inner { source: source.clone(), engine, limits: *functions.limits(), ast, definitions }) })
     }
 
     /// Does it have a function of that name with so many parameters?

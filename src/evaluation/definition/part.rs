@@ -222,6 +222,8 @@ fn kind_word(fault: &Fault) -> &'static str {
     match fault.kind {
         FaultKind::Operations => "operation_limit",
         FaultKind::WallClock => "time_limit",
+        FaultKind::Cancelled => "cancelled",
+        FaultKind::Quarantine => "quarantine",
         FaultKind::Size => "size_limit",
         FaultKind::WrongReturn => "wrong_return",
         FaultKind::Refused => "refused",

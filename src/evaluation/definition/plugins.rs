@@ -69,7 +69,7 @@ fn holds(frame: &mut Frame<'_>, plugin: &Hooked) -> Result<bool, Stop> {
 
 fn named(fault: Fault, plugin: &Hooked) -> Fault {
     let place = fault.place.or_else(|| Some(plugin.place.clone()));
-    Fault { message: format!("the plugin `{}` failed: {}", plugin.id, fault.message), kind: fault.kind, place }
+    Fault { message: format!("the plugin `{}` failed: {}", plugin.id, fault.message), place, ..fault }
 }
 
 fn call(frame: &mut Frame<'_>, plugin: &Hooked) -> Result<ScriptDraft, Stop> {
@@ -86,7 +86,7 @@ fn as_script_draft(frame: &Frame<'_>) -> ScriptDraft {
 
 /// Checks what a script or plugin gives back against the declared outputs.
 pub(crate) fn checked(decision: &Decision, mut returned: ScriptDraft) -> Result<ScriptDraft, Stop> {
-    let wrong = |message: String| Stop::Fault(Fault { kind: FaultKind::WrongReturn, message, place: None });
+    let wrong = |message: String| Stop::Fault(Fault::new(FaultKind::WrongReturn, message, None));
     for (name, value) in &mut returned.outputs {
         let Some(output) = decision.outputs.iter().find(|output| *output.name == **name) else {
             let known: Vec<&str> = decision.outputs.iter().map(|output| &*output.name).collect();
@@ -147,11 +147,8 @@ pub(crate) fn decide(frame: &mut Frame<'_>, script: &Hooked) -> Result<(Outputs,
             (None, Some(default)) => frame.situation.literal(default)?,
             (None, None) => {
                 let message = format!("it returned no `{}`, which has no default", output.name);
-                return Err(Failure::Stop(Stop::Fault(Fault {
-                    kind: FaultKind::WrongReturn,
-                    message,
-                    place: Some(script.place.clone()),
-                })));
+                let fault = Fault::new(FaultKind::WrongReturn, message, Some(script.place.clone()));
+                return Err(Failure::Stop(Stop::Fault(fault)));
             }
         };
         values.push((output.name.clone(), value));

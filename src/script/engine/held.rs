@@ -3,8 +3,7 @@
 //! Booleans, whole numbers, decimals and text are Rhai's own; everything else is `Held`. A missing value is `()`, an unknown one is
 //! `Unknown`, which carries its name.
 
-use super::running::Snag;
-use crate::limits::{SCRIPT_LIST_ITEMS_MAX, SCRIPT_TEXT_BYTES_MAX};
+use super::running::{Snag, limits};
 use crate::script::outcome::Absent;
 use crate::value::{Decimal, Fact, Kind, Trouble, Value};
 use rhai::{Array, Dynamic, EvalAltResult, FnPtr, INT, ImmutableString, Map};
@@ -144,14 +143,23 @@ pub(crate) fn describe(dynamic: &Dynamic) -> &'static str {
 /// A result of our own functions for the engine, held to the limits of size.
 pub(crate) fn give(value: Value) -> Result<Dynamic, Box<EvalAltResult>> {
     match &value {
-        Value::Text(text) if text.len() > SCRIPT_TEXT_BYTES_MAX => Err(too_large("a text", SCRIPT_TEXT_BYTES_MAX, "bytes")),
-        Value::List(items) if items.len() > SCRIPT_LIST_ITEMS_MAX => Err(too_large("a list", SCRIPT_LIST_ITEMS_MAX, "items")),
-        _ => Ok(to_dynamic(value)),
+        Value::Text(text) => room_for_text(text.len())?,
+        Value::List(items) => room_for_items(items.len())?,
+        _ => {}
     }
+    Ok(to_dynamic(value))
 }
 
-pub(crate) fn too_large(what: &str, most: usize, unit: &str) -> Box<EvalAltResult> {
-    Snag::Size(format!("{what} is longer than {most} {unit}")).into_error()
+/// May a text be so long? Asked before it is built.
+pub(crate) fn room_for_text(bytes: usize) -> Result<(), Box<EvalAltResult>> {
+    let most = limits().text_bytes;
+    if bytes <= most { Ok(()) } else { Err(Snag::Size(format!("a text is longer than {most} bytes")).into_error()) }
+}
+
+/// May a list be so long? Asked before it is built.
+pub(crate) fn room_for_items(items: usize) -> Result<(), Box<EvalAltResult>> {
+    let most = limits().list_items;
+    if items <= most { Ok(()) } else { Err(Snag::Size(format!("a list is longer than {most} items")).into_error()) }
 }
 
 pub(crate) fn trouble(trouble: &Trouble) -> Box<EvalAltResult> {

@@ -1,11 +1,10 @@
 //! Functions that only scripts have: lists with closures, texts, maps. Each checks sizes before it builds anything, and charges
 //! operations by size. A closure's errors are never swallowed, and a condition that is not true or false is an error.
 
-use super::held::{Held, describe, give, size, to_dynamic, to_value, too_large, trouble};
+use super::held::{Held, describe, give, room_for_items, room_for_text, size, to_dynamic, to_value, trouble};
 use super::operators::broken;
-use super::running::{Snag, charge};
+use super::running::{Snag, charge, limits};
 use super::view::items;
-use crate::limits::{SCRIPT_LIST_ITEMS_MAX, SCRIPT_TEXT_BYTES_MAX};
 use crate::value::{Value, arithmetic};
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, Map, NativeCallContext};
 use std::any::TypeId;
@@ -116,9 +115,7 @@ fn holds(context: &NativeCallContext<'_>, test: &FnPtr, item: Dynamic) -> Result
 }
 
 fn gather(items: Vec<Dynamic>) -> Given {
-    if items.len() > SCRIPT_LIST_ITEMS_MAX {
-        return Err(too_large("a list", SCRIPT_LIST_ITEMS_MAX, "items"));
-    }
+    room_for_items(items.len())?;
     Ok(Dynamic::from_array(items))
 }
 
@@ -156,9 +153,7 @@ fn push(_: &NativeCallContext<'_>, args: &mut [&mut Dynamic]) -> Given {
     let [list, item] = args else { return Err(broken()) };
     let item = std::mem::take(*item).flatten();
     own_list(list, |items| {
-        if items.len() >= SCRIPT_LIST_ITEMS_MAX {
-            return Err(too_large("a list", SCRIPT_LIST_ITEMS_MAX, "items"));
-        }
+        room_for_items(items.len() + 1)?;
         items.push(item);
         Ok(Dynamic::UNIT)
     })
@@ -292,9 +287,7 @@ fn join(_: &NativeCallContext<'_>, args: &mut [&mut Dynamic]) -> Given {
             text.push_str(&between);
         }
         text.push_str(&to_value(item)?.to_string());
-        if text.len() > SCRIPT_TEXT_BYTES_MAX {
-            return Err(too_large("a text", SCRIPT_TEXT_BYTES_MAX, "bytes"));
-        }
+        room_for_text(text.len())?;
     }
     give(Value::text(text))
 }
@@ -305,7 +298,7 @@ fn split(_: &NativeCallContext<'_>, args: &mut [&mut Dynamic]) -> Given {
     if part.is_empty() {
         return Err(wrong("a text cannot be split at nothing".to_owned()));
     }
-    gather(text.split(&part).take(SCRIPT_LIST_ITEMS_MAX + 1).map(|piece| to_dynamic(Value::text(piece))).collect())
+    gather(text.split(&part).take(limits().list_items.saturating_add(1)).map(|piece| to_dynamic(Value::text(piece))).collect())
 }
 
 fn replace(_: &NativeCallContext<'_>, args: &mut [&mut Dynamic]) -> Given {
@@ -317,9 +310,7 @@ fn replace(_: &NativeCallContext<'_>, args: &mut [&mut Dynamic]) -> Given {
     // Checked before it is built: one call could otherwise multiply two texts.
     let found = text.matches(&old).count();
     let bytes = text.len() - found * old.len() + found.saturating_mul(new.len());
-    if bytes > SCRIPT_TEXT_BYTES_MAX {
-        return Err(too_large("a text", SCRIPT_TEXT_BYTES_MAX, "bytes"));
-    }
+    room_for_text(bytes)?;
     give(Value::text(text.replace(&old, &new)))
 }
 

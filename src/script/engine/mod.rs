@@ -14,21 +14,19 @@ pub(crate) mod view;
 use self::held::{Held, Settings, Unknown, give, size, to_fact, trouble, unknown};
 use self::running::{Snag, charge, in_context, note_absent, step};
 use self::view::Facts;
+use super::allowance::ScriptLimits;
 use super::function::HostFunction;
 use super::outcome::Absent;
 use super::syntax::DISABLED;
-use crate::limits::{
-    SCRIPT_CALL_LEVELS_MAX, SCRIPT_EXPRESSION_DEPTH_MAX, SCRIPT_FUNCTION_DEPTH_MAX, SCRIPT_FUNCTIONS_MAX, SCRIPT_LIST_ITEMS_MAX,
-    SCRIPT_MAP_ENTRIES_MAX, SCRIPT_TEXT_BYTES_MAX, SCRIPT_VARIABLES_MAX,
-};
+use crate::limits::{SCRIPT_EXPRESSION_DEPTH_MAX, SCRIPT_FUNCTION_DEPTH_MAX, SCRIPT_FUNCTIONS_MAX};
 use crate::value::{Decimal, Fact, Kind, Value};
 use rhai::{Dynamic, Engine, EvalAltResult, LexError, NativeCallContext, OptimizationLevel, Token};
 use std::any::TypeId;
 use std::sync::{Arc, OnceLock};
 
-/// The engine in which scripts run, with these host functions.
-pub(crate) fn build(functions: &[HostFunction]) -> Engine {
-    let mut engine = bare();
+/// The engine in which scripts run, with these host functions and limits.
+pub(crate) fn build(functions: &[HostFunction], limits: &ScriptLimits) -> Engine {
+    let mut engine = bare(limits);
     engine.set_strict_variables(true);
     engine.on_progress(|_| step().map(Dynamic::from));
     engine.register_type_with_name::<Held>("value");
@@ -48,7 +46,7 @@ pub(crate) fn build(functions: &[HostFunction]) -> Engine {
 pub(crate) fn parser() -> &'static Engine {
     static PARSER: OnceLock<Engine> = OnceLock::new();
     PARSER.get_or_init(|| {
-        let mut engine = bare();
+        let mut engine = bare(&ScriptLimits::default());
         engine.set_strict_variables(false);
         engine.set_allow_anonymous_fn(false);
         engine
@@ -56,19 +54,19 @@ pub(crate) fn parser() -> &'static Engine {
 }
 
 /// The syntax and the limits, without any function.
-fn bare() -> Engine {
+fn bare(limits: &ScriptLimits) -> Engine {
     let mut engine = Engine::new_raw();
     engine.set_optimization_level(OptimizationLevel::None);
     engine.set_fast_operators(false);
     engine.set_fail_on_invalid_map_property(true);
-    engine.set_max_call_levels(SCRIPT_CALL_LEVELS_MAX);
+    engine.set_max_call_levels(limits.call_levels);
     engine.set_max_expr_depths(SCRIPT_EXPRESSION_DEPTH_MAX, SCRIPT_FUNCTION_DEPTH_MAX);
-    engine.set_max_variables(SCRIPT_VARIABLES_MAX);
+    engine.set_max_variables(limits.variables);
     engine.set_max_functions(SCRIPT_FUNCTIONS_MAX);
     engine.set_max_modules(0);
-    engine.set_max_string_size(SCRIPT_TEXT_BYTES_MAX);
-    engine.set_max_array_size(SCRIPT_LIST_ITEMS_MAX);
-    engine.set_max_map_size(SCRIPT_MAP_ENTRIES_MAX);
+    engine.set_max_string_size(limits.text_bytes);
+    engine.set_max_array_size(limits.list_items);
+    engine.set_max_map_size(limits.map_entries);
     // Interned strings stand behind one lock for all threads, which sleeps when it is contended.
     engine.set_max_strings_interned(0);
     for word in DISABLED {
@@ -162,7 +160,7 @@ fn list_kind(arg: &Dynamic) -> Option<Kind> {
 pub(crate) fn self_test(engine: &Engine) -> Result<(), String> {
     let calendar = Arc::default();
     let run = |script: &str| {
-        let _session = running::Session::begin(&super::context::CallContext::new(None, &calendar), running::Allowance::default());
+        let _session = running::Session::begin(&super::context::CallContext::new(None, &calendar), &ScriptLimits::default());
         engine.eval::<Dynamic>(script).map(|given| to_fact(&given)).map_err(|error| *error)
     };
     let decimal =

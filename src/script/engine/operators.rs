@@ -3,7 +3,7 @@
 //! They are registered for any two types. With fast operators off Rhai looks for those before it falls back to its built-in ones,
 //! and none of its packages of exact types is loaded; the self-test of the engine holds this.
 
-use super::held::{describe, give, size, to_value, trouble};
+use super::held::{describe, give, room_for_items, room_for_text, size, to_value, trouble};
 use super::running::{Snag, charge};
 use crate::script::operator::Operator;
 use crate::value::{Value, arithmetic};
@@ -52,9 +52,7 @@ fn apply(operator: Operator, left: &Dynamic, right: &Dynamic) -> Given {
     if operator == Operator::Add
         && let (Some(a), Some(b)) = (left.read_lock::<Array>(), right.read_lock::<Array>())
     {
-        if a.len() + b.len() > crate::limits::SCRIPT_LIST_ITEMS_MAX {
-            return Err(super::held::too_large("a list", crate::limits::SCRIPT_LIST_ITEMS_MAX, "items"));
-        }
+        room_for_items(a.len() + b.len())?;
         return Ok(Dynamic::from_array(a.iter().chain(b.iter()).cloned().collect()));
     }
     for side in [left, right] {
@@ -65,10 +63,7 @@ fn apply(operator: Operator, left: &Dynamic, right: &Dynamic) -> Given {
     }
     if operator == Operator::Add {
         // Checked before it is built.
-        let longer = text_length(left).zip(text_length(right)).map(|(a, b)| a + b);
-        if longer.is_some_and(|bytes| bytes > crate::limits::SCRIPT_TEXT_BYTES_MAX) {
-            return Err(super::held::too_large("a text", crate::limits::SCRIPT_TEXT_BYTES_MAX, "bytes"));
-        }
+        room_for_text(text_length(left).zip(text_length(right)).map_or(0, |(a, b)| a + b))?;
     }
     let (left, right) = (to_value(left)?, to_value(right)?);
     operator.apply(&left, &right).map_err(|problem| trouble(&problem)).and_then(give)

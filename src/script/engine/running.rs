@@ -3,7 +3,7 @@
 //! It is kept per thread, not in Rhai's tag, because iterators and the progress hook see no tag, and because closures that a native
 //! calls run on a copy of Rhai's own counters: only a count outside of the engine cannot be escaped.
 
-use crate::limits::{SCRIPT_OPERATIONS_MAX, SCRIPT_WALL_CLOCK_MS_MAX};
+use crate::script::allowance::{CancelToken, ScriptLimits};
 use crate::script::context::CallContext;
 use crate::script::outcome::Absent;
 use crate::value::{Calendar, Currency, Zone};
@@ -20,6 +20,7 @@ const CLOCK_EVERY_OPERATIONS: u64 = 64;
 pub(crate) enum Ended {
     Operations,
     WallClock,
+    Cancelled,
 }
 
 /// What a native tells the host through Rhai's error value.
@@ -31,6 +32,8 @@ pub(crate) enum Snag {
     Trouble(String),
     /// A limit of size.
     Size(String),
+    /// The call is over, noticed by a native, which unlike Rhai itself knows where it stands.
+    Ended(Ended),
 }
 
 impl Snag {
@@ -44,8 +47,9 @@ struct Running {
     calendar: Arc<Calendar>,
     zone: Option<Zone>,
     operations: u64,
-    operations_max: u64,
+    limits: ScriptLimits,
     deadline: Instant,
+    cancel: Option<CancelToken>,
     /// What was read and is missing or unknown, and where: `()` itself carries no name.
     absent: Vec<(Absent, Position)>,
     /// A missing or unknown value was put into a text, where Rhai swallows errors.
@@ -56,37 +60,28 @@ thread_local! {
     static RUNNING: RefCell<Vec<Running>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What one call may spend.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Allowance {
-    pub(crate) operations: u64,
-    pub(crate) wall_clock: Duration,
-}
-
 /// How much slower a build without optimisation may be before the clock ends a call: the operations must always be the first to.
 const SLOWER_UNOPTIMISED: u64 = if cfg!(debug_assertions) { 40 } else { 1 };
 
-impl Default for Allowance {
-    fn default() -> Self {
-        Self {
-            operations: SCRIPT_OPERATIONS_MAX,
-            wall_clock: Duration::from_millis(SCRIPT_WALL_CLOCK_MS_MAX * SLOWER_UNOPTIMISED),
-        }
-    }
-}
+/// How far a call may run on past its operations until it comes to a native, in operations. Rhai forgets where it was when it ends a
+/// call by itself; an error of a native keeps its place.
+const GRACE_OPERATIONS: u64 = 64;
 
 /// Marks the call as running until dropped; calls may nest, when a host function itself calls a script.
 pub(crate) struct Session;
 
 impl Session {
-    pub(crate) fn begin(context: &CallContext<'_>, allowance: Allowance) -> Self {
+    pub(crate) fn begin(context: &CallContext<'_>, limits: &ScriptLimits) -> Self {
+        let patience = Duration::from_millis(limits.wall_clock_ms.saturating_mul(SLOWER_UNOPTIMISED));
+        let now = Instant::now();
         let running = Running {
             currency: context.currency,
             calendar: context.calendar.clone(),
             zone: context.zone.cloned(),
             operations: 0,
-            operations_max: allowance.operations,
-            deadline: Instant::now() + allowance.wall_clock,
+            limits: *limits,
+            deadline: now.checked_add(patience).unwrap_or(now),
+            cancel: context.cancel.cloned(),
             absent: Vec::new(),
             pending: None,
         };
@@ -122,26 +117,34 @@ fn with<T>(act: impl FnOnce(&mut Running) -> T) -> Option<T> {
     RUNNING.with_borrow_mut(|stack| stack.last_mut().map(act))
 }
 
+/// The limits of the call.
+pub(crate) fn limits() -> ScriptLimits {
+    with(|running| running.limits).unwrap_or_default()
+}
+
 /// One operation of the engine; the reason to end the call, if there is one.
 pub(crate) fn step() -> Option<Ended> {
-    spend(1)
+    spend(1, GRACE_OPERATIONS)
 }
 
 /// What a native spends, by the size of what it is given.
 pub(crate) fn charge(size: usize) -> Result<(), Box<EvalAltResult>> {
     let operations = u64::try_from(size / 8 + 1).unwrap_or(u64::MAX);
-    match spend(operations) {
+    match spend(operations, 0) {
         None => Ok(()),
-        Some(ended) => Err(EvalAltResult::ErrorTerminated(Dynamic::from(ended), Position::NONE).into()),
+        Some(ended) => Err(Snag::Ended(ended).into_error()),
     }
 }
 
-fn spend(operations: u64) -> Option<Ended> {
+fn spend(operations: u64, grace: u64) -> Option<Ended> {
     with(|running| {
         let before = running.operations;
         running.operations = before.saturating_add(operations);
-        if running.operations > running.operations_max {
+        if running.operations > running.limits.operations.saturating_add(grace) {
             return Some(Ended::Operations);
+        }
+        if running.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
+            return Some(Ended::Cancelled);
         }
         let looks = before / CLOCK_EVERY_OPERATIONS != running.operations / CLOCK_EVERY_OPERATIONS;
         (looks && Instant::now() > running.deadline).then_some(Ended::WallClock)
@@ -171,9 +174,9 @@ pub(crate) fn note_pending(absent: Absent) {
 /// Runs something with the context of the call.
 pub(crate) fn in_context<T>(act: impl FnOnce(&CallContext<'_>) -> T) -> T {
     // The parts are taken out so that a host function may call a script of its own.
-    let parts = with(|running| (running.currency, running.calendar.clone(), running.zone.clone()));
-    let (currency, calendar, zone) = parts.unwrap_or_default();
-    let context = CallContext::new(currency, &calendar);
+    let parts = with(|running| (running.currency, running.calendar.clone(), running.zone.clone(), running.cancel.clone()));
+    let (currency, calendar, zone, cancel) = parts.unwrap_or_default();
+    let context = CallContext::new(currency, &calendar).cancelled_by(cancel.as_ref());
     match &zone {
         Some(zone) => act(&context.in_zone(zone)),
         None => act(&context),

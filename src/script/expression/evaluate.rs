@@ -192,5 +192,5 @@ fn fault(message: String, place: &Place) -> Stop {
 
 fn too_large(what: &str, most: usize, unit: &str, place: &Place) -> Stop {
     let message = format!("{what} is longer than {most} {unit}");
-    Fault { kind: FaultKind::Size, message, place: Some(place.clone()) }.into()
+    Fault::new(FaultKind::Size, message, Some(place.clone())).into()
 }

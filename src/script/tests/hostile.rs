@@ -2,11 +2,10 @@
 
 use super::scripts::{call, load, run, show};
 use super::{World, in_context};
-use crate::script::engine::running::Allowance;
+use crate::script::{BoundHook, CallContext, CancelToken, ScriptLimits};
 use crate::script::{Attachment, Script, Stop};
 use crate::text::{Diagnostics, Source};
 use std::sync::Arc;
-use std::time::Duration;
 
 /// The sort of end of a whole script, and the first words about it.
 fn end(text: &str) -> String {
@@ -92,7 +91,7 @@ fn every_hostile_script_ends_in_its_fault() {
     { loop { } }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
     { while true { } }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
     { do { } while true; 1 }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
-    { let x = 0; loop { x += 1; } }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
+    { let x = 0; loop { x += 1; } }  ->  operation limit fault: scripts/test.rhai:1:45: the script needs more operations than it may spend
     { for i in 0..9223372036854775807 { } 1 }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
     { for i in 0..=9223372036854775807 { } 1 }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
     { for i in 0..1000000 { for j in 0..1000000 { } } 1 }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
@@ -105,23 +104,23 @@ fn every_hostile_script_ends_in_its_fault() {
     { let s = "aaaaaaaaaaaaaaaa"; loop { s = s.replace("a", s); } }  ->  size limit fault: scripts/test.rhai:1:66: a text is longer than 4096 bytes
     { let l = [1]; loop { l += l; } }  ->  size limit fault: scripts/test.rhai:1:47: a list is longer than 1000 items
     { let l = [1]; loop { l.push(l); } }  ->  size limit fault: scripts/test.rhai:1:4: a text, list or map is too large
-    { let l = []; loop { l.push(1); } }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
+    { let l = []; loop { l.push(1); } }  ->  operation limit fault: scripts/test.rhai:1:46: the script needs more operations than it may spend
     { let l = [1]; loop { l = [l, l]; } }  ->  size limit fault: scripts/test.rhai:1:4: a text, list or map is too large
     { let l = [1, 2]; loop { l = l.map(|x| l); } }  ->  R0407 1:58 the closure reads `l`, which the list that it runs over belongs to [write `map(list, ...)` instead 
-    { let l = []; for i in 0..900 { l.push(i); } let n = 0; loop { n += l.len(); } }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
-    { let l = []; for i in 0..900 { l.push(i); } loop { l.sort(); } }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
+    { let l = []; for i in 0..900 { l.push(i); } let n = 0; loop { n += l.len(); } }  ->  operation limit fault: scripts/test.rhai:1:57: the script needs more operations than it may spend
+    { let l = []; for i in 0..900 { l.push(i); } loop { l.sort(); } }  ->  operation limit fault: scripts/test.rhai:1:57: the script needs more operations than it may spend
     { let l = []; for i in 0..900 { l.push(i); } l.map(|x| l.map(|y| l.map(|z| x + y + z))) }  ->  R0407 1:74 the closure reads `l`, which the list that it runs over belongs to [write `map(list, ...)` instead 
-    { let l = []; for i in 0..900 { l.push(i); } loop { g(l); } } fn g(x) { 1 }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
+    { let l = []; for i in 0..900 { l.push(i); } loop { g(l); } } fn g(x) { 1 }  ->  operation limit fault: scripts/test.rhai:1:57: the script needs more operations than it may spend
     { let l = [1]; l.reduce(|a, b| { loop { } }, 0) }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
-    { let m = #{}; let i = 0; loop { i += 1; m[`k${i}`] = i; } }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
+    { let m = #{}; let i = 0; loop { i += 1; m[`k${i}`] = i; } }  ->  operation limit fault: scripts/test.rhai:1:58: the script needs more operations than it may spend
     { let m = #{a: 1}; loop { m = #{a: m, b: m}; } }  ->  size limit fault: scripts/test.rhai:1:4: a text, list or map is too large
     { let l = "aaaaaaaaaaaaaaaaaaaa".split("a"); loop { l += l; } }  ->  size limit fault: scripts/test.rhai:1:77: a list is longer than 1000 items
     { "aaaa".split("") }  ->  runtime fault: scripts/test.rhai:1:32: a text cannot be split at nothing
     { "aaaa".replace("", "b") }  ->  runtime fault: scripts/test.rhai:1:32: nothing cannot be replaced
-    { let s = ""; for i in 0..4000 { s += "x"; } let l = []; for i in 0..1000 { l.push(s); } l.join("") }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
+    { let s = ""; for i in 0..4000 { s += "x"; } let l = []; for i in 0..1000 { l.push(s); } l.join("") }  ->  operation limit fault: scripts/test.rhai:1:58: the script needs more operations than it may spend
     { instalments(money(100), 1000000) }  ->  runtime fault: scripts/test.rhai:1:25: a payment plan has between 1 and 120 instalments, not 1000000
-    { loop { add_days(facts.complaint.day, 100000); } }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
-    { loop { business_days_after(facts.complaint.day, 99999); } }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
+    { loop { add_days(facts.complaint.day, 100000); } }  ->  operation limit fault: scripts/test.rhai:1:32: the script needs more operations than it may spend
+    { loop { business_days_after(facts.complaint.day, 99999); } }  ->  operation limit fault: scripts/test.rhai:1:32: the script needs more operations than it may spend
     { let x = 79228162514264337593543950335.0; x * x }  ->  R0401 1:33 `79228162514264337593543950335.0` is not a number that can be kept exactly
     { let x = 1.5; loop { x *= x; } }  ->  runtime fault: scripts/test.rhai:1:47: the result has more digits than a number can hold
     { let x = 2; loop { x *= x; } }  ->  runtime fault: scripts/test.rhai:1:45: the result has more digits than a number can hold
@@ -192,9 +191,78 @@ fn limits_of_parsing() {
 fn the_clock_is_a_backstop_of_its_own() {
     let hook = load("fn f(facts, settings) { loop { } }", "f", Attachment::Decision).unwrap();
     let world = World::shared();
-    let allowance = Allowance { operations: u64::MAX, wall_clock: Duration::from_millis(20) };
-    let stopped = in_context(|context| hook.call_within(&mut |slot| world.read(slot), None, &Arc::default(), context, allowance));
+    let limits = ScriptLimits { operations: u64::MAX, wall_clock_ms: 1, ..ScriptLimits::default() };
+    let hook = hook.within(limits);
+    let stopped = in_context(|context| hook.call(&mut |slot| world.read(slot), None, &Arc::default(), context));
     insta::assert_snapshot!(show(&stopped), @r"time limit fault: scripts/test.rhai:1:4: the script ran out of time");
+}
+
+#[test]
+fn a_raised_flag_ends_a_call_that_runs_and_keeps_one_from_beginning() {
+    let hook = load("fn f(facts, settings) { loop { } }", "f", Attachment::Decision).unwrap();
+    let limits = ScriptLimits { operations: u64::MAX, wall_clock_ms: 60_000, ..ScriptLimits::default() };
+    let hook = hook.within(limits);
+    let cancel = CancelToken::new();
+    let stopped = std::thread::scope(|scope| {
+        let running = scope.spawn(|| end_under(&hook, &cancel));
+        cancel.clone().cancel();
+        running.join().unwrap()
+    });
+    insta::assert_snapshot!(stopped, @r"cancelled fault: scripts/test.rhai:1:4: the evaluation was cancelled");
+    let brief = load("fn f(facts, settings) { #{x: 1} }", "f", Attachment::Decision).unwrap();
+    insta::assert_snapshot!(end_under(&brief, &cancel), @r"cancelled fault: scripts/test.rhai:1:4: the evaluation was cancelled");
+    insta::assert_snapshot!(end_under(&brief, &CancelToken::new()), @r"x: 1");
+}
+
+fn end_under(hook: &BoundHook, cancel: &CancelToken) -> String {
+    let world = World::shared();
+    let call = |context: &CallContext<'_>| {
+        let context = context.cancelled_by(Some(cancel));
+        hook.call(&mut |slot| world.read(slot), None, &Arc::default(), &context)
+    };
+    show(&in_context(|context| call(context)))
+}
+
+#[test]
+fn lowered_limits_hold_for_that_call_alone() {
+    let lowered = |text: &str, name: &str, to: u64| {
+        let hook = load(text, "f", Attachment::Decision).unwrap();
+        let mut limits = ScriptLimits::default();
+        limits.lower(name, to).unwrap();
+        let world = World::shared();
+        let low = hook.clone().within(limits);
+        let call =
+            |hook: &BoundHook| show(&in_context(|context| hook.call(&mut |slot| world.read(slot), None, &Arc::default(), context)));
+        format!("{name} {to}: {}\n    else: {}", call(&low), call(&hook))
+    };
+    let lines = [
+        lowered("fn f(facts, settings) { let n = 0; for i in 0..100 { n += i; } #{x: n} }", "operations", 100),
+        lowered("fn f(facts, settings) { #{x: g(5)} } fn g(n) { if n == 0 { 0 } else { 1 + g(n - 1) } }", "call_levels", 3),
+        lowered("fn f(facts, settings) { let a = 1; let b = 2; let c = 3; #{x: a + b + c} }", "variables", 4),
+        lowered("fn f(facts, settings) { #{x: \"abc\" + \"def\"} }", "text_bytes", 5),
+        lowered("fn f(facts, settings) { let s = \"abc\"; #{x: `${s}${s}`} }", "text_bytes", 5),
+        lowered("fn f(facts, settings) { let l = [1]; l.push(2); l.push(3); #{x: l} }", "list_items", 2),
+        lowered("fn f(facts, settings) { let m = #{a: 1, b: 2}; #{x: m.len()} }", "map_entries", 1),
+    ];
+    insta::assert_snapshot!(lines.join("\n"), @"
+    operations 100: operation limit fault: scripts/test.rhai:1:56: the script needs more operations than it may spend
+        else: x: 4950
+    call_levels 3: size limit fault: scripts/test.rhai:1:4: calls are nested too deeply
+        else: x: 5
+    variables 4: size limit fault: scripts/test.rhai:1:4: there are too many variables
+        else: x: 6
+    text_bytes 5: size limit fault: scripts/test.rhai:1:36: a text is longer than 5 bytes
+        else: x: abcdef
+    text_bytes 5: size limit fault: scripts/test.rhai:1:4: a text, list or map is too large
+        else: x: abcabc
+    list_items 2: size limit fault: scripts/test.rhai:1:51: a list is longer than 2 items
+        else: x: [1, 2, 3]
+    map_entries 1: size limit fault: scripts/test.rhai:1:4: a text, list or map is too large
+        else: x: 2
+    ");
+    let mut limits = ScriptLimits::default();
+    assert_eq!(limits.lower("operations", 50_001), Err(50_000));
+    assert_eq!(limits.lower("speed", 1), Err(0));
 }
 
 #[test]

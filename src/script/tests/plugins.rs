@@ -2,26 +2,39 @@
 
 use super::scripts::show;
 use super::{World, in_context, messages, money, scalar};
-use crate::script::{Attachment, Draft, FailurePolicy, NativePlugin, Plugin, PluginCall, PluginFault};
+use crate::script::{Attachment, BoundPlugin, Draft, FailurePolicy, NativePlugin, PluginCall, PluginFault, Registered};
 use crate::text::Diagnostics;
 use crate::value::{Decimal, Fact, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 fn run(reads: &[&str], call: impl Fn(&PluginCall<'_>) -> Result<Draft, PluginFault> + Send + Sync + 'static) -> String {
-    let plugin = NativePlugin::new("loyalty", reads.iter().copied(), call);
+    let plugin = Registered::new(NativePlugin::new("loyalty", reads.iter().copied(), call));
     let world = World::shared();
     let mut out = Diagnostics::new();
     let Some(bound) =
-        plugin.bind(Attachment::After, &scalar("plugin: loyalty"), &mut |path: &[&str]| world.resolve(path), &mut out)
+        plugin.bind("fee", Attachment::After, &scalar("plugin: loyalty"), &mut |path: &[&str]| world.resolve(path), &mut out)
     else {
         return messages(&out);
     };
-    let plugin = Plugin::Native(bound);
+    let plugin = BoundPlugin::Native(bound);
     let draft = Draft { outputs: [("amount".to_owned(), Fact::Known(money("10.00 USD")))].into(), because: None };
     let settings: BTreeMap<String, Value> = [("years".to_owned(), Value::Integer(5))].into();
     let result = in_context(|context| plugin.call(&mut |slot| world.read(slot), Some(&draft), &Arc::new(settings), context));
     format!("{} slots: {}", plugin.slots().len(), show(&result))
+}
+
+/// What panics once more when it is let go.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("again");
+    }
+}
+
+fn giving(value: Value) -> Draft {
+    Draft { outputs: [("amount".to_owned(), Fact::Known(value))].into(), because: None }
 }
 
 #[test]
@@ -52,8 +65,18 @@ fn native_plugins() {
         }),
         run(&[], |_| Err(PluginFault::Refused("no mandate for this product".to_owned()))),
         run(&[], |_| panic!("a bug")),
+        run(&[], |_| std::panic::panic_any(Bomb)),
+        run(&[], |call| {
+            let because = Some(format!("{} {:?}", call.decision, call.attachment));
+            Ok(Draft { because, ..Draft::default() })
+        }),
+        run(&[], |_| Ok(Draft { because: Some("x".repeat(100_000)), ..Draft::default() })),
+        run(&[], |_| Ok(giving(Value::text("x".repeat(100_000))))),
+        run(&[], |_| Ok(giving(Value::list(vec![Value::Integer(1); 20_000])))),
+        run(&[], |_| Ok(giving(Value::list(vec![Value::text("x".repeat(2_000)); 1_000])))),
+        run(&[], |_| Ok(giving((0..50).fold(Value::Integer(1), |inner, _| Value::list([inner]))))),
     ];
-    insta::assert_snapshot!(lines.join("\n"), @r"
+    insta::assert_snapshot!(lines.join("\n"), @"
     1 slots: amount: 77.50 USD, because after 1 years
     3 slots: amount: 10.00 USD, because Missing Unknown
     1 slots: missing: customer.name
@@ -63,6 +86,13 @@ fn native_plugins() {
     1 slots: because [12.50 USD, 0.65 USD]
     0 slots: refused fault: test.yaml:1:1: no mandate for this product
     0 slots: panic fault: test.yaml:1:1: the plugin `loyalty` panicked
+    0 slots: panic fault: test.yaml:1:1: the plugin `loyalty` panicked
+    0 slots: because fee After
+    0 slots: size limit fault: test.yaml:1:1: `because` is longer than 65536 bytes
+    0 slots: size limit fault: test.yaml:1:1: `amount`: a text is longer than 65536 bytes
+    0 slots: size limit fault: test.yaml:1:1: `amount`: a list is longer than 10000 items
+    0 slots: size limit fault: test.yaml:1:1: `amount`: the draft is larger than 1048576 bytes
+    0 slots: size limit fault: test.yaml:1:1: `amount`: a value is nested more than 16 deep
     ");
 }
 
