@@ -71,6 +71,8 @@ pub const SCRIPT_FUNCTIONS_MAX: usize = 128;
 /// The wall-clock backstop of one call into a script, in milliseconds; operations end a script long before.
 pub const SCRIPT_WALL_CLOCK_MS_MAX: u64 = 250;
 
+/// What the variables of one function of a script may hold together, in bytes.
+pub const SCRIPT_VARIABLES_BYTES_MAX: usize = 512 * 1024;
 /// What one call into a script holds of memory at most, in bytes: the budget that the limits of size above keep, measured by tests.
 pub const SCRIPT_MEMORY_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// The largest draft that a native plugin may give back, in bytes.

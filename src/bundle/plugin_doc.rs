@@ -50,7 +50,7 @@ fn number(node: &Node, source: &Source, key: &str, most: u64, out: &mut Diagnost
     let place = source.place(node.span);
     let read = node.as_text().and_then(|text| text.parse::<u64>().ok()).filter(|number| (1..=most).contains(number));
     if read.is_none() {
-        let found = node.as_text().map_or_else(|| node.describe().to_string(), |text| format!("`{text}`"));
+        let found = node.as_text().map_or_else(|| node.describe(), |text| format!("`{text}`"));
         let range = if most == u64::MAX { "from 1 on".to_owned() } else { format!("from 1 to {most}") };
         out.push(Diagnostic::at(Code::BadValue, &place, format!("`{key}` is a whole number {range}, found {found}")));
     }

@@ -44,6 +44,8 @@ pub struct Assembly {
     pub referrals: Vec<(String, String, String)>,
     /// Safeguards that looked at the relationship.
     pub safeguards: Vec<Safeguard>,
+    /// Plugins that were not called because they were in quarantine.
+    pub quarantined: Vec<String>,
     /// Digest of the case.
     pub input_hash: String,
     /// The number of the decision.
@@ -75,7 +77,12 @@ pub fn assemble(from: Assembly) -> Decision {
         missing_facts,
         explanation: explanation(&from.parts, &from.referrals),
         rejected_alternatives: rejected(&from.parts),
-        audit: Audit { input_hash: from.input_hash, policy_hash: from.policy.digest.clone(), overrides: Vec::new() },
+        audit: Audit {
+            input_hash: from.input_hash,
+            policy_hash: from.policy.digest.clone(),
+            quarantined: from.quarantined,
+            overrides: Vec::new(),
+        },
         decision_id: from.decision_id,
         case_id: from.case_id,
         status,

@@ -1,6 +1,6 @@
 //! One decision of the bundle, as it came out for a case, with every reason.
 
-use crate::text::Place;
+use crate::text::{Code, Diagnostic, Place};
 use crate::value::{Fact, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::BTreeMap;
@@ -92,7 +92,7 @@ impl Serialize for Outputs {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct RuleNote {
-    /// Its id, or `#` and its number; `otherwise`, `value` and `script` stand for what is no rule.
+    /// Its id, or `#` and its number; `otherwise`, `value`, `script` and `plugin` stand for what is no rule.
     pub rule: Arc<str>,
     /// Why, in the words of its author.
     pub because: Arc<str>,
@@ -155,13 +155,29 @@ pub struct Missed {
 pub struct FaultNote {
     /// The part.
     pub part: String,
-    /// What kind of fault: `conflict`, `no_rule`, `currency`, `script`, `plugin`, `value` ...
+    /// What kind of fault: `conflict`, `no_rule`, `currency`, `operation_limit`, `panic`, `quarantine`, `value` ...
     pub kind: &'static str,
     /// What happened.
     pub message: String,
     /// Where, if it points into a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// How a script got there, the innermost call first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<CallNote>,
+    /// The same as a finding that marks the place in its text, and every call; none where no rule applies or several do.
+    #[serde(skip)]
+    pub finding: Option<Box<Diagnostic>>,
+}
+
+/// A call of a function of a script, on the way to a fault.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct CallNote {
+    /// The function that was called; none for a closure.
+    pub function: Option<String>,
+    /// Where it was called: `scripts/fee.rhai:12:5`.
+    pub place: String,
 }
 
 /// One decision of the bundle, as it came out.
@@ -226,7 +242,20 @@ impl Missed {
 
 impl FaultNote {
     pub(crate) fn new(part: &str, kind: &'static str, message: String, place: Option<&Place>) -> Self {
-        Self { part: part.to_owned(), kind, message, place: place.map(ToString::to_string) }
+        let shown = place.map(ToString::to_string);
+        Self { part: part.to_owned(), kind, message, place: shown, calls: Vec::new(), finding: None }
+    }
+
+    /// With the finding that marks the place, and the calls that led there, the innermost first.
+    pub(crate) fn found(mut self, place: &Place, calls: &[(Option<&str>, &Place)]) -> Self {
+        let mut finding = Diagnostic::at(Code::Failed, place, &*self.message);
+        for (function, place) in calls {
+            let called = function.map_or_else(|| "the closure".to_owned(), |function| format!("`{function}`"));
+            finding = finding.label(place, format!("{called} is called here"));
+            self.calls.push(CallNote { function: function.map(str::to_owned), place: place.to_string() });
+        }
+        self.finding = Some(Box::new(finding));
+        self
     }
 }
 

@@ -348,6 +348,10 @@ pub struct Audit {
     pub input_hash: String,
     /// Digest of the bundle.
     pub policy_hash: String,
+    /// Plugins that were not called because they were in quarantine, by id, and decisions whose script or plugin was: an input of
+    /// the decision.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quarantined: Vec<String>,
     /// Changes that people made to the decision; the engine makes none.
     pub overrides: Vec<String>,
 }

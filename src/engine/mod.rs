@@ -1,8 +1,8 @@
 //! The live policy: bundles from directories, the bundle that is built in, and the engine that services share.
 //!
-//! Order of the files, each using only those before it: `clock`, `directory`, `built_in`, `file_digests`, `key`, `signature`,
-//! `store` (the folder has an order of its own), `loading`, `candidate`, `status`, `subscribers`, `live`, `reload`, `builder`, `rollout`,
-//! `sentinels`, `watch`.
+//! Order of the files, each using only those before it: `clock`, `directory`, `built_in`, `quarantine`,
+//! `file_digests`, `key`, `signature`, `store` (the folder has an order of its own), `loading`, `candidate`,
+//! `status`, `subscribers`, `live`, `reload`, `builder`, `rollout`, `sentinels`, `watch`.
 
 mod builder;
 mod built_in;
@@ -14,6 +14,8 @@ mod file_digests;
 mod key;
 mod live;
 mod loading;
+#[allow(dead_code, reason = "the engine that reloads calls it")]
+mod quarantine;
 mod reload;
 mod rollout;
 #[cfg(feature = "watch")]
@@ -33,6 +35,7 @@ pub use directory::{SIGNATURE_FILE, read_directory, read_signature, write_signat
 #[cfg(feature = "signing")]
 pub use key::{KeyId, SigningKey, TrustedKeys};
 pub use live::Engine;
+pub use quarantine::Quarantined;
 pub use reload::RollBackError;
 pub use rollout::CarryError;
 #[cfg(feature = "signing")]

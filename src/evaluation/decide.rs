@@ -1,5 +1,6 @@
 //! How a policy is asked to decide.
 
+use super::circumstances::{Circumstances, PluginCalls};
 use super::error::{DecideError, UnknownDecision, no_case_id};
 use super::situation::read_extras;
 use super::whole::{Evaluation, Way};
@@ -26,7 +27,8 @@ impl Policy {
     /// # Errors
     /// As for [`Policy::decide`].
     pub fn evaluate<'a>(&'a self, case: &'a Case, at: DateTime) -> Result<Evaluation<'a>, DecideError> {
-        Evaluation::new(&self.program, &self.program.order, case, at, Way::Traced)
+        let how = (Way::Traced, &Circumstances::default());
+        Evaluation::new(&self.program, &self.program.order, case, at, how, &mut PluginCalls::default())
     }
 
     /// As [`Policy::decide`], by the definition of every decision and not by the quick way: slow, and the same in every byte.
@@ -35,14 +37,13 @@ impl Policy {
     /// As for [`Policy::decide`].
     #[doc(hidden)]
     pub fn decide_by_definition(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
-        let evaluation = Evaluation::new(&self.program, &self.program.order, case, at, Way::ByDefinition)?;
-        Ok(evaluation.decision())
+        self.everything().by_definition().evaluate(case, at).map(|evaluation| evaluation.decision())
     }
 
     /// All decisions, to be evaluated with or without a trace.
     #[must_use]
     pub fn everything(&self) -> Selection<'_> {
-        Selection { program: &self.program, order: Cow::Borrowed(&self.program.order), way: Way::Traced }
+        Selection::of(&self.program, Cow::Borrowed(&self.program.order))
     }
 
     /// Some decisions, and what they need: only those are evaluated.
@@ -65,7 +66,7 @@ impl Policy {
             }
         }
         let order: Vec<usize> = program.order.iter().copied().filter(|number| needed.contains(number)).collect();
-        Ok(Selection { program, order: Cow::Owned(order), way: Way::Traced })
+        Ok(Selection::of(program, Cow::Owned(order)))
     }
 
     /// What is wrong with a case for this policy: what [`Case::check`] finds, and the facts that the bundle declares.
@@ -88,9 +89,29 @@ pub struct Selection<'p> {
     program: &'p Program,
     order: Cow<'p, [usize]>,
     way: Way,
+    circumstances: Circumstances,
 }
 
-impl Selection<'_> {
+impl<'p> Selection<'p> {
+    fn of(program: &'p Program, order: Cow<'p, [usize]>) -> Self {
+        Self { program, order, way: Way::Traced, circumstances: Circumstances::default() }
+    }
+
+    /// Under circumstances: plugins in quarantine, a flag that cancels.
+    #[must_use]
+    pub fn under(mut self, circumstances: Circumstances) -> Self {
+        self.circumstances = circumstances;
+        self
+    }
+
+    /// By the definition of every decision and not by the quick way: slow, and the same in every byte.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn by_definition(mut self) -> Self {
+        self.way = Way::ByDefinition;
+        self
+    }
+
     /// Without notes of what is read. An explanation that is asked for all the same is worked out anew.
     #[must_use]
     pub fn without_trace(mut self) -> Self {
@@ -103,7 +124,20 @@ impl Selection<'_> {
     /// # Errors
     /// As for [`Policy::decide`].
     pub fn evaluate<'a>(&'a self, case: &'a Case, at: DateTime) -> Result<Evaluation<'a>, DecideError> {
-        Evaluation::new(self.program, &self.order, case, at, self.way)
+        self.evaluate_noting(case, at, &mut PluginCalls::default())
+    }
+
+    /// As [`Selection::evaluate`], and notes which plugins were called and whether they failed, also where there is no decision.
+    ///
+    /// # Errors
+    /// As for [`Policy::decide`].
+    pub fn evaluate_noting<'a>(
+        &'a self,
+        case: &'a Case,
+        at: DateTime,
+        calls: &mut PluginCalls,
+    ) -> Result<Evaluation<'a>, DecideError> {
+        Evaluation::new(self.program, &self.order, case, at, (self.way, &self.circumstances), calls)
     }
 }
 

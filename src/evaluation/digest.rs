@@ -8,10 +8,11 @@ pub(crate) fn of_case(case: &Case) -> String {
     case.digest()
 }
 
-/// The number of a decision: the same case, policy and time give the same number.
-pub(crate) fn of_decision(input: &str, policy: &str, at: DateTime) -> String {
+/// The number of a decision: the same case, policy and time give the same number, and so do the same plugins in quarantine.
+pub(crate) fn of_decision(input: &str, policy: &str, at: DateTime, quarantined: &[String]) -> String {
     let mut hasher = blake3::Hasher::new();
-    for part in [input, policy, &at.in_utc().to_string()] {
+    let at = at.in_utc().to_string();
+    for part in [input, policy, &at].into_iter().chain(quarantined.iter().map(String::as_str)) {
         hasher.update(part.as_bytes());
         hasher.update(b"\n");
     }

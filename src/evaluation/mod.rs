@@ -2,9 +2,10 @@
 //!
 //! What deciding means stands in `definition`, with every name and every fault; `quick` comes to the same results sooner and asks the
 //! definition whenever something has to be told; `telling` makes the explanation of a quick run when one is asked for. Tests hold the
-//! two ways together, byte by byte. Order of the files, each using only those before it: `situation`, `definition`, `quick`, `telling`,
-//! `digest`, `error`, `finals`, `whole`, `decide`, `lookup`.
+//! two ways together, byte by byte. Order of the files, each using only those before it: `circumstances`, `situation`, `definition`,
+//! `quick`, `telling`, `digest`, `error`, `finals`, `whole`, `decide`, `lookup`.
 
+mod circumstances;
 mod decide;
 mod definition;
 mod digest;
@@ -16,6 +17,7 @@ mod situation;
 mod telling;
 mod whole;
 
+pub use circumstances::{Circumstances, PluginCalls, PluginUse};
 pub use decide::Selection;
 pub use error::{DecideError, UnknownDecision};
 pub use lookup::Table;

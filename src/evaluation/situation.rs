@@ -1,18 +1,20 @@
 //! What a decision is made from: the policy, the case, the time, and the parts decided so far.
 
+use super::circumstances::{Circumstances, PluginLog};
 use crate::bundle::MoneyMeaning;
 use crate::case::{Case, ExtraFact, read_value};
 use crate::decision::{Outputs, Part};
 use crate::policy::Program;
-use crate::policy::compiled::{Decision, extra_fact};
+use crate::policy::compiled::{Decision, Hooked, extra_fact};
 use crate::policy::literal::Literal;
 use crate::policy::slots::{Slot, SlotEntry};
 use crate::rule::Bounds;
-use crate::script::{Absent, CallContext, Fault, Outcome, Stop, coerce};
+use crate::script::{Absent, CallContext, Fault, FaultKind, Outcome, Stop, coerce};
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics};
 use crate::value::{Currency, Date, DateTime, Decimal, Fact, Given, Money, Trouble, Value, Zone};
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 /// Everything that stands still while a case is decided.
 pub(crate) struct Situation<'a> {
@@ -27,6 +29,8 @@ pub(crate) struct Situation<'a> {
     pub(crate) currency: Option<Currency>,
     /// The facts that the bundle declares, checked.
     pub(crate) extras: Vec<Given<'a>>,
+    circumstances: Circumstances,
+    log: RefCell<PluginLog>,
 }
 
 /// The currency that a bare amount means, and that of the case: that of its amounts, else that of a bare amount.
@@ -102,7 +106,12 @@ impl<'a> Situation<'a> {
     ///
     /// # Errors
     /// Facts of the bundle that the case gives wrongly.
-    pub(crate) fn new(program: &'a Program, case: &'a Case, at: DateTime) -> Result<Self, Diagnostics> {
+    pub(crate) fn new(
+        program: &'a Program,
+        case: &'a Case,
+        at: DateTime,
+        circumstances: Circumstances,
+    ) -> Result<Self, Diagnostics> {
         let zone = case.zone_of_it();
         let policy_date = case.policy_date_in(&zone).unwrap_or_else(|| at.day_in(&zone));
         let (bare, currency) = bare_of(program, case);
@@ -111,11 +120,55 @@ impl<'a> Situation<'a> {
         } else {
             read_extras(program, case, &zone)?.into_iter().map(Given::from).collect()
         };
-        Ok(Self { program, case, at, policy_date, zone, bare, currency, extras })
+        let log = RefCell::default();
+        Ok(Self { program, case, at, policy_date, zone, bare, currency, extras, circumstances, log })
     }
 
     pub(crate) fn context(&self) -> CallContext<'_> {
-        CallContext::new(self.bare, &self.program.calendar).in_zone(&self.zone)
+        CallContext::new(self.bare, &self.program.calendar).in_zone(&self.zone).cancelled_by(self.circumstances.cancel())
+    }
+
+    pub(crate) fn circumstances(&self) -> &Circumstances {
+        &self.circumstances
+    }
+
+    /// Is it in quarantine?
+    pub(crate) fn is_quarantined(&self, hooked: &Hooked) -> bool {
+        self.circumstances.is_quarantined(&hooked.id)
+    }
+
+    /// Notes that something was reached that is in quarantine.
+    pub(crate) fn note_quarantine(&self, hooked: &Hooked) {
+        let quarantined = &mut self.log.borrow_mut().quarantined;
+        if !quarantined.contains(&hooked.number) {
+            quarantined.push(hooked.number);
+        }
+    }
+
+    /// Notes how a call ended.
+    pub(crate) fn note_call<T>(&self, hooked: &Hooked, result: &Result<T, Stop>) {
+        let failed = match result {
+            Ok(_) => false,
+            Err(Stop::Fault(fault)) if fault.kind != FaultKind::Cancelled => true,
+            // Somebody may bring the facts, and whoever cancelled does not blame the plugin.
+            Err(_) => return,
+        };
+        self.log.borrow_mut().calls.note(hooked.number, failed);
+    }
+
+    /// How many plugins were called so far.
+    pub(crate) fn calls(&self) -> usize {
+        self.log.borrow().calls.len()
+    }
+
+    /// Forgets all calls but the first.
+    pub(crate) fn forget_calls(&self, keep: usize) {
+        self.log.borrow_mut().calls.truncate(keep);
+    }
+
+    /// What was noted of plugins; nothing is left behind.
+    pub(crate) fn take_log(&self) -> PluginLog {
+        self.log.take()
     }
 
     /// The customer's language.

@@ -82,7 +82,9 @@ fn tell(frame: &mut Frame<'_, '_, true>, run: &Run, item: Option<usize>, part: &
     };
     let mut told = match (rule, run.hit, &decision.script) {
         (Some(rule), ..) => note(frame, rule, run.because.as_deref()),
-        (None, Hit::Script, Some(script)) => RuleNote::new("script".into(), told_by(run), None, script.place.to_string().into()),
+        (None, Hit::Script, Some(script)) => {
+            RuleNote::new(script.body.word().into(), told_by(run), None, script.place.to_string().into())
+        }
         _ => RuleNote::new("value".into(), told_by(run), None, decision.place.to_string().into()),
     };
     told.item = item;

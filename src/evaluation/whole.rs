@@ -1,5 +1,6 @@
 //! A case that has been decided, in memory.
 
+use super::circumstances::{Circumstances, PluginCalls};
 use super::definition::{self, Finished};
 use super::error::{DecideError, no_case_id};
 use super::quick::{self, State, Taken};
@@ -40,6 +41,8 @@ pub struct Evaluation<'a> {
     records: Vec<Record<'a>>,
     /// The guardrails over the finished draft that apply, where the quick way could tell.
     finals: Option<Vec<usize>>,
+    /// Numbers of the plugins that were reached while they were in quarantine.
+    quarantined: Vec<usize>,
 }
 
 impl fmt::Debug for Evaluation<'_> {
@@ -54,7 +57,8 @@ impl<'a> Evaluation<'a> {
         order: &'a [usize],
         case: &'a Case,
         at: DateTime,
-        way: Way,
+        (way, circumstances): (Way, &Circumstances),
+        calls: &mut PluginCalls,
     ) -> Result<Self, DecideError> {
         if program.disputes && case.complaint.case_id.known().is_none() {
             return Err(DecideError::InvalidCase([no_case_id(case)].into_iter().collect()));
@@ -62,7 +66,7 @@ impl<'a> Evaluation<'a> {
         if !case.is_sound() {
             return Err(DecideError::InvalidCase(case.check()));
         }
-        let situation = Situation::new(program, case, at).map_err(DecideError::InvalidCase)?;
+        let situation = Situation::new(program, case, at, circumstances.clone()).map_err(DecideError::InvalidCase)?;
         let date = situation.policy_date;
         let (from, until) = program.effective;
         // Invariant 9, in force: a policy outside its dates never decides.
@@ -71,22 +75,12 @@ impl<'a> Evaluation<'a> {
         }
         let mut state = State::new(program, way == Way::Traced);
         let mut records: Vec<Record<'a>> = program.decisions.iter().map(|_| Record::Open).collect();
-        for number in order {
-            let taken = match way {
-                Way::Traced => quick::decide::<true>(&situation, &mut state, *number),
-                Way::Untraced => quick::decide::<false>(&situation, &mut state, *number),
-                Way::ByDefinition => Err(Unsettled),
-            };
-            let record = match taken {
-                Ok(taken) => Record::Quick(taken),
-                Err(Unsettled) => Record::Told(Box::new(by_definition(&situation, &mut state, *number)?)),
-            };
-            if let Some(slot) = records.get_mut(*number) {
-                *slot = record;
-            }
-        }
+        let decided = take_all(&situation, order, way, &mut state, &mut records);
+        let log = situation.take_log();
+        *calls = log.calls;
+        decided?;
         let finals = if way == Way::ByDefinition { None } else { finals::quickly(&situation, &mut state) };
-        Ok(Self { situation, order, way, state: RefCell::new(state), records, finals })
+        Ok(Self { situation, order, way, state: RefCell::new(state), records, finals, quarantined: log.quarantined })
     }
 
     /// What an output came to: a list where its decision has several results, missing where it was not decided or does not exist.
@@ -114,8 +108,9 @@ impl<'a> Evaluation<'a> {
         let Situation { program, case, at, .. } = self.situation;
         // The same function of the same case comes to the same end, but for a script that its time limit stops the second time:
         // then what is at hand is told, without what was read.
+        let again = (Way::Traced, self.situation.circumstances());
         if self.way == Way::Untraced
-            && let Ok(traced) = Evaluation::new(program, self.order, case, at, Way::Traced)
+            && let Ok(traced) = Evaluation::new(program, self.order, case, at, again, &mut PluginCalls::default())
         {
             return traced.decision();
         }
@@ -140,7 +135,8 @@ impl<'a> Evaluation<'a> {
             None => finals::by_definition(&self.situation, &state.results, &mut faults),
         };
         let input_hash = digest::of_case(case);
-        let decision_id = digest::of_decision(&input_hash, &program.name.digest, at);
+        let quarantined = self.quarantined();
+        let decision_id = digest::of_decision(&input_hash, &program.name.digest, at, &quarantined);
         assemble(Assembly {
             case_id: case.id().to_owned(),
             language: self.situation.language().map(str::to_owned),
@@ -157,10 +153,48 @@ impl<'a> Evaluation<'a> {
             holds: finals.holds,
             referrals: finals.referrals,
             safeguards,
+            quarantined,
             input_hash,
             decision_id,
         })
     }
+
+    /// The plugins that were not called because they were in quarantine, in alphabetical order.
+    fn quarantined(&self) -> Vec<String> {
+        let hooks = self.situation.program.hooks().filter(|hook| self.quarantined.contains(&hook.number));
+        let mut names: Vec<String> = hooks.map(|hook| hook.id.clone()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// Takes every decision, in order.
+fn take_all<'a>(
+    situation: &Situation<'a>,
+    order: &[usize],
+    way: Way,
+    state: &mut State<'a>,
+    records: &mut [Record<'a>],
+) -> Result<(), DecideError> {
+    for number in order {
+        let called = situation.calls();
+        let taken = match way {
+            Way::Traced => quick::decide::<true>(situation, state, *number),
+            Way::Untraced => quick::decide::<false>(situation, state, *number),
+            Way::ByDefinition => Err(Unsettled),
+        };
+        let record = match taken {
+            Ok(taken) => Record::Quick(taken),
+            Err(Unsettled) => {
+                situation.forget_calls(called);
+                Record::Told(Box::new(by_definition(situation, state, *number)?))
+            }
+        };
+        if let Some(slot) = records.get_mut(*number) {
+            *slot = record;
+        }
+    }
+    Ok(())
 }
 
 /// Decides one part as its definition says, and takes over what it came to.

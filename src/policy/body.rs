@@ -10,7 +10,12 @@ use std::sync::Arc;
 /// A decision is decided in exactly one way.
 pub(crate) fn check(doc: &DecisionDoc, hit: HitPolicy, rules: &[Rule], out: &mut Diagnostics) {
     let with_value = doc.outputs.iter().filter(|output| output.value.is_some()).count();
-    let ways = [!rules.is_empty() || doc.table.is_some() || doc.otherwise.is_some(), with_value > 0, doc.script.is_some(), doc.native.is_some()];
+    let ways = [
+        !rules.is_empty() || doc.table.is_some() || doc.otherwise.is_some(),
+        with_value > 0,
+        doc.script.is_some(),
+        doc.native.is_some(),
+    ];
     let name = &doc.name;
     match ways.iter().filter(|way| **way).count() {
         1 => {}

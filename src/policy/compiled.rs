@@ -3,7 +3,7 @@
 use super::literal::Literal;
 use crate::case::ExtraFact;
 use crate::rule::{Cell, HitPolicy, Matcher};
-use crate::script::{Expression, FactPath, FailurePolicy, BoundPlugin, Template};
+use crate::script::{BoundPlugin, Expression, FactPath, FailurePolicy, Template};
 use crate::text::{Place, Source, Span};
 use crate::value::{Date, Kind, Rounding, Value};
 use std::collections::{BTreeMap, BTreeSet};

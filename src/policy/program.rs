@@ -1,6 +1,6 @@
 //! The policy itself.
 
-use super::compiled::{Decision, Guardrail, Layout, Verb};
+use super::compiled::{Decision, Guardrail, Hooked, Layout, QuarantineRule, Verb};
 use super::params::Params;
 use super::slots::{Slot, SlotTable};
 use crate::bundle::{ExtraFactDoc, MoneyMeaning};
@@ -40,6 +40,11 @@ pub(crate) struct Program {
 }
 
 impl Program {
+    /// Scripts and plugins by their numbers.
+    pub(crate) fn hooks(&self) -> impl Iterator<Item = &Hooked> {
+        self.decisions.iter().flat_map(|decision| decision.script.iter().chain(&decision.plugins))
+    }
+
     /// The parameter that a cell names as its bound.
     pub(crate) fn param(&self, slot: usize, date: Date, currency: Option<Currency>) -> Result<Value, Trouble> {
         match self.slots.get(slot).map(|entry| entry.slot) {
@@ -54,6 +59,12 @@ impl Policy {
     #[must_use]
     pub fn name(&self) -> &PolicyName {
         &self.program.name
+    }
+
+    /// Its plugins and the scripts and native plugins that decide, by their numbers: the id of the plugin or the name of the decision,
+    /// and when it is put in quarantine.
+    pub fn plugins(&self) -> impl Iterator<Item = (&str, Option<QuarantineRule>)> {
+        self.program.hooks().map(|hook| (hook.id.as_str(), hook.quarantine))
     }
 
     /// What was noticed when it was loaded and did not keep it from being loaded.
@@ -74,7 +85,7 @@ impl Policy {
         let referring = finals.map(|guardrail| format!("{GUARDRAILS}/{}", guardrail.id));
         let deciding = self.program.decisions.iter().flat_map(|decision| {
             let rules = decision.rules.iter().chain(&decision.otherwise).map(|rule| &*rule.id);
-            let script = decision.script.iter().map(|_| "script");
+            let script = decision.script.iter().map(|script| script.body.word());
             let value = decision.outputs.iter().filter_map(|output| output.formula.as_ref()).map(|_| "value");
             let plugins = decision.plugins.iter().map(|plugin| plugin.id.as_str());
             let bounds = decision.bounds.iter().map(|guardrail| guardrail.id.as_str());

@@ -64,6 +64,14 @@ impl<'a> ScriptShelf<'a> {
                 }
             }
         }
+        if out.has_errors() {
+            return;
+        }
+        for (path, called) in &self.called {
+            if let Some(Some(script)) = self.compiled.get(path) {
+                script.warn_of_idle(called, out);
+            }
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::limits::SCRIPT_NODES_MAX;
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics, Place, Source, Span};
 use rhai::{AST, ASTNode, Expr, FnCallExpr, FnPtr, Position, Stmt, StmtBlock};
+use std::collections::BTreeSet;
 
 /// A function of a script, or a closure.
 pub(super) struct Definition {
@@ -90,20 +91,25 @@ pub(super) struct Check<'a> {
     own: &'a [Definition],
     out: &'a mut Diagnostics,
     nodes: usize,
+    /// The function that is being looked at, with its closures.
+    within: &'a str,
+    /// Which function calls which other of this script.
+    calls: BTreeSet<(String, String)>,
 }
 
 impl<'a> Check<'a> {
     pub(super) fn new(source: &'a Source, functions: &'a Functions, own: &'a [Definition], out: &'a mut Diagnostics) -> Self {
-        Self { source, functions, own, out, nodes: 0 }
+        Self { source, functions, own, out, nodes: 0, within: "", calls: BTreeSet::new() }
     }
 
-    /// Checks the whole script.
-    pub(super) fn script(&mut self, ast: &AST) {
+    /// Checks the whole script; which of its functions calls which other.
+    pub(super) fn script(mut self, ast: &AST) -> BTreeSet<(String, String)> {
         if let Some(first) = ast.statements().iter().find(|statement| !matches!(statement, Stmt::Noop(_))) {
             let help = "put it into the function that the decision calls";
             self.forbid(first.position(), "a script holds functions and nothing else", Some(help));
         }
         for function in self.own.iter().filter(|function| !function.is_closure()) {
+            self.within = &function.name;
             self.definition(function);
             self.statements(&function.body);
         }
@@ -111,6 +117,7 @@ impl<'a> Check<'a> {
             let message = format!("the script has more than {SCRIPT_NODES_MAX} parts");
             self.out.push(Diagnostic::error(Code::ScriptTooLarge, self.source, Span::new(0, 0), message));
         }
+        self.calls
     }
 
     fn definition(&mut self, function: &Definition) {
@@ -292,6 +299,7 @@ impl<'a> Check<'a> {
         let place = in_file(self.source, position);
         let own: Vec<usize> = self.own.iter().filter(|each| each.name == name).map(|each| each.parameters.len()).collect();
         if !own.is_empty() {
+            self.calls.insert((self.within.to_owned(), name.to_owned()));
             if method {
                 let message = format!("`{name}` is a function of this script and is not called on a value");
                 self.out.push(Diagnostic::at(Code::ScriptForbidden, &place, message).help(format!("write `{name}(...)`")));

@@ -66,6 +66,22 @@ impl Functions {
         self.table.iter()
     }
 
+    /// All host functions by subject, in the order in which they are listed; those of the program that embeds the engine at the end.
+    #[must_use]
+    pub fn by_subject(&self) -> Vec<(&'static str, Vec<&HostFunction>)> {
+        let mut subjects = Vec::new();
+        let mut rest = self.table.as_slice();
+        for (subject, functions) in super::standard::by_subject() {
+            let (of_it, after) = rest.split_at_checked(functions.len()).unwrap_or((rest, &[]));
+            subjects.push((subject, of_it.iter().collect()));
+            rest = after;
+        }
+        if !rest.is_empty() {
+            subjects.push(("Of this program", rest.iter().collect()));
+        }
+        subjects
+    }
+
     /// The functions that only scripts have, for the docs.
     #[must_use]
     pub fn script_only() -> &'static [LibraryFunction] {

@@ -7,9 +7,9 @@ use super::draft::Draft;
 use super::engine::held::{Settings, Unknown};
 use super::engine::running::{Ended, Session, Snag};
 use super::engine::view::{Facts, Shown, Tree};
+use super::functions::Functions;
 use super::location::in_file;
 use super::names::{FactPath, Names};
-use super::functions::Functions;
 use super::outcome::{Absent, CallSite, Fault, FaultKind, Outcome, Stop};
 use super::program::Script;
 use super::reads::{self, ReadPath};
@@ -71,7 +71,8 @@ impl Script {
         let parameters = attachment.parameters();
         let wanted = format!("fn {function}({})", parameters.join(", "));
         let named: Vec<_> = self.functions().filter(|each| each.name == function).collect();
-        let Some(definition) = named.iter().find(|each| each.parameters.len() == parameters.len()) else {
+        let fits = |given: &[String]| given.len() == parameters.len() && !swapped(given, parameters);
+        let Some(definition) = named.iter().find(|each| fits(&each.parameters)) else {
             let diagnostic = if named.is_empty() {
                 let message = format!("the script has no function `{function}`");
                 let help = did_you_mean(function, self.function_names());
@@ -109,6 +110,11 @@ impl Script {
             limits: inner.limits,
         })
     }
+}
+
+/// Do parameters bear each other's names? Then what is written of one is meant of another.
+fn swapped(given: &[String], wanted: &[&str]) -> bool {
+    given.iter().enumerate().any(|(at, name)| wanted.iter().position(|each| each == name).is_some_and(|place| place != at))
 }
 
 impl Hook {
@@ -226,7 +232,8 @@ impl BoundHook {
         if let Some(absent) = session.pending() {
             return Err(self.needs(absent, &session, Position::NONE));
         }
-        Draft::from_dynamic(returned, self.hook.limits.text_bytes).map_err(|message| self.fault(FaultKind::WrongReturn, message, Position::NONE))
+        Draft::from_dynamic(returned, self.hook.limits.text_bytes)
+            .map_err(|message| self.fault(FaultKind::WrongReturn, message, Position::NONE))
     }
 
     fn fault(&self, kind: FaultKind, message: impl Into<String>, position: Position) -> Stop {
@@ -285,6 +292,10 @@ impl BoundHook {
                 Some(Snag::Needs(absent)) => self.needs(absent, session, position),
                 Some(Snag::Trouble(message)) => runtime(message),
                 Some(Snag::Size(message)) => size(&message),
+                Some(Snag::Panic(name)) => {
+                    let message = format!("the function `{name}` panicked; the panic was contained");
+                    self.fault(FaultKind::Panic, message, position)
+                }
                 Some(Snag::Ended(ended)) => self.over(ended, position),
                 None => match token.into_string() {
                     Ok(thrown) => runtime(thrown),

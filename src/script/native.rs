@@ -227,8 +227,7 @@ impl BoundNative {
         }
         let (facts, empty) = (PluginFacts { values }, Draft::default());
         let (decision, attachment) = (&*self.decision, self.attachment);
-        let call =
-            PluginCall { facts: &facts, draft: draft.unwrap_or(&empty), settings, context, decision, attachment };
+        let call = PluginCall { facts: &facts, draft: draft.unwrap_or(&empty), settings, context, decision, attachment };
         let fault = |kind, message| Stop::Fault(Fault::new(kind, message, Some(self.place.clone())));
         if context.is_cancelled() {
             return Err(fault(FaultKind::Cancelled, "the evaluation was cancelled".to_owned()));

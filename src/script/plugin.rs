@@ -71,6 +71,15 @@ impl BoundPlugin {
         }
     }
 
+    /// What an explanation calls it where it decides: `script` or `plugin`.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Script(_) => "script",
+            Self::Native(_) => "plugin",
+        }
+    }
+
     /// Where it attaches.
     #[must_use]
     pub fn attachment(&self) -> Attachment {

@@ -1,13 +1,14 @@
 //! A script file: functions in Rhai, checked when they are loaded.
 
 use super::allowance::ScriptLimits;
-use super::check::{Check, Definition, definitions};
+use super::check::{Check, Definition, definition_place, definitions};
 use super::functions::Functions;
 use super::location::in_file;
 use super::syntax;
 use crate::limits::{SCRIPT_BYTES_MAX, SCRIPT_LINES_MAX};
 use crate::text::{Code, Diagnostic, Diagnostics, Source, Span};
 use rhai::{AST, Engine};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub(super) struct Inner {
     pub(super) ast: AST,
     /// Closures included.
     pub(super) definitions: Vec<Definition>,
+    /// Which function calls which other.
+    calls: BTreeSet<(String, String)>,
 }
 
 impl Script {
@@ -49,11 +52,13 @@ impl Script {
         ast.set_source(source.name());
         let definitions = definitions(&ast);
         let mut found = Diagnostics::new();
-        Check::new(source, functions, &definitions, &mut found).script(&ast);
+        let calls = Check::new(source, functions, &definitions, &mut found).script(&ast);
         let fine = !found.has_errors();
         found.sort();
         out.extend(found);
-        fine.then(|| Self { inner: Arc::new(Inner { source: source.clone(), engine, limits: *functions.limits(), ast, definitions }) })
+        fine.then(|| Self {
+            inner: Arc::new(Inner { source: source.clone(), engine, limits: *functions.limits(), ast, definitions, calls }),
+        })
     }
 
     /// Does it have a function of that name with so many parameters?
@@ -66,6 +71,23 @@ impl Script {
     #[must_use]
     pub fn function_names(&self) -> Vec<&str> {
         self.functions().map(|function| function.name.as_str()).collect()
+    }
+
+    /// Warns of every function that nothing calls, given those that plugins and decisions call.
+    pub(crate) fn warn_of_idle(&self, called: &[String], out: &mut Diagnostics) {
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        let mut next: Vec<&str> = called.iter().map(String::as_str).collect();
+        while let Some(name) = next.pop() {
+            if reached.insert(name) {
+                next.extend(self.inner.calls.iter().filter(|(caller, _)| caller == name).map(|(_, callee)| callee.as_str()));
+            }
+        }
+        for function in self.functions().filter(|function| !reached.contains(function.name.as_str())) {
+            let place = definition_place(&self.inner.source, &function.name);
+            let message = format!("nothing calls the function `{}`", function.name);
+            let help = "take it out, or call it from a function that a plugin or a decision uses";
+            out.push(Diagnostic::at(Code::NeverCalled, &place, message).warning().help(help));
+        }
     }
 
     /// The file.

@@ -124,6 +124,10 @@ codes! {
     MissingFunction = 408,
     /// a script is too large
     ScriptTooLarge = 409,
+    /// an expression, script or plugin that failed while a case was decided
+    Failed = 410,
+    /// a function of a script that nothing calls
+    NeverCalled = 411,
 
     /// decisions that read each other in a circle
     Cycle = 501,

@@ -15,6 +15,6 @@ pub mod yaml;
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity};
 pub use node::{Entry, Key, Node, NodeKind, Scalar, Style};
-pub(crate) use render::steers;
+pub(crate) use render::{picture, steers};
 pub use render::{render_all, to_json};
 pub use source::{Place, Source, Span};

@@ -37,6 +37,12 @@ pub fn render_all(diagnostics: &Diagnostics, colour: bool) -> String {
     text
 }
 
+/// The picture of a finding alone, as lines: the marked text and the help, without what is said about it.
+pub(crate) fn picture(diagnostic: &Diagnostic) -> Vec<String> {
+    let renderer = Renderer::plain().term_width(LINE_COLUMNS_MAX);
+    render(&renderer, diagnostic).lines().skip(1).map(str::to_owned).collect()
+}
+
 /// All findings as a JSON array, in the order given.
 ///
 /// Each is `{code, severity, message, help, file, line, column, end_line, end_column, path, labels}`; `labels` are

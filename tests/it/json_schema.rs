@@ -96,7 +96,7 @@ fn check(root: &Value, schema: &Value, document: &Value, at: &str, found: &mut V
                     check(root, then, document, at, found);
                 }
             }
-            "const" | "enum" | "minimum" | "minItems" | "anyOf" | "oneOf" | "then" | "else" => {}
+            "const" | "enum" | "minimum" | "maximum" | "minItems" | "anyOf" | "oneOf" | "then" | "else" => {}
             other => assert!(SILENT.contains(&other), "the keyword `{other}` is not checked"),
         }
     }

@@ -3,20 +3,33 @@
 use redress::case::{Case, CaseFormat, read_text};
 use redress::decision::{Decision, Outputs};
 use redress::engine::default_bundle;
-use redress::evaluation::DecideError;
+use redress::evaluation::{Circumstances, DecideError, PluginCalls};
 use redress::policy::{Extensions, Policy};
 use redress::text::Source;
 use redress::value::DateTime;
 
 /// Decides a case both ways, with and without a trace, and gives what both came to.
 pub(crate) fn decide(policy: &Policy, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
-    let quick = policy.decide(case, at);
-    let slow = policy.decide_by_definition(case, at);
+    decide_under(policy, case, at, &Circumstances::new()).0
+}
+
+/// The same under circumstances, with the plugins that were called: their names, `!` where one failed.
+pub(crate) fn decide_under(
+    policy: &Policy,
+    case: &Case,
+    at: DateTime,
+    circumstances: &Circumstances,
+) -> (Result<Decision, DecideError>, Vec<String>) {
+    let everything = || policy.everything().under(circumstances.clone());
+    let (mut calls, mut told) = (PluginCalls::default(), PluginCalls::default());
+    let quick = everything().evaluate_noting(case, at, &mut calls).map(|evaluation| evaluation.decision());
+    let slow = everything().by_definition().evaluate_noting(case, at, &mut told).map(|evaluation| evaluation.decision());
+    assert_eq!(calls, told);
     match (&quick, &slow) {
         (Ok(quick), Ok(slow)) => {
             assert_eq!(quick.to_json_line(), slow.to_json_line());
             assert_eq!(quick, slow);
-            let selection = policy.everything().without_trace();
+            let selection = everything().without_trace();
             let untraced = selection.evaluate(case, at).unwrap();
             for part in quick.parts.iter().filter(|part| part.is_decided() && !part.listed) {
                 for (name, value) in part.results.first().into_iter().flat_map(Outputs::iter) {
@@ -24,11 +37,17 @@ pub(crate) fn decide(policy: &Policy, case: &Case, at: DateTime) -> Result<Decis
                 }
             }
             assert_eq!(&untraced.decision(), quick);
+            // A replay that is told of the quarantine that mattered, and of nothing else.
+            let again = Circumstances::new().in_quarantine(quick.audit.quarantined.iter().cloned());
+            let replayed = policy.everything().under(again).evaluate(case, at).unwrap().decision();
+            assert_eq!(replayed.to_json_line(), quick.to_json_line());
         }
         (Err(quick), Err(slow)) => assert_eq!(quick.to_string(), slow.to_string()),
         (quick, slow) => panic!("the quick way: {quick:?}\nthe definition: {slow:?}"),
     }
-    quick
+    let names: Vec<&str> = policy.plugins().map(|(name, _)| name).collect();
+    let calls = calls.iter().map(|call| format!("{}{}", names[call.plugin], if call.failed { "!" } else { "" }));
+    (quick, calls.collect())
 }
 
 fn default_policy() -> Policy {
@@ -108,4 +127,28 @@ fn a_table_alone_finds_the_rule_that_decides() {
     }
     insta::assert_snapshot!(tables.join(" "), @"cause ending_notice gesture goodwill_form routing");
     assert!(policy.table("penalties").is_none() && policy.table("nothing").is_none());
+}
+
+#[test]
+fn with_every_plugin_in_quarantine_both_ways_say_the_same() {
+    let policy = default_policy();
+    let names: Vec<&str> = policy.plugins().map(|(name, _)| name).collect();
+    let mut shown = Vec::new();
+    for case in example_cases() {
+        let at = *case.complaint.received_at.known().unwrap();
+        let under = Circumstances::new().in_quarantine(names.iter().copied());
+        let (decision, calls) = decide_under(&policy, &case, at, &under);
+        let decision = decision.unwrap();
+        assert_eq!(calls, [""; 0]);
+        shown.push(format!("{}: {} {:?}", case.id(), decision.status.word(), decision.audit.quarantined));
+    }
+    insta::assert_snapshot!(shown.join("\n"), @r#"
+    D-1009: decided []
+    D-1010: decided []
+    D-1001: decided []
+    D-1012: decided []
+    D-1008: decided []
+    D-1011: referred ["second-offer"]
+    D-1006: referred ["penalty-formulas"]
+    "#);
 }

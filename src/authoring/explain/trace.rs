@@ -3,6 +3,7 @@
 use super::words::{plain, shown};
 use crate::authoring::page::{Ink, Page, left};
 use crate::decision::{Change, Decision, Outputs, Part, RuleNote};
+use crate::text::picture;
 use crate::value::Fact;
 use unicode_width::UnicodeWidthStr;
 
@@ -15,11 +16,13 @@ struct Branch {
     title: String,
     rest: String,
     below: Vec<(String, String)>,
+    /// Lines that are not wrapped: marked text.
+    picture: Vec<String>,
 }
 
 impl Branch {
     fn new(ink: Ink, title: impl Into<String>, rest: impl Into<String>) -> Self {
-        Self { ink, title: title.into(), rest: rest.into(), below: Vec::new() }
+        Self { ink, title: title.into(), rest: rest.into(), below: Vec::new(), picture: Vec::new() }
     }
 }
 
@@ -45,6 +48,9 @@ pub(super) fn write_part(decision: &Decision, part: &Part, page: &mut Page) {
         for (name, text) in &branch.below {
             page.flow(&format!("{hang}{name}"), &format!("{hang}  "), &[(Ink::Plain, text)]);
         }
+        for line in &branch.picture {
+            page.line(&[(Ink::Dim, hang), (Ink::Plain, line)]);
+        }
     }
 }
 
@@ -52,7 +58,10 @@ fn branches(decision: &Decision, part: &Part) -> Vec<Branch> {
     let mut all: Vec<Branch> = part.rules.iter().map(rule).collect();
     for fault in decision.faults.iter().filter(|fault| fault.part == part.name) {
         let mut branch = Branch::new(Ink::Bad, format!("{}: ", plain(fault.kind)), fault.message.clone());
-        branch.below.extend(fault.place.iter().map(|place| (String::new(), place.clone())));
+        match &fault.finding {
+            Some(finding) => branch.picture = picture(finding),
+            None => branch.below.extend(fault.place.iter().map(|place| (String::new(), place.clone()))),
+        }
         all.push(branch);
     }
     for missed in &part.nearest {

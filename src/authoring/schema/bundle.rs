@@ -1,6 +1,7 @@
 //! The schema of the YAML files of a bundle. One schema for all of them: the first key tells which file it is.
 
 use super::cell;
+use super::plugin;
 use super::shape::{boolean, closed, date, described, document, list, one_of, reference, set, text};
 use crate::decision::sections::{HOLDS, SECTIONS, Section, Shape, Wanted};
 use serde_json::{Map, Value, json};
@@ -20,7 +21,7 @@ pub(super) fn schema() -> Value {
     let chosen: Vec<Value> =
         FILES.iter().map(|(key, name, _)| json!({"if": {"required": [key]}, "then": reference(name)})).collect();
     let mut definitions: Map<String, Value> = cell::definitions().into_iter().collect();
-    for (name, definition) in own_definitions() {
+    for (name, definition) in own_definitions().into_iter().chain(plugin::definitions()) {
         definitions.insert(name.to_owned(), definition);
     }
     document(
@@ -88,19 +89,6 @@ fn typed(more: impl IntoIterator<Item = (&'static str, bool, Value)>, is_require
 
 fn manifest() -> Value {
     let fact = closed("", typed([("required", false, described(boolean(), "A case cannot be decided without it"))], true));
-    let plugin = closed(
-        "",
-        [
-            ("id", true, text()),
-            ("script", false, described(text(), "`scripts/NAME.rhai`")),
-            ("native", false, described(text(), "The name of a plugin written in Rust")),
-            ("after", true, described(text(), "The decision whose draft it changes")),
-            ("when", false, described(reference("conditions"), "Where it runs: on facts and on the outputs of its decision")),
-            ("on_failure", true, reference("on_failure")),
-            ("settings", false, reference("setting")),
-            ("about", false, text()),
-        ],
-    );
     let tests = described(boolean(), "Its own policy tests have to pass");
     let reload = closed("", [("require_tests", false, tests)]);
     let period = closed("", [("from", false, date()), ("until", false, date())]);
@@ -147,8 +135,9 @@ fn manifest() -> Value {
                     "What stands in for a missing fact; never for `unknown`, never in a guardrail",
                 ),
             ),
-            ("plugins", false, list(plugin)),
             ("reload", false, described(reload, "What a changed bundle has to pass before a service takes it")),
+            ("plugins", false, plugin::plugins()),
+            ("quarantine", false, reference("quarantine")),
             ("packs", false, reference("texts")),
             ("about", false, text()),
         ],
@@ -228,10 +217,9 @@ fn decision() -> Value {
                     "additionalProperties": reference("formula"),
                 }),
             ),
-            ("script", false, described(text(), "`scripts/NAME.rhai`: it computes every output")),
-            ("on_failure", false, reference("on_failure")),
-            ("settings", false, reference("setting")),
-        ],
+        ]
+        .into_iter()
+        .chain(plugin::of_decision()),
     );
     set(&mut decision, "allOf", SECTIONS.iter().map(known_decision).collect());
     decision

@@ -44,7 +44,15 @@ pub(super) fn schema() -> Value {
             (
                 "audit",
                 true,
-                closed("", [("input_hash", true, text()), ("policy_hash", true, text()), ("overrides", true, list(text()))]),
+                closed(
+                    "",
+                    [
+                        ("input_hash", true, text()),
+                        ("policy_hash", true, text()),
+                        ("quarantined", false, described(list(text()), "Plugins that were not called, an input of the decision")),
+                        ("overrides", true, list(text())),
+                    ],
+                ),
             ),
         ],
     );

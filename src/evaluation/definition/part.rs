@@ -146,7 +146,8 @@ fn body(frame: &mut Frame<'_>) -> Result<Ending, Failure> {
     let decision = frame.decision;
     if let Some(script) = &decision.script {
         let (outputs, because) = plugins::decide(frame, script)?;
-        let note = RuleNote::new("script".into(), because.unwrap_or_default().into(), None, script.place.to_string().into());
+        let note =
+            RuleNote::new(script.body.word().into(), because.unwrap_or_default().into(), None, script.place.to_string().into());
         return Ok(Ending::Decided(Draft::single(outputs, vec![note])));
     }
     if decision.outputs.iter().any(|output| output.formula.is_some()) {
@@ -210,7 +211,9 @@ fn settle(finished: &mut Finished, frame: &Frame<'_>, result: Result<(), Failure
         Stop::Fault(fault) => {
             part.status = PartStatus::Fault;
             let place: &Place = fault.place.as_ref().unwrap_or(&frame.decision.place);
-            finished.faults.push(FaultNote::new(&frame.decision.name, kind_word(&fault), fault.message.clone(), Some(place)));
+            let calls: Vec<_> = fault.calls.iter().map(|call| (call.function.as_deref(), &call.place)).collect();
+            let note = FaultNote::new(&frame.decision.name, kind_word(&fault), fault.message.clone(), Some(place));
+            finished.faults.push(note.found(place, &calls));
         }
     }
     part.results.clear();

@@ -2,10 +2,11 @@
 
 use super::frame::{Frame, trouble};
 use crate::decision::{Change, Outputs};
+use crate::evaluation::situation::Situation;
 use crate::policy::compiled::{Decision, Hooked};
 use crate::policy::literal::Literal;
 use crate::script::{Draft as ScriptDraft, FailurePolicy, Fault, FaultKind, Stop, coerce};
-use crate::value::Fact;
+use crate::value::{Currency, Fact, Value};
 
 /// How a plugin or a script ended when it did not succeed.
 pub(crate) enum Failure {
@@ -37,23 +38,31 @@ pub(crate) fn run(frame: &mut Frame<'_>) -> Result<Plugged, Failure> {
         if !holds(frame, plugin)? {
             continue;
         }
-        match call(frame, plugin) {
+        let draft = as_script_draft(frame);
+        match call(frame, plugin, Some(&draft), |_, returned| Ok(returned)) {
             Ok(returned) => accept(frame, plugin, returned, &mut done),
             // Missing facts are no failure of the plugin: somebody can bring them.
             Err(Stop::Fault(fault)) => match plugin.on_failure {
-                FailurePolicy::Escalate => return Err(Failure::Stop(Stop::Fault(named(fault, plugin)))),
-                FailurePolicy::Refuse => {
-                    return Err(Failure::Refuse { by: plugin.id.clone(), message: fault.message });
-                }
-                FailurePolicy::Skip => {
-                    let because = format!("the plugin failed and was skipped: {}", fault.message);
+                FailurePolicy::Refuse => return Err(refusal(plugin, fault)),
+                // What ends it from outside says nothing about the case, so that the case is not decided without it.
+                FailurePolicy::Skip if !matches!(fault.kind, FaultKind::WallClock | FaultKind::Cancelled) => {
+                    let because = match fault.kind {
+                        FaultKind::Quarantine => format!("the plugin is {} and was skipped", fault.message),
+                        _ => format!("the plugin failed and was skipped: {}", fault.message),
+                    };
                     done.changes.push(Change::new("plugin", &plugin.id, "", Fact::Missing, Fact::Missing, because, None));
                 }
+                FailurePolicy::Escalate | FailurePolicy::Skip => return Err(Failure::Stop(Stop::Fault(named(fault, plugin)))),
             },
             Err(stop) => return Err(Failure::Stop(stop)),
         }
     }
     Ok(done)
+}
+
+fn refusal(hooked: &Hooked, fault: Fault) -> Failure {
+    let message = if fault.kind == FaultKind::Quarantine { format!("it is {}", fault.message) } else { fault.message };
+    Failure::Refuse { by: hooked.id.clone(), message }
 }
 
 /// Does a plugin run here? Its conditions are those of a rule: what is missing satisfies none of them but `missing`.
@@ -68,15 +77,33 @@ fn holds(frame: &mut Frame<'_>, plugin: &Hooked) -> Result<bool, Stop> {
 }
 
 fn named(fault: Fault, plugin: &Hooked) -> Fault {
+    let message = match fault.kind {
+        FaultKind::Quarantine => format!("the plugin `{}` is {}", plugin.id, fault.message),
+        _ => format!("the plugin `{}` failed: {}", plugin.id, fault.message),
+    };
     let place = fault.place.or_else(|| Some(plugin.place.clone()));
-    Fault { message: format!("the plugin `{}` failed: {}", plugin.id, fault.message), place, ..fault }
+    Fault { message, place, ..fault }
 }
 
-fn call(frame: &mut Frame<'_>, plugin: &Hooked) -> Result<ScriptDraft, Stop> {
-    let draft = as_script_draft(frame);
-    let context = frame.situation.context();
-    let returned = plugin.body.call(&mut |slot| frame.read(slot), Some(&draft), &plugin.settings, &context)?;
-    checked(frame.decision, returned)
+/// Calls a plugin or a script unless it is in quarantine, checks what it returns, and notes how it fared.
+fn call<T>(
+    frame: &mut Frame<'_>,
+    hooked: &Hooked,
+    draft: Option<&ScriptDraft>,
+    finish: impl FnOnce(&mut Frame<'_>, ScriptDraft) -> Result<T, Stop>,
+) -> Result<T, Stop> {
+    let situation = frame.situation;
+    if situation.is_quarantined(hooked) {
+        situation.note_quarantine(hooked);
+        let after = hooked.quarantine.map_or_else(String::new, |rule| format!(" after {} faults in a row", rule.after));
+        return Err(Stop::Fault(Fault::new(FaultKind::Quarantine, format!("in quarantine{after}"), None)));
+    }
+    let context = situation.context();
+    let returned = hooked.body.call(&mut |slot| frame.read(slot), draft, &hooked.settings, &context);
+    let result =
+        returned.and_then(|returned| checked(situation, frame.decision, returned)).and_then(|returned| finish(frame, returned));
+    situation.note_call(hooked, &result);
+    result
 }
 
 fn as_script_draft(frame: &Frame<'_>) -> ScriptDraft {
@@ -85,7 +112,7 @@ fn as_script_draft(frame: &Frame<'_>) -> ScriptDraft {
 }
 
 /// Checks what a script or plugin gives back against the declared outputs.
-pub(crate) fn checked(decision: &Decision, mut returned: ScriptDraft) -> Result<ScriptDraft, Stop> {
+pub(crate) fn checked(situation: &Situation<'_>, decision: &Decision, mut returned: ScriptDraft) -> Result<ScriptDraft, Stop> {
     let wrong = |message: String| Stop::Fault(Fault::new(FaultKind::WrongReturn, message, None));
     for (name, value) in &mut returned.outputs {
         let Some(output) = decision.outputs.iter().find(|output| *output.name == **name) else {
@@ -95,6 +122,11 @@ pub(crate) fn checked(decision: &Decision, mut returned: ScriptDraft) -> Result<
         match value {
             Fact::Known(known) => {
                 let fits = coerce(known.clone(), &output.kind).map_err(|trouble| wrong(format!("`{name}`: {trouble}")))?;
+                if let Some((own, other)) = situation.currency.and_then(|own| Some((own, another_currency(&fits, own)?))) {
+                    let message =
+                        format!("`{name}`: an amount in {other} for a case in {own}; money never changes currency silently");
+                    return Err(Stop::Fault(Fault::runtime(message, None)));
+                }
                 *value = Fact::Known(fits);
             }
             Fact::Missing if matches!(output.default, Some(Literal::Plain(Fact::Missing))) => {}
@@ -103,6 +135,15 @@ pub(crate) fn checked(decision: &Decision, mut returned: ScriptDraft) -> Result<
         }
     }
     Ok(returned)
+}
+
+/// The currency of an amount that is not in that of the case.
+fn another_currency(value: &Value, own: Currency) -> Option<Currency> {
+    match value {
+        Value::Money(money) => Some(money.currency()).filter(|currency| *currency != own),
+        Value::List(items) => items.iter().find_map(|item| another_currency(item, own)),
+        _ => None,
+    }
 }
 
 fn accept(frame: &mut Frame<'_>, plugin: &Hooked, returned: ScriptDraft, done: &mut Plugged) {
@@ -122,24 +163,24 @@ fn accept(frame: &mut Frame<'_>, plugin: &Hooked, returned: ScriptDraft, done: &
     }
 }
 
-/// Runs the script that decides instead of rules.
+/// Runs the script or native plugin that decides instead of rules.
 pub(crate) fn decide(frame: &mut Frame<'_>, script: &Hooked) -> Result<(Outputs, Option<String>), Failure> {
-    let context = frame.situation.context();
-    let result = script
-        .body
-        .call(&mut |slot| frame.read(slot), None, &script.settings, &context)
-        .and_then(|returned| checked(frame.decision, returned));
-    let returned = match result {
-        Ok(returned) => returned,
-        Err(Stop::Fault(fault)) if script.on_failure == FailurePolicy::Refuse => {
-            return Err(Failure::Refuse { by: frame.decision.name.to_string(), message: fault.message });
-        }
-        Err(Stop::Fault(fault)) => {
+    match call(frame, script, None, |frame, returned| complete(frame, script, returned)) {
+        Ok(complete) => Ok(complete),
+        Err(Stop::Fault(fault)) if script.on_failure == FailurePolicy::Refuse => Err(refusal(script, fault)),
+        Err(Stop::Fault(mut fault)) => {
+            if fault.kind == FaultKind::Quarantine {
+                fault.message = format!("what decides `{}` is {}", script.id, fault.message);
+            }
             let place = fault.place.or_else(|| Some(script.place.clone()));
-            return Err(Failure::Stop(Stop::Fault(Fault { place, ..fault })));
+            Err(Failure::Stop(Stop::Fault(Fault { place, ..fault })))
         }
-        Err(stop) => return Err(Failure::Stop(stop)),
-    };
+        Err(stop) => Err(Failure::Stop(stop)),
+    }
+}
+
+/// Every output, what was left out by its default.
+fn complete(frame: &Frame<'_>, script: &Hooked, returned: ScriptDraft) -> Result<(Outputs, Option<String>), Stop> {
     let mut values = Vec::with_capacity(frame.decision.outputs.len());
     for output in &frame.decision.outputs {
         let value = match (returned.outputs.get(&*output.name), &output.default) {
@@ -147,8 +188,7 @@ pub(crate) fn decide(frame: &mut Frame<'_>, script: &Hooked) -> Result<(Outputs,
             (None, Some(default)) => frame.situation.literal(default)?,
             (None, None) => {
                 let message = format!("it returned no `{}`, which has no default", output.name);
-                let fault = Fault::new(FaultKind::WrongReturn, message, Some(script.place.clone()));
-                return Err(Failure::Stop(Stop::Fault(fault)));
+                return Err(Stop::Fault(Fault::new(FaultKind::WrongReturn, message, Some(script.place.clone()))));
             }
         };
         values.push((output.name.clone(), value));

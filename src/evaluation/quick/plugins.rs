@@ -30,6 +30,7 @@ pub(super) fn run<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, run: &m
         if returned.because.is_some() {
             run.because = returned.because;
         }
+        frame.situation.note_call(plugin, &Ok(()));
     }
     Ok(())
 }
@@ -46,6 +47,7 @@ pub(super) fn decide<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, 
         };
         frame.set(at, given);
     }
+    frame.situation.note_call(script, &Ok(()));
     Ok(returned.because.unwrap_or_default())
 }
 
@@ -54,7 +56,10 @@ fn call<const TRACED: bool>(
     hooked: &Hooked,
     draft: Option<&Draft>,
 ) -> Result<Draft, Unsettled> {
+    if frame.situation.is_quarantined(hooked) {
+        return Err(Unsettled);
+    }
     let context = frame.context;
     let returned = hooked.body.call(&mut |slot| frame.outcome(slot), draft, &hooked.settings, &context);
-    returned.and_then(|returned| checked(frame.decision, returned)).map_err(|_| Unsettled)
+    returned.and_then(|returned| checked(frame.situation, frame.decision, returned)).map_err(|_| Unsettled)
 }

@@ -2,6 +2,7 @@
 //! operations by size. A closure's errors are never swallowed, and a condition that is not true or false is an error.
 
 use super::held::{Held, describe, give, room_for_items, room_for_text, size, to_dynamic, to_value, trouble};
+use super::holding::{room_for, weight};
 use super::operators::broken;
 use super::running::{Snag, charge, limits};
 use super::view::items;
@@ -167,9 +168,13 @@ fn pop(_: &NativeCallContext<'_>, args: &mut [&mut Dynamic]) -> Given {
 fn map(context: &NativeCallContext<'_>, args: &mut [&mut Dynamic]) -> Given {
     let [list, f] = args else { return Err(broken()) };
     let f = closure(f)?;
-    let mut given = Vec::new();
+    let (mut given, mut bytes) = (Vec::new(), 0);
     for item in items(list)? {
-        given.push(f.call_raw(context, None, [item])?.flatten());
+        let next = f.call_raw(context, None, [item])?.flatten();
+        // Each may be as large as a list may be, and there may be as many of them.
+        bytes += weight(&next);
+        room_for(bytes)?;
+        given.push(next);
     }
     gather(given)
 }

@@ -1,11 +1,13 @@
 //! The hardened Rhai engine.
 //!
 //! No package of Rhai is loaded: every operator and function that a script can reach is one of ours, so that what a script may do is
-//! read off this folder. Order of the files, each using only those before it: `running`, `held`, `operators`, `view`, `library`.
+//! read off this folder. Order of the files, each using only those before it: `running`, `held`, `holding`,
+//! `operators`, `view`, `library`.
 
 #![expect(clippy::unnecessary_box_returns, reason = "rhai's functions return boxed errors")]
 
 pub(crate) mod held;
+mod holding;
 pub(crate) mod library;
 mod operators;
 pub(crate) mod running;
@@ -22,6 +24,7 @@ use crate::limits::{SCRIPT_EXPRESSION_DEPTH_MAX, SCRIPT_FUNCTION_DEPTH_MAX, SCRI
 use crate::value::{Decimal, Fact, Kind, Value};
 use rhai::{Dynamic, Engine, EvalAltResult, LexError, NativeCallContext, OptimizationLevel, Token};
 use std::any::TypeId;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 /// The engine in which scripts run, with these host functions and limits.
@@ -33,6 +36,7 @@ pub(crate) fn build(functions: &[HostFunction], limits: &ScriptLimits) -> Engine
     engine.register_type_with_name::<Unknown>("an unknown value");
     engine.register_type_with_name::<Facts>("facts");
     engine.register_type_with_name::<Settings>("settings");
+    holding::register(&mut engine);
     operators::register(&mut engine);
     view::register(&mut engine);
     library::register(&mut engine);
@@ -128,13 +132,17 @@ fn call(function: &HostFunction, context: &NativeCallContext<'_>, args: &[&mut D
         }
     }
     charge(function.work(&values))?;
-    let result = in_context(|call| {
-        let kinds: Vec<Option<Kind>> = args.iter().map(|arg| list_kind(arg)).collect();
-        if let Some(item) = function.adds_up_from(&kinds) {
-            values.push(super::function::nothing(&item, call)?);
-        }
-        function.call(call, &values)
-    });
+    // Contained here and not only around the whole call, so that the fault knows the function and its place.
+    let called = catch_unwind(AssertUnwindSafe(|| {
+        in_context(|call| {
+            let kinds: Vec<Option<Kind>> = args.iter().map(|arg| list_kind(arg)).collect();
+            if let Some(item) = function.adds_up_from(&kinds) {
+                values.push(super::function::nothing(&item, call)?);
+            }
+            function.call(call, &values)
+        })
+    }));
+    let Ok(result) = called else { return Err(Snag::Panic(function.name).into_error()) };
     match result.map_err(|problem| trouble(&problem))? {
         Fact::Known(value) => give(value),
         Fact::Missing => {

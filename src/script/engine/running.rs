@@ -15,6 +15,9 @@ use std::time::{Duration, Instant};
 /// How often the clock is read, in operations.
 const CLOCK_EVERY_OPERATIONS: u64 = 64;
 
+/// How often the variables of a script are weighed, in operations.
+const WEIGH_EVERY_OPERATIONS: u64 = 64;
+
 /// Why a call was ended from outside; the token that the engine's termination carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
@@ -32,6 +35,8 @@ pub(crate) enum Snag {
     Trouble(String),
     /// A limit of size.
     Size(String),
+    /// A host function panicked; which one.
+    Panic(&'static str),
     /// The call is over, noticed by a native, which unlike Rhai itself knows where it stands.
     Ended(Ended),
 }
@@ -50,6 +55,8 @@ struct Running {
     limits: ScriptLimits,
     deadline: Instant,
     cancel: Option<CancelToken>,
+    /// At how many operations the variables are weighed again.
+    weighed: u64,
     /// What was read and is missing or unknown, and where: `()` itself carries no name.
     absent: Vec<(Absent, Position)>,
     /// A missing or unknown value was put into a text, where Rhai swallows errors.
@@ -82,6 +89,7 @@ impl Session {
             limits: *limits,
             deadline: now.checked_add(patience).unwrap_or(now),
             cancel: context.cancel.cloned(),
+            weighed: WEIGH_EVERY_OPERATIONS,
             absent: Vec::new(),
             pending: None,
         };
@@ -125,6 +133,18 @@ pub(crate) fn limits() -> ScriptLimits {
 /// One operation of the engine; the reason to end the call, if there is one.
 pub(crate) fn step() -> Option<Ended> {
     spend(1, GRACE_OPERATIONS)
+}
+
+/// Is it time to weigh what the script holds?
+pub(super) fn weighs_now() -> bool {
+    let due = |running: &mut Running| {
+        let is_due = running.operations >= running.weighed;
+        if is_due {
+            running.weighed = running.operations.saturating_add(WEIGH_EVERY_OPERATIONS);
+        }
+        is_due
+    };
+    with(due).unwrap_or_default()
 }
 
 /// What a native spends, by the size of what it is given.

@@ -2,8 +2,8 @@
 
 use super::scripts::{call, load, run, show};
 use super::{World, in_context};
-use crate::script::{BoundHook, CallContext, CancelToken, ScriptLimits};
 use crate::script::{Attachment, Script, Stop};
+use crate::script::{BoundHook, CallContext, CancelToken, ScriptLimits};
 use crate::text::{Diagnostics, Source};
 use std::sync::Arc;
 
@@ -112,7 +112,7 @@ fn every_hostile_script_ends_in_its_fault() {
     { let l = []; for i in 0..900 { l.push(i); } l.map(|x| l.map(|y| l.map(|z| x + y + z))) }  ->  R0407 1:74 the closure reads `l`, which the list that it runs over belongs to [write `map(list, ...)` instead 
     { let l = []; for i in 0..900 { l.push(i); } loop { g(l); } } fn g(x) { 1 }  ->  operation limit fault: scripts/test.rhai:1:57: the script needs more operations than it may spend
     { let l = [1]; l.reduce(|a, b| { loop { } }, 0) }  ->  operation limit fault: scripts/test.rhai:1:4: the script needs more operations than it may spend
-    { let m = #{}; let i = 0; loop { i += 1; m[`k${i}`] = i; } }  ->  operation limit fault: scripts/test.rhai:1:58: the script needs more operations than it may spend
+    { let m = #{}; let i = 0; loop { i += 1; m[`k${i}`] = i; } }  ->  operation limit fault: scripts/test.rhai:1:64: the script needs more operations than it may spend
     { let m = #{a: 1}; loop { m = #{a: m, b: m}; } }  ->  size limit fault: scripts/test.rhai:1:4: a text, list or map is too large
     { let l = "aaaaaaaaaaaaaaaaaaaa".split("a"); loop { l += l; } }  ->  size limit fault: scripts/test.rhai:1:77: a list is longer than 1000 items
     { "aaaa".split("") }  ->  runtime fault: scripts/test.rhai:1:32: a text cannot be split at nothing
@@ -231,8 +231,9 @@ fn lowered_limits_hold_for_that_call_alone() {
         limits.lower(name, to).unwrap();
         let world = World::shared();
         let low = hook.clone().within(limits);
-        let call =
-            |hook: &BoundHook| show(&in_context(|context| hook.call(&mut |slot| world.read(slot), None, &Arc::default(), context)));
+        let call = |hook: &BoundHook| {
+            show(&in_context(|context| hook.call(&mut |slot| world.read(slot), None, &Arc::default(), context)))
+        };
         format!("{name} {to}: {}\n    else: {}", call(&low), call(&hook))
     };
     let lines = [
@@ -291,7 +292,7 @@ fn a_panic_in_a_host_function_is_contained() {
     let world = World::shared();
     let bound = hook.bind(&mut |path: &[&str]| world.resolve(path), &mut out).unwrap();
     let shown = show(&call(&bound, None));
-    insta::assert_snapshot!(shown, @r"panic fault: scripts/test.rhai:1:4: a function that the script calls panicked; the panic was contained");
+    insta::assert_snapshot!(shown, @"panic fault: scripts/test.rhai:1:37: the function `burst` panicked; the panic was contained");
     assert_eq!(run("1 + 1"), "2");
     assert!(matches!(call(&bound, None), Err(Stop::Fault(_))));
 }

@@ -183,7 +183,7 @@ rules:
     1 | decision: fee
       |           ^^^
       |
-      = help: rules, values of outputs and a script exclude each other
+      = help: rules, values of outputs, a script and a native plugin exclude each other
 
     1 error
     ");

@@ -235,7 +235,7 @@ fn a_list_where_a_decision_is_expected() {
     2 | | - decision: interest
       | |____________________^
       |
-      = help: its keys are `decision`, `about`, `owner`, `hit`, `priority`, `required`, `for_each`, `let`, `outputs`, `rules`, `table`, `otherwise`, `script`, `on_failure`, `settings`
+      = help: its keys are `decision`, `about`, `owner`, `hit`, `priority`, `required`, `for_each`, `let`, `outputs`, `rules`, `table`, `otherwise`, `script`, `native`, `on_failure`, `settings`, `limits`, `quarantine`
 
     1 error
     ");
@@ -250,7 +250,7 @@ fn a_text_where_a_decision_is_expected() {
     1 | free of charge
       | ^^^^^^^^^^^^^^
       |
-      = help: its keys are `decision`, `about`, `owner`, `hit`, `priority`, `required`, `for_each`, `let`, `outputs`, `rules`, `table`, `otherwise`, `script`, `on_failure`, `settings`
+      = help: its keys are `decision`, `about`, `owner`, `hit`, `priority`, `required`, `for_each`, `let`, `outputs`, `rules`, `table`, `otherwise`, `script`, `native`, `on_failure`, `settings`, `limits`, `quarantine`
 
     1 error
     ");

@@ -33,7 +33,7 @@ fn fee(facts, settings) {
 "), @"
     status: referred
     fee: fault
-    fault in fee (operation_limit) at scripts/fee.rhai:1:4: the script needs more operations than it may spend
+    fault in fee (operation_limit) at scripts/fee.rhai:4:11: the script needs more operations than it may spend
     ");
 }
 

@@ -25,8 +25,10 @@ mod outputs;
 mod overlap;
 mod owed;
 mod params;
+mod plugin_limits;
 mod plugins;
 mod running;
+mod script_calls;
 mod scripts;
 #[cfg(feature = "signing")]
 mod signatures;

@@ -118,13 +118,13 @@ fn a_script_that_fails_refers_its_part_and_its_readers_wait() {
         waits for d
       fault of d, wrong_return: `x`: a number is wanted, not text (decisions/d.yaml:2:9)
     ");
-    insta::assert_snapshot!(of("let n = facts.input.n; loop { n += 1; }"), @r"
+    insta::assert_snapshot!(of("let n = facts.input.n; loop { n += 1; }"), @"
     [input.n: 0]
     referred
       d: fault
       e: skipped
         waits for d
-      fault of d, operation_limit: the script needs more operations than it may spend (scripts/d.rhai:1:4)
+      fault of d, operation_limit: the script needs more operations than it may spend (scripts/d.rhai:1:57)
     ");
 }
 

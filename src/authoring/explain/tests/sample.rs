@@ -52,6 +52,7 @@ pub(super) fn assembly(parts: Vec<Part>) -> Assembly {
         holds: Vec::new(),
         referrals: Vec::new(),
         safeguards: Vec::new(),
+        quarantined: Vec::new(),
         input_hash: String::new(),
         decision_id: String::new(),
     }
@@ -247,6 +248,8 @@ pub(super) fn undecided() -> Assembly {
         kind,
         message: message.to_owned(),
         place: place.map(str::to_owned),
+        calls: Vec::new(),
+        finding: None,
     };
     Assembly {
         faults: vec![
