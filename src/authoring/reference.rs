@@ -1,8 +1,16 @@
-//! The functions that expressions and scripts may call, as text and as data.
+//! The functions that expressions and scripts may call: as text, as data, as a reference, and as definitions for editors.
+//!
+//! Order of the files in `reference/`: `markdown`, `definitions`; neither uses the other.
+
+mod definitions;
+mod markdown;
 
 use super::page::{Ink, Page};
 use crate::script::Functions;
 use serde_json::{Value, json};
+
+pub use definitions::functions_rhai;
+pub use markdown::functions_markdown;
 
 /// Every function with its signature, what it does, and an example with its result.
 #[must_use]
