@@ -14,6 +14,7 @@ mod case_reader;
 mod command;
 mod examples;
 mod format_guide;
+mod hostile;
 mod invariants;
 #[cfg(feature = "cli")]
 mod json_schema;
