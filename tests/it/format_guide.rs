@@ -274,6 +274,10 @@ fn the_table_of_bounds_says_what_holds() {
         ("length of an expression", format!("{EXPRESSION_BYTES_MAX} bytes")),
         ("length of a script", format!("{SCRIPT_LINES_MAX} lines")),
         ("operations of one call of a script", SCRIPT_OPERATIONS_MAX.to_string()),
+        ("text that a script builds", format!("{SCRIPT_TEXT_BYTES_MAX} bytes")),
+        ("list that a script builds", format!("{SCRIPT_LIST_ITEMS_MAX} items")),
+        ("map that a script builds", format!("{SCRIPT_MAP_ENTRIES_MAX} entries")),
+        ("nesting of calls in a script", format!("{SCRIPT_CALL_LEVELS_MAX} levels")),
         ("instalments of a payment plan", INSTALMENTS_MAX.to_string()),
     ];
     let table = rows.iter().fold(String::new(), |text, (bound, value)| text + format!("| {bound} | {value} |\n").as_str());
