@@ -1,52 +1,55 @@
 //! Many threads decide without pause while the bundle is exchanged under them.
 
 use super::{BROKEN, Place, bundle, case, decide, number, numbers};
-use redress::{Engine, Reload};
+use redress::{BundleFiles, Engine};
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 const READERS: usize = 8;
 
+/// The version behind the digest of each of the first bundles.
+fn digests(bundles: usize) -> BTreeMap<String, String> {
+    let digest = |number| {
+        let mut files = BundleFiles::new();
+        for (path, text) in bundle(number) {
+            files.insert(path, text);
+        }
+        files.digest()
+    };
+    (0..=bundles).map(|number| (digest(number), number.to_string())).collect()
+}
+
 /// Exchanges the bundle that often while readers decide; the number of decisions they made.
-fn exchange(place: &Place, reloads: usize) -> usize {
+fn exchange(place: &Place, reloads: usize, digests: &BTreeMap<String, String>) -> usize {
     place.write("bundle", &bundle(0));
     let engine = Engine::open(place.bundle()).unwrap();
-    let digests = Mutex::new(BTreeMap::from([(engine.policy().name().digest.clone(), "0".to_owned())]));
-    let seen = Mutex::new(BTreeMap::new());
     let (over, decided) = (AtomicBool::new(false), AtomicUsize::new(0));
     std::thread::scope(|scope| {
         for _ in 0..READERS {
             scope.spawn(|| {
-                let (case, mut own) = (case(), BTreeMap::new());
+                let case = case();
                 while !over.load(Ordering::Relaxed) {
                     let decision = decide(&engine, &case);
                     let [version, left, right] = numbers(&decision);
                     assert_eq!((&left, &right), (&version, &version), "a decision from two policies");
-                    own.insert(decision.policy.digest.clone(), version);
+                    assert_eq!(digests.get(&decision.policy.digest), Some(&version), "it names the digest it was made under");
                     decided.fetch_add(1, Ordering::Relaxed);
                 }
-                seen.lock().unwrap().extend(own);
             });
         }
         for round in 1..=reloads {
             place.write("bundle", &bundle(round));
-            let Reload::Taken { now, .. } = engine.reload() else { panic!("round {round} was not taken") };
-            digests.lock().unwrap().insert(now.digest, round.to_string());
+            assert!(engine.reload().is_taken(), "round {round}");
         }
         over.store(true, Ordering::Relaxed);
     });
-    let (digests, seen) = (digests.into_inner().unwrap(), seen.into_inner().unwrap());
-    for (digest, version) in &seen {
-        assert_eq!(digests.get(digest), Some(version), "every decision names the digest it was made under");
-    }
     assert_eq!(number(&engine), reloads.to_string());
     decided.into_inner()
 }
 
 #[test]
 fn readers_see_whole_policies_through_500_reloads() {
-    let decided = exchange(&Place::new("readers"), 500);
+    let decided = exchange(&Place::new("readers"), 500, &digests(500));
     assert!(decided >= READERS, "{decided} decisions");
 }
 
@@ -78,9 +81,10 @@ fn memory_stays_flat_through_ten_thousand_reloads() {
         pages.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * 4096 / 1024
     };
     let place = Place::new("ten-thousand");
-    exchange(&place, 500);
+    let digests = digests(10_000);
+    exchange(&place, 500, &digests);
     let before = resident();
-    let decided = exchange(&place, 10_000);
+    let decided = exchange(&place, 10_000, &digests);
     let after = resident();
     println!("10000 reloads, {decided} decisions beside them; resident {before} KiB after 500, {after} KiB after 10500");
     assert!(after < before + before / 10, "resident memory grew from {before} to {after} KiB");
