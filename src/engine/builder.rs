@@ -6,7 +6,7 @@ use super::live::Engine;
 use super::loading::{Found, Loader, Origin};
 use super::store::Store;
 use crate::bundle::BundleFiles;
-use crate::script::{HostFunction, NativePlugin};
+use crate::script::{CancelToken, HostFunction, Plugin, ScriptLimits};
 use crate::text::{Code, Diagnostic, Diagnostics, render_all};
 use std::path::Path;
 use thiserror::Error;
@@ -42,8 +42,22 @@ impl EngineBuilder {
 
     /// With a plugin that a bundle may name as `native: NAME`.
     #[must_use]
-    pub fn plugin(mut self, plugin: NativePlugin) -> Self {
+    pub fn plugin(mut self, plugin: impl Plugin + 'static) -> Self {
         self.loader.extensions = self.loader.extensions.plugin(plugin);
+        self
+    }
+
+    /// With other limits for scripts. A bundle may lower them for one plugin or decision, never raise them.
+    #[must_use]
+    pub fn script_limits(mut self, limits: ScriptLimits) -> Self {
+        self.loader.extensions = self.loader.extensions.script_limits(limits);
+        self
+    }
+
+    /// Ends scripts that run when this flag is raised, as a service does that shuts down: their parts go to a person.
+    #[must_use]
+    pub fn cancelled_by(mut self, cancel: CancelToken) -> Self {
+        self.loader.cancel = Some(cancel);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use super::candidate::Carried;
 use super::clock::now;
+use super::live_policy::LivePolicy;
 use super::loading::{Found, Loader, Origin};
 use super::status::{Dropped, Rejection, Status};
 use super::subscribers::Subscribers;
@@ -37,7 +38,7 @@ pub(super) struct Shared {
 /// A policy, since when it decides, and the candidate beside it.
 #[derive(Clone, Debug)]
 pub(super) struct Serving {
-    pub(super) policy: Policy,
+    pub(super) live: LivePolicy,
     pub(super) loaded_at: DateTime,
     pub(super) candidate: Option<Arc<Carried>>,
 }
@@ -87,7 +88,8 @@ impl Engine {
     fn serve(policy: Policy, loader: Loader, origin: Origin) -> Self {
         let name = policy.name();
         tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "bundle opened");
-        let serving = ArcSwap::from_pointee(Serving { policy, loaded_at: now(), candidate: None });
+        let live = LivePolicy::begin(policy, loader.cancel.clone());
+        let serving = ArcSwap::from_pointee(Serving { live, loaded_at: now(), candidate: None });
         let record = Mutex::new(Record { loads: 1, ..Record::default() });
         let shared = Shared { serving, loader, origin, turn: Mutex::default(), record, subscribers: Subscribers::default() };
         Self { shared: Arc::new(shared) }
@@ -96,7 +98,7 @@ impl Engine {
     /// The policy that decides now. It stays as it is however often the bundle changes.
     #[must_use]
     pub fn policy(&self) -> Policy {
-        self.shared.serving.load().policy.clone()
+        self.shared.serving.load().live.policy().clone()
     }
 
     /// How the engine stands: which policy decides, and what is wrong with a bundle that could not be taken.
@@ -105,7 +107,7 @@ impl Engine {
         let serving = self.shared.serving.load();
         let record = self.shared.record();
         Status {
-            serving: serving.policy.name().clone(),
+            serving: serving.live.name().clone(),
             loaded_at: serving.loaded_at,
             last_attempt: record.last_attempt,
             rejection: record.rejection.clone(),
@@ -114,6 +116,7 @@ impl Engine {
             watched: record.watchers > 0,
             candidate: serving.candidate.as_ref().map(|candidate| candidate.report()),
             dropped: record.dropped.clone(),
+            quarantined: serving.live.quarantined(),
             unkept: record.unkept.clone(),
             is_rolled_back: record.is_rolled_back,
         }
@@ -134,8 +137,8 @@ impl Engine {
     pub fn decide_at(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
         let serving = self.shared.serving.load();
         let decided = match &serving.candidate {
-            None => serving.policy.decide(case, at),
-            Some(candidate) => candidate.decide(&serving.policy, case, at),
+            None => serving.live.decide(case, at),
+            Some(candidate) => candidate.decide(&serving.live, case, at),
         };
         match &decided {
             Ok(decision) => tracing::debug!(

@@ -8,6 +8,7 @@ use super::signature;
 use super::store::{Store, StoreError, StoredFiles};
 use crate::bundle::{Bundle, BundleFiles};
 use crate::policy::{Extensions, Policy};
+use crate::script::CancelToken;
 use crate::testing;
 use crate::text::{Code, Diagnostic, Diagnostics, Source};
 use std::path::{Path, PathBuf};
@@ -78,6 +79,8 @@ pub(super) struct Loader {
     /// Whose signature a bundle has to bear; anybody's, or nobody's, if this is nothing.
     #[cfg(feature = "signing")]
     pub(super) trusted: Option<TrustedKeys>,
+    /// The flag that ends scripts that run.
+    pub(super) cancel: Option<CancelToken>,
     /// Where bundles are kept that were taken.
     pub(super) store: Option<Store>,
 }

@@ -1,6 +1,6 @@
 //! The live policy: bundles from directories, the bundle that is built in, and the engine that services share.
 //!
-//! Order of the files, each using only those before it: `clock`, `directory`, `built_in`, `quarantine`,
+//! Order of the files, each using only those before it: `clock`, `directory`, `built_in`, `quarantine`, `live_policy`,
 //! `file_digests`, `key`, `signature`, `store` (the folder has an order of its own), `loading`, `candidate`,
 //! `status`, `subscribers`, `live`, `reload`, `builder`, `rollout`, `sentinels`, `watch`.
 
@@ -13,8 +13,8 @@ mod file_digests;
 #[cfg(feature = "signing")]
 mod key;
 mod live;
+mod live_policy;
 mod loading;
-#[allow(dead_code, reason = "the engine that reloads calls it")]
 mod quarantine;
 mod reload;
 mod rollout;

@@ -6,7 +6,10 @@ use crate::case::Case;
 use crate::decision::Decision;
 use crate::evaluation::{Circumstances, DecideError, PluginCalls};
 use crate::policy::{Policy, QuarantineRule};
+use crate::script::CancelToken;
 use crate::value::DateTime;
+use serde_json::{Value, json};
+use std::fmt;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -44,6 +47,26 @@ pub struct Quarantined {
     pub back_in: Duration,
 }
 
+impl Quarantined {
+    /// As data, in whole seconds.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let (since, back_in) = (self.since.as_secs(), self.back_in.as_secs());
+        json!({"plugin": self.plugin, "faults": self.faults, "since_seconds": since, "back_in_seconds": back_in})
+    }
+}
+
+impl fmt::Display for Quarantined {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { plugin, faults, since, back_in } = self;
+        let (since, back_in) = (since.as_secs(), back_in.as_secs());
+        write!(
+            out,
+            "the plugin `{plugin}` is not called since {since} s, after {faults} faults in a row; it is back in {back_in} s"
+        )
+    }
+}
+
 impl Quarantine {
     pub(crate) fn new(policy: &Policy, now: Instant) -> Self {
         let watched = |(id, rule): (&str, Option<QuarantineRule>)| Watched {
@@ -56,9 +79,20 @@ impl Quarantine {
     }
 
     /// Decides a case under the policy that it belongs to, and takes note of how its plugins fared.
-    pub(crate) fn decide(&self, policy: &Policy, case: &Case, at: DateTime, now: Instant) -> Result<Decision, DecideError> {
+    pub(crate) fn decide(
+        &self,
+        policy: &Policy,
+        case: &Case,
+        at: DateTime,
+        cancel: Option<&CancelToken>,
+        now: Instant,
+    ) -> Result<Decision, DecideError> {
         let mut calls = PluginCalls::default();
-        let selection = policy.everything().under(self.circumstances(now));
+        let mut circumstances = self.circumstances(now);
+        if let Some(cancel) = cancel {
+            circumstances = circumstances.cancelled_by(cancel.clone());
+        }
+        let selection = policy.everything().under(circumstances);
         let decided = selection.evaluate_noting(case, at, &mut calls).map(|evaluation| evaluation.decision());
         self.note(&calls, now);
         decided
@@ -179,7 +213,7 @@ plugins:
         fn decide(&self, seconds: u64, n: &str) -> String {
             let case = read_case(&Source::new("case.yaml", format!("input: {{n: {n}}}")), CaseFormat::Yaml).unwrap();
             let (at, now) = (DateTime::parse("2026-03-05T00:00:00Z").unwrap(), self.after(seconds));
-            let decision = self.quarantine.decide(&self.policy, &case, at, now).unwrap();
+            let decision = self.quarantine.decide(&self.policy, &case, at, None, now).unwrap();
             let mut text = format!("{seconds} s, n {n}: left out {:?}; in quarantine", decision.audit.quarantined);
             for each in self.quarantine.report(now) {
                 let (since, back) = (each.since.as_secs(), each.back_in.as_secs());

@@ -3,6 +3,7 @@
 use super::candidate::Carried;
 use super::clock::now;
 use super::live::{Engine, Serving, Shared};
+use super::live_policy::LivePolicy;
 use super::loading::Found;
 use super::status::{Change, Rejection, Reload, ReloadEvent};
 use super::store::StoreError;
@@ -89,7 +90,7 @@ impl Engine {
         let serving = shared.serving.load_full();
         let digest = found.as_ref().ok().map(|found| found.files.digest());
         let loaded = found.and_then(|found| {
-            if digest.as_ref() == Some(&serving.policy.name().digest) {
+            if digest.as_ref() == Some(&serving.live.name().digest) {
                 // Nothing that decides has changed; the signature may have.
                 return shared.loader.admit(&found).map(|()| None);
             }
@@ -142,9 +143,10 @@ impl Shared {
     /// Lets a policy decide from now on: the one pointer is stored, and it is put down.
     pub(super) fn store(&self, policy: Policy, before: &Serving, candidate: Option<Arc<Carried>>) -> Reload {
         let (at, name) = (now(), policy.name().clone());
-        self.serving.store(Arc::new(Serving { policy, loaded_at: at, candidate }));
+        let live = LivePolicy::begin(policy, self.loader.cancel.clone());
+        self.serving.store(Arc::new(Serving { live, loaded_at: at, candidate }));
         tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "bundle taken");
-        let reload = Reload::Taken { before: before.policy.name().clone(), now: name };
+        let reload = Reload::Taken { before: before.live.name().clone(), now: name };
         let mut record = self.record();
         record.last_attempt = Some(at);
         record.rejection = None;
@@ -160,7 +162,7 @@ impl Shared {
         let at = now();
         let first = findings.iter().next().map_or("", |first| first.message.as_str());
         let serving = self.serving.load();
-        tracing::error!(serving = %serving.policy.name().digest, findings = findings.len(), first, "bundle rejected");
+        tracing::error!(serving = %serving.live.name().digest, findings = findings.len(), first, "bundle rejected");
         let mut record = self.record();
         let since = record.rejection.as_ref().map_or(at, |earlier| earlier.since);
         let rejection = Rejection { since, digest, findings };

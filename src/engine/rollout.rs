@@ -3,6 +3,7 @@
 use super::candidate::{Candidate, CandidateReport, Carried, Ending};
 use super::clock::now;
 use super::live::{Engine, Serving, Shared};
+use super::live_policy::LivePolicy;
 use super::loading::{Found, Origin};
 use super::status::{Change, Dropped, Reload, ReloadEvent};
 use crate::bundle::BundleFiles;
@@ -52,11 +53,12 @@ impl Engine {
         let name = policy.name().clone();
         let turn = self.turn();
         let serving = self.shared.serving.load_full();
-        if serving.policy.name().digest == name.digest {
+        if serving.live.name().digest == name.digest {
             return Err(CarryError::Same);
         }
         let at = now();
-        let carried = Carried::begin(policy, found, how, at, self.ending(&name))?;
+        let carried =
+            Carried::begin(LivePolicy::begin(policy, self.shared.loader.cancel.clone()), found, how, at, self.ending(&name))?;
         tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "candidate carried");
         self.shared.serving.store(Arc::new(Serving { candidate: Some(Arc::new(carried)), ..serving.as_ref().clone() }));
         if let Some(earlier) = &serving.candidate {

@@ -1,6 +1,7 @@
 //! What an engine tells of itself: which policy serves, what came of the last change, what is wrong and since when.
 
 use super::candidate::CandidateReport;
+use super::quarantine::Quarantined;
 use crate::decision::PolicyName;
 use crate::text::{Diagnostics, render_all, to_json};
 use crate::value::DateTime;
@@ -41,6 +42,8 @@ pub struct Status {
     pub candidate: Option<CandidateReport>,
     /// The last candidate that was dropped, and why.
     pub dropped: Option<Dropped>,
+    /// Plugins of the policy that decides which are not called for a while, because they failed again and again.
+    pub quarantined: Vec<Quarantined>,
     /// Why the bundle that decides is not kept in the store, if it should be.
     pub unkept: Option<String>,
     /// Does an earlier bundle decide, because somebody went back to it? The next one that is taken ends that.
@@ -80,6 +83,7 @@ impl Status {
             "rejection": rejection,
             "candidate": self.candidate.as_ref().map(CandidateReport::to_json),
             "dropped": dropped,
+            "quarantined": self.quarantined.iter().map(Quarantined::to_json).collect::<Vec<_>>(),
             "unkept": self.unkept,
             "rolled_back": self.is_rolled_back,
         })
@@ -91,6 +95,9 @@ impl fmt::Display for Status {
         let name = &self.serving;
         let back = if self.is_rolled_back { ", an earlier bundle that somebody went back to" } else { "" };
         writeln!(out, "{} {} decides since {}{back}", name.bundle, name.version, self.loaded_at)?;
+        for plugin in &self.quarantined {
+            writeln!(out, "{plugin}")?;
+        }
         if let Some(reason) = &self.unkept {
             writeln!(out, "it is not kept in the store: {reason}")?;
         }

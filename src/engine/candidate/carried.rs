@@ -5,6 +5,7 @@ use super::stop_loss::{StopLoss, Window};
 use super::tally::{CandidateReport, Mode};
 use crate::case::Case;
 use crate::decision::Decision;
+use crate::engine::live_policy::LivePolicy;
 use crate::engine::loading::Found;
 use crate::evaluation::DecideError;
 use crate::policy::Policy;
@@ -66,7 +67,7 @@ enum Job {
 /// A candidate that is being carried.
 #[derive(Debug)]
 pub(in crate::engine) struct Carried {
-    policy: Policy,
+    live: LivePolicy,
     /// What it was made from, to be kept once it is promoted.
     found: Found,
     mode: Mode,
@@ -95,25 +96,25 @@ impl Counts {
 impl Carried {
     /// Carries a policy; `ending` is called when its stop-loss ends it.
     pub(in crate::engine) fn begin(
-        policy: Policy,
+        live: LivePolicy,
         found: Found,
         how: Candidate,
         at: DateTime,
         ending: Ending,
     ) -> io::Result<Self> {
         let (jobs, work) = sync_channel(how.waiting_max);
-        let report = Mutex::new(CandidateReport::begin(policy.name().clone(), how.mode, at));
+        let report = Mutex::new(CandidateReport::begin(live.name().clone(), how.mode, at));
         let counts = Arc::new(Counts { report, sent: AtomicU64::new(0), done: AtomicU64::new(0), skipped: AtomicU64::new(0) });
-        let (own, shared) = (policy.clone(), counts.clone());
+        let (own, shared) = (live.clone(), counts.clone());
         let window = Window::new(how.stop_loss);
         std::thread::Builder::new()
             .name("redress-candidate".to_owned())
             .spawn(move || count(&own, &work, &shared, window, ending))?;
-        Ok(Self { policy, found, mode: how.mode, jobs, counts })
+        Ok(Self { live, found, mode: how.mode, jobs, counts })
     }
 
     pub(in crate::engine) fn policy(&self) -> &Policy {
-        &self.policy
+        self.live.policy()
     }
 
     pub(in crate::engine) fn found(&self) -> &Found {
@@ -131,11 +132,11 @@ impl Carried {
 
     /// Answers a case: by the candidate if it is this customer's, else by the policy that decides, which the candidate may shadow.
     /// A case that the candidate cannot decide at all is decided by the other one, and counts as a failure.
-    pub(in crate::engine) fn decide(&self, active: &Policy, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
+    pub(in crate::engine) fn decide(&self, active: &LivePolicy, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
         if let Mode::Staged { basis_points } = self.mode
             && is_among(case, basis_points)
         {
-            let decided = self.policy.decide(case, at);
+            let decided = self.live.decide(case, at);
             self.send(|| Job::Answered { by_candidate: true, brief: decided.as_ref().ok().map(Brief::of) });
             return decided.or_else(|_| active.decide(case, at));
         }
@@ -167,12 +168,12 @@ fn is_among(case: &Case, basis_points: u16) -> bool {
 }
 
 /// The work of the thread: until the candidate is dropped, or a band was left.
-fn count(policy: &Policy, work: &Receiver<Job>, counts: &Counts, mut window: Window, ending: Ending) {
+fn count(own: &LivePolicy, work: &Receiver<Job>, counts: &Counts, mut window: Window, ending: Ending) {
     let mut ending = Some(ending);
     for job in work {
         let (is_of_candidate, brief) = match job {
             Job::Shadow(case, at, active) => {
-                let candidate = policy.decide(&case, at).ok().map(|decision| Brief::of(&decision));
+                let candidate = own.decide(&case, at).ok().map(|decision| Brief::of(&decision));
                 let case_id = case.complaint.case_id.known().cloned().unwrap_or_default();
                 counts.report().compare(case_id, active, candidate.clone());
                 (true, candidate)

@@ -4,6 +4,7 @@ mod candidates;
 #[cfg(feature = "watch")]
 mod following;
 mod keeping;
+mod quarantine;
 mod readers;
 mod taking;
 
