@@ -136,6 +136,7 @@ impl Engine {
     /// When the case cannot be decided at all.
     pub fn decide_at(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
         let serving = self.shared.serving.load();
+        let _span = tracing::debug_span!("decide", digest = %serving.live.name().digest).entered();
         let decided = match &serving.candidate {
             None => serving.live.decide(case, at),
             Some(candidate) => candidate.decide(&serving.live, case, at),

@@ -88,6 +88,7 @@ impl Engine {
         let shared = &self.shared;
         let turn = shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let serving = shared.serving.load_full();
+        let _span = tracing::info_span!("reload", serving = %serving.live.name().digest).entered();
         let digest = found.as_ref().ok().map(|found| found.files.digest());
         let loaded = found.and_then(|found| {
             if digest.as_ref() == Some(&serving.live.name().digest) {

@@ -4,6 +4,8 @@ mod candidates;
 #[cfg(feature = "watch")]
 mod following;
 mod keeping;
+#[cfg(feature = "cli")]
+mod log;
 mod quarantine;
 mod readers;
 mod taking;
