@@ -187,9 +187,14 @@ impl Decimal {
     /// With at least `digits` digits behind the point, more where the number has them.
     #[must_use]
     pub fn to_fixed(self, digits: u32) -> String {
-        let mut text = self.to_string();
+        let digits = digits.min(DECIMAL_DIGITS_MAX);
+        self.in_short(digits).map_or_else(|| self.to_fixed_at_length(digits), |text| text.as_str().to_owned())
+    }
+
+    fn to_fixed_at_length(self, digits: u32) -> String {
+        let mut text = self.raw().normalize().to_string();
         let behind = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-        let digits = digits.min(DECIMAL_DIGITS_MAX) as usize;
+        let digits = digits as usize;
         if behind < digits {
             if behind == 0 {
                 text.push('.');
@@ -197,6 +202,34 @@ impl Decimal {
             text.extend(std::iter::repeat_n('0', digits - behind));
         }
         text
+    }
+
+    /// The shortest exact form with at least so many digits behind the point; nothing for a number of more digits than nearly all
+    /// have.
+    pub(crate) fn in_short(self, digits: u32) -> Option<ShortText> {
+        let mantissa = self.0.mantissa();
+        let mut rest = u64::try_from(mantissa.unsigned_abs()).ok()?;
+        let mut scale = self.0.scale();
+        while scale > 0 && rest.is_multiple_of(10) {
+            rest /= 10;
+            scale -= 1;
+        }
+        let mut text = ShortText { bytes: [0; ShortText::BYTES_MAX], from: ShortText::BYTES_MAX };
+        (scale..digits).for_each(|_| text.put(b'0'));
+        for _ in 0..scale {
+            text.put_digit(&mut rest);
+        }
+        if scale > 0 || digits > 0 {
+            text.put(b'.');
+        }
+        text.put_digit(&mut rest);
+        while rest > 0 {
+            text.put_digit(&mut rest);
+        }
+        if mantissa < 0 {
+            text.put(b'-');
+        }
+        Some(text)
     }
 
     /// The same bytes for the same number, however it was written.
@@ -210,6 +243,35 @@ impl Decimal {
 
     pub(crate) fn from_raw(raw: Raw) -> Self {
         Self(raw)
+    }
+}
+
+/// The text of a number, written from its end.
+pub(crate) struct ShortText {
+    bytes: [u8; Self::BYTES_MAX],
+    from: usize,
+}
+
+impl ShortText {
+    /// A sign, the digits of a `u64`, a point, and as many digits behind it as a number may have.
+    const BYTES_MAX: usize = 64;
+
+    fn put(&mut self, byte: u8) {
+        self.from = self.from.saturating_sub(1);
+        if let Some(slot) = self.bytes.get_mut(self.from) {
+            *slot = byte;
+        }
+    }
+
+    fn put_digit(&mut self, rest: &mut u64) {
+        // A remainder of ten fits.
+        self.put(b'0' + (*rest % 10) as u8);
+        *rest /= 10;
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        // It is written in digits, signs and points only.
+        self.bytes.get(self.from..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
     }
 }
 
@@ -250,8 +312,10 @@ impl From<i64> for Decimal {
 impl fmt::Display for Decimal {
     /// The shortest exact form: no trailing zeros behind the point, no negative zero.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let normal = self.0.normalize();
-        write!(out, "{normal}")
+        match self.in_short(0) {
+            Some(text) => out.write_str(text.as_str()),
+            None => write!(out, "{}", self.0.normalize()),
+        }
     }
 }
 
@@ -345,6 +409,18 @@ mod tests {
                 let any = Decimal::parse_any(&text).unwrap();
                 prop_assert_eq!((short.0.mantissa(), short.0.scale(), short.0.is_sign_negative()), (any.0.mantissa(), any.0.scale(), any.0.is_sign_negative()));
             }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_short_number_is_written_as_any_other(mantissa in prop_oneof![-2_000_i64..2_000, any::<i64>()], scale in 0_u32..29, digits in 0_u32..29) {
+            let number = Decimal::new(mantissa, scale);
+            let short = number.in_short(digits).unwrap();
+            prop_assert_eq!(short.as_str(), number.to_fixed_at_length(digits));
+            prop_assert_eq!(number.to_string(), number.raw().normalize().to_string());
         }
     }
 

@@ -122,6 +122,12 @@ impl Money {
         Ok(self.amount.cmp(&other.amount))
     }
 
+    /// Has the amount no more digits behind the point than its currency? Then it is in whole minor units.
+    #[inline]
+    pub(crate) fn has_minor_digits(self) -> bool {
+        self.amount.raw().scale() <= self.currency.digits()
+    }
+
     /// Rounded as told, to the minor unit if no step is given.
     ///
     /// # Errors
@@ -154,7 +160,12 @@ impl Money {
 impl fmt::Display for Money {
     /// `64.20 USD`
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} {}", self.amount_text(), self.currency)
+        match self.amount.in_short(self.currency.digits()) {
+            Some(amount) => out.write_str(amount.as_str())?,
+            None => out.write_str(&self.amount_text())?,
+        }
+        out.write_str(" ")?;
+        out.write_str(self.currency.code())
     }
 }
 

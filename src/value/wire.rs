@@ -11,7 +11,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 impl Serialize for Money {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         let mut map = out.serialize_map(Some(2))?;
-        map.serialize_entry("amount", &self.amount_text())?;
+        match self.amount().in_short(self.currency().digits()) {
+            Some(amount) => map.serialize_entry("amount", amount.as_str())?,
+            None => map.serialize_entry("amount", &self.amount_text())?,
+        }
         map.serialize_entry("currency", self.currency().code())?;
         map.end()
     }
@@ -19,7 +22,10 @@ impl Serialize for Money {
 
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_str(self)
+        match self.in_short(0) {
+            Some(text) => out.serialize_str(text.as_str()),
+            None => out.collect_str(self),
+        }
     }
 }
 

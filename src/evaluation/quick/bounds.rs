@@ -169,6 +169,13 @@ fn round<'a, const TRACED: bool>(
             (Kind::List(item), _) => **item == Kind::Money,
             _ => false,
         };
+        // Rounding to the minor unit leaves an amount alone that has no other digits.
+        if let Fact::Known(View::Money(money)) = frame.draft(output).view()
+            && declared.round.is_none()
+            && money.has_minor_digits()
+        {
+            continue;
+        }
         let Some(before) = is_rounded.then(|| frame.draft(output).into_value()).flatten() else { continue };
         let Some(after) = rounded(&before, declared).map_err(unsettled)?.filter(|after| *after != before) else { continue };
         frame.set(output, after.clone().into());
