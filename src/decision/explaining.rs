@@ -1,9 +1,9 @@
 //! Why: the rules that decided and what was held back, a line each.
 
-use super::part::{Outputs, Part};
+use super::part::{Inputs, Outputs, Part};
 use super::section::{Explanation, RejectedAlternative};
 use crate::value::{Fact, Value};
-use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// In an explanation, what stands before the id of a guardrail that belongs to no decision: `guardrails/press`.
@@ -11,10 +11,10 @@ pub(crate) const GUARDRAILS: &str = "guardrails";
 
 /// Every rule that decided and every change by a guardrail or a plugin, with its reason.
 pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)]) -> Vec<Explanation> {
-    let mut lines = Vec::new();
+    let count = parts.iter().map(|part| part.rules.len() + part.changes.len()).sum::<usize>() + referrals.len();
+    let mut lines = Vec::with_capacity(count);
     for part in parts {
-        let inputs: Arc<BTreeMap<Arc<str>, Fact<Value>>> =
-            Arc::new(part.reads.iter().map(|read| (read.name.clone(), read.value.clone())).collect());
+        let inputs = Inputs::new(part.reads.clone());
         let assumed: Vec<Arc<str>> = part.reads.iter().filter(|read| read.assumed).map(|read| read.name.clone()).collect();
         for (at, rule) in part.rules.iter().enumerate() {
             let result = match (part.listed, rule.item) {
@@ -23,7 +23,7 @@ pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)]
                 (false, _) => part.results.first(),
             };
             lines.push(Explanation {
-                rule: format!("{}/{}", part.name, rule.rule),
+                rule: [&*part.name, "/", &*rule.rule].concat(),
                 because: rule.because.clone(),
                 source: rule.source.clone(),
                 place: rule.place.clone(),
@@ -38,7 +38,7 @@ pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)]
                 because: change.because.as_str().into(),
                 source: change.source.as_deref().map(Arc::from),
                 place: "".into(),
-                inputs: Arc::default(),
+                inputs: Inputs::default(),
                 assumed: Vec::new(),
                 effect: format!("{} from {} to {}", change.output, shown(&change.before), shown(&change.after)),
             });
@@ -50,7 +50,7 @@ pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)]
             because: because.as_str().into(),
             source: None,
             place: "".into(),
-            inputs: Arc::default(),
+            inputs: Inputs::default(),
             assumed: Vec::new(),
             effect: format!("referred to {target}"),
         });
@@ -58,10 +58,22 @@ pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)]
     lines
 }
 
+/// As many bytes as an effect mostly takes.
+const EFFECT_BYTES: usize = 96;
+
 fn effect(outputs: &Outputs) -> String {
-    let parts: Vec<String> =
-        outputs.iter().filter(|(_, value)| value.is_known()).map(|(name, value)| format!("{name} {}", shown(value))).collect();
-    parts.join(", ")
+    let mut text = String::with_capacity(EFFECT_BYTES);
+    for (name, value) in outputs.iter() {
+        let Fact::Known(value) = value else { continue };
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(name);
+        text.push(' ');
+        // Writing to a text never fails.
+        let _ = write!(text, "{value}");
+    }
+    text
 }
 
 fn shown(value: &Fact<Value>) -> String {

@@ -12,7 +12,7 @@ mod verdict;
 
 pub use assembly::{Assembly, assemble};
 pub(crate) use explaining::GUARDRAILS;
-pub use part::{CallNote, Change, FaultNote, Missed, Outputs, Part, PartStatus, ReadNote, RuleNote};
+pub use part::{CallNote, Change, FaultNote, Inputs, Missed, Outputs, Part, PartStatus, ReadNote, RuleNote};
 pub use section::{
     Approval, Audit, ConsequentialLine, CorrectionMoney, CorrectiveAction, Escalation, Explanation, GoodwillMoney, Holds,
     LetterItem, LookBack, MoneySection, PaymentPlan, PenaltyMoney, PlanStep, Prevention, ProvisionalMoney, RejectedAlternative,

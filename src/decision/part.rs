@@ -4,6 +4,7 @@ use crate::text::{Code, Diagnostic, Place};
 use crate::value::{Fact, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 /// How a part of a decision ended.
@@ -118,6 +119,54 @@ pub struct ReadNote {
     pub assumed: bool,
 }
 
+/// What a part read, by name. It is kept once for the part and all its rules.
+#[derive(Clone, Default)]
+pub struct Inputs {
+    reads: Arc<Vec<ReadNote>>,
+}
+
+impl Inputs {
+    pub(crate) fn new(reads: Arc<Vec<ReadNote>>) -> Self {
+        Self { reads }
+    }
+
+    /// What was read under a name: for the last item of a list, where each item was read.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Fact<Value>> {
+        self.reads.iter().rev().find(|read| &*read.name == name).map(|read| &read.value)
+    }
+
+    /// Names and what [`Inputs::get`] gives for them, in the order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Fact<Value>)> {
+        let mut reads: Vec<&ReadNote> = self.reads.iter().collect();
+        // The sort keeps the order of equal names, so that the last of them was read last.
+        reads.sort_by(|one, other| one.name.cmp(&other.name));
+        let is_last = |at: usize| reads.get(at).map(|read| &read.name) != reads.get(at + 1).map(|read| &read.name);
+        let last: Vec<&ReadNote> = (0..reads.len()).filter(|at| is_last(*at)).filter_map(|at| reads.get(at).copied()).collect();
+        last.into_iter().map(|read| (&*read.name, &read.value))
+    }
+}
+
+impl PartialEq for Inputs {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Inputs {}
+
+impl fmt::Debug for Inputs {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl Serialize for Inputs {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_map(self.iter())
+    }
+}
+
 /// A change that a plugin or a guardrail made.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
@@ -201,7 +250,7 @@ pub struct Part {
     /// The nearest rules, where none matched.
     pub nearest: Vec<Missed>,
     /// What was read, in the order read.
-    pub reads: Vec<ReadNote>,
+    pub reads: Arc<Vec<ReadNote>>,
     /// Facts that were missing or unknown where they were needed.
     pub missing: Vec<String>,
     /// Parts that were not decided and that it reads.
@@ -270,7 +319,7 @@ impl Part {
             changes: Vec::new(),
             capped_by: BTreeMap::new(),
             nearest: Vec::new(),
-            reads: Vec::new(),
+            reads: Arc::default(),
             missing: Vec::new(),
             waits_for: Vec::new(),
         }

@@ -1,6 +1,7 @@
 //! The sections of a decision, as they are written on the wire.
 
-use crate::value::{Date, Fact, Money, Value};
+use super::part::Inputs;
+use crate::value::{Date, Money};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -322,7 +323,7 @@ pub struct Explanation {
     /// Where it stands.
     pub place: Arc<str>,
     /// What the decision read; the same for all its rules.
-    pub inputs: Arc<BTreeMap<Arc<str>, Fact<Value>>>,
+    pub inputs: Inputs,
     /// Which of these were assumed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assumed: Vec<Arc<str>>,

@@ -21,7 +21,7 @@ pub(super) fn part<'a>(situation: &Situation<'a>, state: &mut State<'a>, number:
     let mut frame: Frame<'_, 'a, true> = Frame::new(situation, state, decision, number);
     match taken {
         Taken::Single(run) => {
-            part.reads = reads(&mut frame, run);
+            part.reads = Arc::new(reads(&mut frame, run));
             tell(&mut frame, run, None, &mut part);
             part.results.push(outputs(&frame));
         }
@@ -32,7 +32,7 @@ pub(super) fn part<'a>(situation: &Situation<'a>, state: &mut State<'a>, number:
 }
 
 fn each<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ItemRun<'a>], results: Vec<Given<'a>>, part: &mut Part) {
-    part.reads = reads(frame, &Run::new(Hit::Values, None));
+    part.reads = Arc::new(reads(frame, &Run::new(Hit::Values, None)));
     let of_list = frame.reads().to_vec();
     let width = frame.decision.outputs.len();
     let mut results = results.into_iter();
@@ -44,7 +44,7 @@ fn each<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ItemRun<'a>], results: Vec<
         }
         for note in reads(frame, &item.run) {
             if !part.reads.iter().any(|known| known.name == note.name && known.value == note.value) {
-                part.reads.push(note);
+                Arc::make_mut(&mut part.reads).push(note);
             }
         }
         tell(frame, &item.run, Some(at + 1), part);
@@ -54,7 +54,7 @@ fn each<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ItemRun<'a>], results: Vec<
 }
 
 fn listed<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ListedRun], results: Vec<Given<'a>>, part: &mut Part) {
-    part.reads = reads(frame, &Run::new(Hit::Values, None));
+    part.reads = Arc::new(reads(frame, &Run::new(Hit::Values, None)));
     let width = frame.decision.outputs.len();
     let mut results = results.into_iter();
     for run in runs {

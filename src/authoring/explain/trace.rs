@@ -109,7 +109,7 @@ fn rule(rule: &RuleNote) -> Branch {
 fn reads(part: &Part) -> Branch {
     let mut branch = Branch::new(Ink::Plain, "read", "");
     let widest = part.reads.iter().map(|read| read.name.width()).max().unwrap_or(0).min(NAME_COLUMNS_MAX);
-    for read in &part.reads {
+    for read in part.reads.iter() {
         let assumed = if read.assumed { " (assumed: the case does not say)" } else { "" };
         branch.below.push((format!("{}  ", left(&read.name, widest)), format!("{}{assumed}", shown(&read.value))));
     }

@@ -12,6 +12,7 @@ use crate::rule::HitPolicy;
 use crate::script::{Fault, FaultKind, Outcome, Stop};
 use crate::text::Place;
 use crate::value::{Fact, Value};
+use std::sync::Arc;
 
 /// A finished part, and what else it leaves behind.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ pub(crate) fn decide<'a>(situation: &'a Situation<'a>, results: &'a Results<'a>,
             return Ok(finished);
         }
     };
-    finished.part.reads = frame.reads.into_iter().map(|(_, note)| note).collect();
+    finished.part.reads = Arc::new(frame.reads.into_iter().map(|(_, note)| note).collect());
     for (at, item) in items.into_iter().enumerate() {
         let mut frame = Frame::new((situation, results), decision, number, Some(item));
         let result = run(&mut frame, Some(at + 1), &mut finished);
@@ -181,7 +182,7 @@ fn settle(finished: &mut Finished, frame: &Frame<'_>, result: Result<(), Failure
     reads.sort_by_key(|(slot, _)| frame.decision.rank(*slot));
     for (_, note) in reads {
         if !finished.part.reads.iter().any(|known| known.name == note.name && known.value == note.value) {
-            finished.part.reads.push(note.clone());
+            Arc::make_mut(&mut finished.part.reads).push(note.clone());
         }
     }
     let stop = match result {

@@ -4,6 +4,7 @@ use crate::decision::{
     Assembly, Change, FaultNote, Missed, Outputs, Part, PartStatus, PolicyName, ReadNote, RuleNote, Safeguard, SafeguardResult,
 };
 use crate::value::{Currency, Date, DateTime, Fact, Money, Value};
+use std::sync::Arc;
 
 pub(super) fn usd(text: &str) -> Fact<Value> {
     Fact::Known(Value::Money(Money::parse(&format!("{text} USD")).unwrap()))
@@ -87,12 +88,12 @@ pub(super) fn full() -> Assembly {
             },
         ],
         capped_by: [("amount".to_owned(), "goodwill-per-case".to_owned())].into(),
-        reads: vec![
+        reads: Arc::new(vec![
             ReadNote { name: "finding.severity".into(), value: name("minor"), assumed: false },
             ReadNote { name: "customer.tier".into(), value: name("standard"), assumed: true },
             ReadNote { name: "history.offers_rejected".into(), value: Fact::Missing, assumed: false },
             ReadNote { name: "customer.leave_threat".into(), value: Fact::Unknown, assumed: false },
-        ],
+        ]),
         ..decided(
             "goodwill",
             "our-error",
