@@ -9,7 +9,7 @@ use super::leaf::{Leaf, Traits};
 use super::reading::Reading;
 use super::record::{Fields, check_record, read_field, read_record};
 use crate::text::{Code, Diagnostic, Diagnostics, Node, Place as TextPlace};
-use crate::value::{Currency, Date, Fact, Given, Kind, View, Zone};
+use crate::value::{Brief, Currency, Date, Fact, Given, Kind, View, Zone};
 use std::borrow::Cow;
 
 /// One billing complaint, as the engine receives it.
@@ -75,6 +75,9 @@ pub(crate) type Getter = Box<dyn Fn(&Case) -> Given<'_> + Send + Sync>;
 /// Reads the field at a position below a fact.
 pub(crate) type InnerGetter = Box<dyn Fn(&Case, usize) -> Given<'_> + Send + Sync>;
 
+/// Reads one fact out of a case, in brief.
+pub(crate) type BriefGetter = Box<dyn Fn(&Case) -> Brief + Send + Sync>;
+
 /// One fact of a group.
 pub(crate) struct PartField {
     pub(crate) name: &'static str,
@@ -83,6 +86,7 @@ pub(crate) struct PartField {
     pub(crate) traits: Traits,
     pub(crate) kind: Kind,
     pub(crate) get: Getter,
+    pub(crate) brief: BriefGetter,
     pub(crate) inner: InnerGetter,
 }
 
@@ -96,6 +100,10 @@ fn group<G: Fields>(name: &'static str, access: impl Fn(&Case) -> &G + Copy + Se
             traits: field.traits,
             kind: field.kind.clone(),
             get: Box::new(move |case| (field.given)(access(case))),
+            brief: {
+                let brief = field.brief;
+                Box::new(move |case| brief(access(case)))
+            },
             inner: Box::new(move |case, at| (field.inner)(access(case), at)),
         })
         .collect();

@@ -2,9 +2,9 @@
 //!
 //! Tables, scripts, the checker, the JSON Schema, the hints and the documentation all read it.
 
-use super::dispute_case::{Case, Getter, InnerGetter, Part};
+use super::dispute_case::{BriefGetter, Case, Getter, InnerGetter, Part};
 use super::leaf::Traits;
-use crate::value::{Fact, Given, Kind, Value};
+use crate::value::{Brief, Fact, Given, Kind, Value};
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
@@ -45,6 +45,7 @@ pub struct FactSpec {
     /// It collects a field of every item of a list.
     pub projection: bool,
     get: Getter,
+    brief: BriefGetter,
 }
 
 impl FactSpec {
@@ -60,12 +61,26 @@ impl FactSpec {
     pub fn given<'c>(&self, case: &'c Case) -> Given<'c> {
         (self.get)(case)
     }
+
+    /// Reads the fact out of a case, in brief.
+    #[inline]
+    pub(crate) fn brief(&self, case: &Case) -> Brief {
+        (self.brief)(case)
+    }
 }
 
 impl std::fmt::Debug for FactSpec {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "{} ({})", self.path, self.kind.word())
     }
+}
+
+/// A fact as it is, and in brief.
+type Getters = (Getter, BriefGetter);
+
+/// The getters of a fact that has no brief form.
+fn long(get: impl Fn(&Case) -> Given<'_> + Send + Sync + 'static) -> Getters {
+    (Box::new(get), Box::new(|_| Brief::LONG))
 }
 
 /// All facts of a dispute case.
@@ -115,20 +130,20 @@ impl Registry {
                     registry.groups.push(name);
                     for field in fields {
                         let path = format!("{name}.{}", field.name);
-                        let get: Getter = if path == "account.age_days" {
-                            Box::new(move |case| match (field.get)(case) {
+                        let get: Getters = if path == "account.age_days" {
+                            long(move |case| match (field.get)(case) {
                                 Given::Missing => case.account_age_days(),
                                 given => given,
                             })
                         } else {
-                            field.get
+                            (field.get, field.brief)
                         };
                         registry.add(&path, field.kind, field.unit, field.about, field.traits, get, field.inner);
                     }
                 }
                 Part::Whole { name, about, kind, get, inner } => {
                     registry.groups.push(name);
-                    registry.add(name, kind, "", about, Traits::default(), Box::new(get), Box::new(inner));
+                    registry.add(name, kind, "", about, Traits::default(), long(get), Box::new(inner));
                 }
             }
         }
@@ -143,7 +158,7 @@ impl Registry {
         unit: &'static str,
         about: &'static str,
         traits: Traits,
-        get: Getter,
+        get: Getters,
         inner: InnerGetter,
     ) {
         let (record, listed) = match &kind {
@@ -162,7 +177,7 @@ impl Registry {
             let kind = if listed { Kind::List(Box::new(field.kind.clone())) } else { field.kind.clone() };
             let inner_traits = Traits { personal: traits.personal, ..Traits::default() };
             let path = format!("{path}.{}", field.name);
-            self.push(&path, kind, "", field.about, inner_traits, listed, Box::new(move |case| inner(case, at)));
+            self.push(&path, kind, "", field.about, inner_traits, listed, long(move |case| inner(case, at)));
         }
     }
 
@@ -175,7 +190,7 @@ impl Registry {
         about: &'static str,
         traits: Traits,
         projection: bool,
-        get: Getter,
+        (get, brief): Getters,
     ) {
         let id = FactId(u16::try_from(self.facts.len()).unwrap_or(u16::MAX));
         self.by_path.insert(path.to_owned(), id);
@@ -192,6 +207,50 @@ impl Registry {
             not_negative: traits.not_negative,
             projection,
             get,
+            brief,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::vocabulary::{CreditGrade, Tier};
+    use crate::value::{Decimal, Money, Place};
+
+    #[test]
+    fn a_fact_in_brief_is_what_its_getter_gives() {
+        let mut case = Case::new();
+        case.complaint.case_id = "C-1".to_owned().into();
+        case.complaint.jurisdiction = Place::parse("EU-ES").unwrap().into();
+        case.customer.tier = Tier::Gold.into();
+        case.customer.credit_risk_grade = CreditGrade::D.into();
+        case.customer.tenure_months = 77.into();
+        case.customer.churn_risk = Decimal::new(25, 2).into();
+        case.customer.vulnerable = true.into();
+        case.customer.leave_threat = Fact::Unknown;
+        case.customer.annual_contribution = Money::parse("-12.50 USD").unwrap().into();
+        case.customer.lifetime_value = Money::parse("123456789012345678901234.5 EUR").unwrap().into();
+        let mut told = Vec::new();
+        for (_, fact) in registry().iter() {
+            let brief = fact.brief(&case);
+            if brief == Brief::LONG {
+                continue;
+            }
+            assert_eq!(brief, fact.given(&case).view().into(), "{}", fact.path);
+            if brief != Brief::MISSING {
+                told.push(fact.path.as_str());
+            }
+        }
+        insta::assert_snapshot!(told.join("\n"), @r"
+        complaint.jurisdiction
+        customer.tier
+        customer.tenure_months
+        customer.annual_contribution
+        customer.churn_risk
+        customer.leave_threat
+        customer.vulnerable
+        customer.credit_risk_grade
+        ");
     }
 }

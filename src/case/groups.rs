@@ -9,7 +9,7 @@ use super::vocabulary::{
     RelatedChargeKind, RootCause, Segment, Severity, Tier, Vulnerability,
 };
 use crate::text::{Diagnostics, Node};
-use crate::value::{Date, DateTime, Decimal, Fact, FieldKind, Given, Kind, Money, Place, Record, RecordKind, Value};
+use crate::value::{Brief, Date, DateTime, Decimal, Fact, FieldKind, Given, Kind, Money, Place, Record, RecordKind, Value};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 

@@ -2,7 +2,7 @@
 
 use super::reading::{self, Reading};
 use crate::text::{Code, Diagnostic, Diagnostics, Node};
-use crate::value::{Date, DateTime, Decimal, Given, Kind, Money, Place, Value, View};
+use crate::value::{Brief, Date, DateTime, Decimal, Given, Kind, Money, Place, Value, View};
 
 /// What is special about a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,6 +39,11 @@ pub(crate) trait Leaf: Sized + Clone {
 
     /// The value, borrowed where the case holds it as such.
     fn given(&self) -> Given<'_>;
+
+    /// The value in brief.
+    fn brief(&self) -> Brief {
+        Brief::LONG
+    }
 
     /// Of a record the field at a position, of a list of records that field of each: items that lack it are left out, and one that
     /// is unknown makes the whole unknown, so that no sum is ever taken over a part.
@@ -84,6 +89,12 @@ macro_rules! leaf {
             fn given(&self) -> Given<'_> {
                 let $value = self;
                 Given::Known(View::$kind($give))
+            }
+
+            #[inline]
+            fn brief(&self) -> Brief {
+                let $value = self;
+                View::$kind($give).into()
             }
 
             fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {

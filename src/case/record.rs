@@ -4,7 +4,7 @@ use super::leaf::{Leaf, Traits, outside};
 use super::reading::Reading;
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind};
-use crate::value::{Fact, Given, Kind, Value};
+use crate::value::{Brief, Fact, Given, Kind, Value};
 
 /// One field of a record of type `R`.
 pub(crate) struct Field<R> {
@@ -14,6 +14,7 @@ pub(crate) struct Field<R> {
     pub(crate) traits: Traits,
     pub(crate) kind: Kind,
     pub(crate) given: fn(&R) -> Given<'_>,
+    pub(crate) brief: fn(&R) -> Brief,
     /// Of a field that is a record, or a list of them, the field at a position.
     pub(crate) inner: fn(&R, usize) -> Given<'_>,
     pub(crate) set: fn(&mut R, &Node, &str, Traits, &mut Reading<'_>) -> bool,
@@ -134,6 +135,11 @@ macro_rules! record {
                             Fact::Missing => Given::Missing,
                             Fact::Unknown => Given::Unknown,
                             Fact::Known(value) => value.given(),
+                        },
+                        brief: |record| match &record.$field {
+                            Fact::Missing => Brief::MISSING,
+                            Fact::Unknown => Brief::UNKNOWN,
+                            Fact::Known(value) => value.brief(),
                         },
                         inner: |record, at| match &record.$field {
                             Fact::Missing => Given::Missing,

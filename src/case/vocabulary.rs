@@ -5,7 +5,7 @@ use super::leaf::Leaf;
 use super::reading::{self, Reading};
 use super::typed::{Taking, Typed};
 use crate::text::Node;
-use crate::value::{EnumKind, Given, Kind, View};
+use crate::value::{Brief, EnumKind, Given, Kind, View};
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -86,6 +86,11 @@ macro_rules! vocabulary {
             fn given(&self) -> Given<'_> {
                 // Positions follow the declaration, as those of the names do.
                 Given::Known(View::Enum(Self::names(), *self as u16))
+            }
+
+            #[inline]
+            fn brief(&self) -> Brief {
+                View::Enum(Self::names(), *self as u16).into()
             }
 
             fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {

@@ -6,9 +6,9 @@ use crate::policy::compiled::Decision;
 use crate::policy::literal::Literal;
 use crate::policy::slots::Slot;
 use crate::policy::{Policy, Program};
-use crate::rule::{Bounds, NearMiss};
+use crate::rule::{Bounds, Inputs, NearMiss};
 use crate::script::{CallContext, FactPath};
-use crate::value::{Currency, Date, Decimal, Fact, Given, Money, Trouble, Value, View};
+use crate::value::{Brief, Currency, Date, Decimal, Fact, Given, Money, Trouble, Value, View};
 use std::fmt;
 
 /// The table of a decision whose columns are facts of the case: it can be asked which rules hit without deciding anything else.
@@ -68,8 +68,7 @@ impl Table<'_> {
     #[inline]
     pub fn first_hit(&self, case: &Case, policy_date: Date) -> Result<Option<usize>, Trouble> {
         let bounds = TableBounds { program: self.program, case, policy_date };
-        let read = |at: usize| self.columns.get(at).and_then(|column| bounds.read(*column).ok());
-        if let Some(rows) = self.decision.matcher.quick(read, policy_date, &bounds) {
+        if let Some(rows) = self.decision.matcher.quick(&mut Reading { table: self, bounds: &bounds }, policy_date, &bounds) {
             return Ok(rows.first());
         }
         let inputs = self.inputs(&bounds)?;
@@ -96,6 +95,29 @@ impl Table<'_> {
 impl fmt::Debug for Table<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Table({}, {} rules)", self.decision.name, self.len())
+    }
+}
+
+/// The columns of a table, read from a case.
+struct Reading<'r, 'a> {
+    table: &'a Table<'a>,
+    bounds: &'r TableBounds<'a>,
+}
+
+impl<'a> Inputs<'a> for Reading<'_, 'a> {
+    #[inline]
+    fn brief(&mut self, column: usize) -> Brief {
+        match self.table.columns.get(column) {
+            Some((fact, assumed)) => match fact.brief(self.bounds.case) {
+                Brief::MISSING if assumed.is_some() => Brief::LONG,
+                brief => brief,
+            },
+            None => Brief::LONG,
+        }
+    }
+
+    fn given(&mut self, column: usize) -> Option<Given<'a>> {
+        self.table.columns.get(column).and_then(|column| self.bounds.read(*column).ok())
     }
 }
 

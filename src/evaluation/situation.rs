@@ -12,7 +12,7 @@ use crate::rule::Bounds;
 use crate::script::{Absent, CallContext, Fault, FaultKind, Outcome, Stop, coerce};
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics};
-use crate::value::{Currency, Date, DateTime, Decimal, Fact, Given, Money, Trouble, Value, Zone};
+use crate::value::{Brief, Currency, Date, DateTime, Decimal, Fact, Given, Money, Trouble, Value, Zone};
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -79,6 +79,15 @@ impl<'a> Results<'a> {
                 let all = results.iter().skip(output).step_by(decision.outputs.len().max(1));
                 Some(Given::Own(Value::list(all.cloned().filter_map(Given::into_value))))
             }
+        }
+    }
+
+    /// The same in brief, where the decision has one result.
+    #[inline]
+    pub(crate) fn brief(&self, decision: &Decision, number: usize, output: usize) -> Option<Brief> {
+        match self.ended.get(number)? {
+            Ended::Single => self.values.get(decision.outputs_at + output).map(|given| given.view().into()),
+            Ended::Open | Ended::Listed(_) => None,
         }
     }
 

@@ -6,7 +6,7 @@ use super::situation::{Ended, Situation};
 use crate::decision::{Missed, Outputs, Part, ReadNote, RuleNote};
 use crate::policy::compiled::{Decision, Rule};
 use crate::script::Reader;
-use crate::value::{Fact, Given, Value};
+use crate::value::{Fact, Given, View};
 use std::sync::Arc;
 
 /// The part of a decision that was taken quickly.
@@ -139,7 +139,7 @@ fn reads(frame: &mut Frame<'_, '_, true>, run: &Run) -> Vec<ReadNote> {
 /// that neither fails now.
 fn nearest(frame: &mut Frame<'_, '_, true>) -> Vec<Missed> {
     let (decision, situation) = (frame.decision, frame.situation);
-    let read = |column| frame.path(column).map_or(Fact::Missing, Given::into_fact);
-    let inputs: Vec<Fact<Value>> = decision.columns.iter().map(read).collect();
-    near(decision, situation, &inputs).unwrap_or_default()
+    let inputs: Vec<Given<'_>> = decision.columns.iter().map(|column| frame.path(column).unwrap_or(Given::Missing)).collect();
+    let views: Vec<Fact<View<'_>>> = inputs.iter().map(Given::view).collect();
+    near(decision, situation, &views).unwrap_or_default()
 }

@@ -26,10 +26,10 @@ pub(crate) struct Workshop<'a> {
 }
 
 impl Workshop<'_> {
-    /// What the parameter of a slot is as a bound, if it is the same on every day and for every case.
-    fn constant(&self, slot: usize) -> Option<Bound> {
-        let param = self.param_slots.iter().position(|each| *each == slot)?;
-        self.catalog.params.constant_bound(param, self.compiler.money)
+    /// What a bound is, if it is the same on every day and for every case: a parameter, or an amount in the bundle's currency.
+    fn constant(&self, bound: &Bound) -> Option<Bound> {
+        let param = |slot| self.param_slots.iter().position(|each| *each == slot);
+        self.catalog.params.constant_bound(bound, param, self.compiler.money)
     }
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn compile(
         lets,
         outputs,
         columns,
-        matcher: Matcher::with_constants(kinds, rows, &|slot| shop.constant(slot)),
+        matcher: Matcher::with_constants(kinds, rows, &|bound| shop.constant(bound)),
         rules,
         otherwise,
         script,

@@ -145,13 +145,23 @@ impl Params {
         }
     }
 
-    /// What a parameter is as a bound of a cell, if it is the same on every day and for every case.
-    pub(crate) fn constant_bound(&self, param: usize, money: MoneyMeaning) -> Option<Bound> {
-        match self.lasting(param)? {
-            ParamValue::Plain(value) => Some(Bound::Value(value.clone())),
-            // Here a bare amount is in the currency of the case as well.
-            ParamValue::CaseMoney(amount) if money == MoneyMeaning::OfCase => Some(Bound::Amount(*amount)),
-            ParamValue::CaseMoney(_) | ParamValue::ByCurrency(_) => None,
+    /// What a bound of a cell is, if it is the same on every day and for every case: a parameter that never changes, or an amount
+    /// in the currency of the bundle. `param` tells which parameter a slot is.
+    pub(crate) fn constant_bound(
+        &self,
+        bound: &Bound,
+        param: impl Fn(usize) -> Option<usize>,
+        money: MoneyMeaning,
+    ) -> Option<Bound> {
+        match (bound, money) {
+            (Bound::Param { slot, .. }, _) => match self.lasting(param(*slot)?)? {
+                ParamValue::Plain(value) => Some(Bound::Value(value.clone())),
+                // Here a bare amount is in the currency of the case as well.
+                ParamValue::CaseMoney(amount) if money == MoneyMeaning::OfCase => Some(Bound::Amount(*amount)),
+                ParamValue::CaseMoney(_) | ParamValue::ByCurrency(_) => None,
+            },
+            (Bound::Amount(amount), MoneyMeaning::In(currency)) => Some(Bound::Value(Money::new(*amount, currency).into())),
+            (Bound::Amount(_), MoneyMeaning::OfCase) | (Bound::Value(_), _) => None,
         }
     }
 

@@ -16,6 +16,7 @@ pub(crate) mod scale;
 mod tests;
 mod truth;
 
+pub(crate) use description::{fact_text, refusal_text};
 pub use read_error::CellError;
 pub use truth::{Bounds, Judgement, NoBounds};
 
@@ -184,7 +185,7 @@ impl Cell {
     }
 
     /// The same cell with the parameters written out that never change, by their slot.
-    pub(crate) fn with_constants(&self, constants: &dyn Fn(usize) -> Option<Bound>) -> Self {
+    pub(crate) fn with_constants(&self, constants: &dyn Fn(&Bound) -> Option<Bound>) -> Self {
         match self {
             Self::Any => Self::Any,
             Self::OneOf(conditions) => Self::OneOf(conditions.iter().map(|each| each.with_constants(constants)).collect()),
@@ -193,11 +194,8 @@ impl Cell {
 }
 
 impl Condition {
-    fn with_constants(&self, constants: &dyn Fn(usize) -> Option<Bound>) -> Self {
-        let settled = |bound: &Bound| match bound {
-            Bound::Param { slot, .. } => constants(*slot).unwrap_or_else(|| bound.clone()),
-            Bound::Value(_) | Bound::Amount(_) => bound.clone(),
-        };
+    fn with_constants(&self, constants: &dyn Fn(&Bound) -> Option<Bound>) -> Self {
+        let settled = |bound: &Bound| constants(bound).unwrap_or_else(|| bound.clone());
         match self {
             Self::Equal(bound) => Self::Equal(settled(bound)),
             Self::Compare(comparison, bound) => Self::Compare(*comparison, settled(bound)),

@@ -13,6 +13,8 @@ mod table;
 pub use cell::{
     Bound, Bounds, Cell, CellError, CellNames, Comparison, Condition, Dialect, Interval, Judgement, NoBounds, NoNames,
 };
+pub(crate) use cell::{fact_text, refusal_text};
 pub use hit::HitPolicy;
+pub(crate) use matcher::Inputs;
 pub use matcher::{Matcher, NearMiss, Row, RowDates, Rows};
 pub use table::{CellText, Heading, HeadingKind, TableText};

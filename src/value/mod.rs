@@ -1,9 +1,11 @@
 //! Typed values: exact decimals, money with its currency, dates, places, and what a fact can be (missing, unknown, known).
 //!
 //! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `date`,
-//! `calendar`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `wire`, `arithmetic`.
+//! `calendar`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `brief` (the same, in two words), `wire`,
+//! `arithmetic`.
 
 pub mod arithmetic;
+mod brief;
 mod calendar;
 mod currency;
 mod data;
@@ -18,6 +20,7 @@ mod trouble;
 mod view;
 mod wire;
 
+pub(crate) use brief::{Brief, Units};
 pub use calendar::Calendar;
 pub use currency::Currency;
 pub use data::{EnumValue, Record, Value};
@@ -27,6 +30,7 @@ pub use fact::Fact;
 pub use kind::{EnumKind, FieldKind, Kind, RecordKind};
 pub use money::Money;
 pub use place::Place;
+pub(crate) use place::PlaceCode;
 pub use rounding::{Mode, Rounding};
 pub use trouble::Trouble;
 pub use view::{Given, View};

@@ -16,7 +16,38 @@ const EU_MEMBERS: [&str; 27] = [
 pub struct Place {
     code: Arc<str>,
     /// Told once when it is read, since every table that asks for a region asks for it.
-    in_union: bool,
+    packed: PlaceCode,
+}
+
+/// The code of a place in one number, in the order of the codes, and whether it lies in the European Union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct PlaceCode(pub(crate) u64);
+
+impl PlaceCode {
+    /// The last byte of the eight: a code has at most six.
+    const IN_UNION: u64 = 1;
+    /// `EU-` in the first three.
+    const UNION_BEFORE: u64 = u64::from_be_bytes([b'E', b'U', b'-', 0, 0, 0, 0, 0]);
+
+    fn new(code: &str) -> Self {
+        let mut bytes = [0; 8];
+        bytes.iter_mut().zip(code.bytes()).for_each(|(slot, byte)| *slot = byte);
+        Self(u64::from_be_bytes(bytes))
+    }
+
+    /// Does it lie in the European Union? The Union itself is no member.
+    #[inline]
+    pub(crate) fn is_in_union(self) -> bool {
+        self.0 & Self::IN_UNION != 0
+    }
+
+    /// That of its country, as [`Place::country`] has it, if that lies in the Union where it does.
+    #[inline]
+    pub(crate) fn country(self) -> Self {
+        let behind_union = self.0 >> 40 == Self::UNION_BEFORE >> 40;
+        let letters = if behind_union { self.0 << 24 } else { self.0 };
+        Self(letters & 0xffff << 48 | self.0 & Self::IN_UNION)
+    }
 }
 
 impl Place {
@@ -31,9 +62,9 @@ impl Place {
             (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         let union_fits = country != "EU" || text == "EU" || EU_MEMBERS.contains(&part);
         if country_fits && part_fits && union_fits {
-            let place = Self { code: text.into(), in_union: false };
-            let in_union = EU_MEMBERS.contains(&place.country());
-            Ok(Self { in_union, ..place })
+            let place = Self { code: text.into(), packed: PlaceCode::new(text) };
+            let in_union = if EU_MEMBERS.contains(&place.country()) { PlaceCode::IN_UNION } else { 0 };
+            Ok(Self { packed: PlaceCode(place.packed.0 | in_union), ..place })
         } else {
             Err(Trouble::Text(format!("`{text}` is not a place; write a country or a part of it: `GB`, `US-VA`, `EU-ES`")))
         }
@@ -52,9 +83,10 @@ impl Place {
         self.code.strip_prefix("EU-").or_else(|| self.code.get(..2)).unwrap_or(&self.code)
     }
 
-    /// Does it lie in the European Union? The Union itself is no member.
-    pub(crate) fn is_in_union(&self) -> bool {
-        self.in_union
+    /// Its code in one number.
+    #[inline]
+    pub(crate) fn packed(&self) -> PlaceCode {
+        self.packed
     }
 
     /// Does this place lie in `wider`, or is it the same? `US-VA` lies in `US`; `ES`, `ES-MD` and `EU-ES` lie in `EU`; `EU-ES`
@@ -65,7 +97,7 @@ impl Place {
             return true;
         }
         if &*wider.code == "EU" {
-            return self.in_union;
+            return self.packed.is_in_union();
         }
         let whole_country = !wider.code.contains('-') || wider.code.starts_with("EU-");
         whole_country && self.country() == wider.country()
@@ -223,6 +255,16 @@ mod tests {
         EU in ES: false
         ES-MD in EU-ES: true
         ");
+    }
+
+    #[test]
+    fn codes_in_one_number_are_in_the_order_of_codes() {
+        let codes = ["AE", "BR", "ES", "ES-MD", "EU", "EU-ES", "EU-FR", "FR", "FR-75", "GB-SCT", "US", "US-VA"];
+        let places: Vec<Place> = codes.iter().map(|code| Place::parse(code).unwrap()).collect();
+        assert!(places.is_sorted_by(|one, next| one.packed() < next.packed()));
+        for place in places {
+            assert_eq!(place.packed().country(), Place::parse(place.country()).unwrap().packed(), "{place}");
+        }
     }
 
     #[test]

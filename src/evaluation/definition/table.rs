@@ -6,9 +6,10 @@ use crate::decision::{Missed, Outputs, RuleNote};
 use crate::evaluation::situation::Situation;
 use crate::limits::NEAR_MISSES_MAX;
 use crate::policy::compiled::{Decision, Formula, Rule};
-use crate::rule::HitPolicy;
+use crate::rule::{HitPolicy, fact_text, refusal_text};
 use crate::script::{Fault, Outcome, Stop};
 use crate::value::{Fact, Trouble, Value, View, arithmetic};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// Decides by rules.
@@ -88,7 +89,8 @@ fn one(frame: &mut Frame<'_>, row: Option<usize>) -> Result<Ending, Stop> {
 
 fn not_matched(frame: &mut Frame<'_>, inputs: &[Fact<Value>]) -> Result<Ending, Stop> {
     let decision = frame.decision;
-    let nearest = near(decision, frame.situation, inputs)?;
+    let views: Vec<Fact<View<'_>>> = inputs.iter().map(Fact::view).collect();
+    let nearest = near(decision, frame.situation, &views)?;
     match &decision.otherwise {
         Some(otherwise) => {
             let outputs = outputs(frame, otherwise)?;
@@ -102,17 +104,20 @@ fn not_matched(frame: &mut Frame<'_>, inputs: &[Fact<Value>]) -> Result<Ending, 
 }
 
 /// The rules that came closest, each with the conditions that failed.
-pub(crate) fn near(decision: &Decision, situation: &Situation<'_>, inputs: &[Fact<Value>]) -> Result<Vec<Missed>, Stop> {
-    let views: Vec<Fact<View<'_>>> = inputs.iter().map(Fact::view).collect();
-    let misses = decision.matcher.near_misses(&views, situation.policy_date, situation, NEAR_MISSES_MAX).map_err(trouble)?;
-    let mut list = Vec::new();
+pub(crate) fn near(decision: &Decision, situation: &Situation<'_>, inputs: &[Fact<View<'_>>]) -> Result<Vec<Missed>, Stop> {
+    let misses = decision.matcher.near_misses(inputs, situation.policy_date, situation, NEAR_MISSES_MAX).map_err(trouble)?;
+    let mut shown: Vec<Option<Cow<'_, str>>> = vec![None; inputs.len()];
+    let mut list = Vec::with_capacity(misses.len());
     for miss in misses {
-        let failed = miss.failed.iter().filter_map(|column| {
-            let name = decision.columns.get(*column)?;
-            let fact = inputs.get(*column)?;
-            Some(decision.matcher.cell(miss.row, *column).refusal(&name.written, fact))
-        });
-        let failed: Vec<String> = failed.collect();
+        let mut failed = Vec::with_capacity(miss.failed.len());
+        for column in miss.failed {
+            let (Some(name), Some(fact), Some(shown)) = (decision.columns.get(column), inputs.get(column), shown.get_mut(column))
+            else {
+                continue;
+            };
+            let shown = shown.get_or_insert_with(|| fact_text(*fact));
+            failed.push(refusal_text(&name.written, shown, decision.matcher.cell_text(miss.row, column)));
+        }
         if let Some(rule) = decision.rules.get(miss.row) {
             list.push(Missed::new(rule.id.clone(), failed));
         }

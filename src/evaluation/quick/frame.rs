@@ -6,7 +6,7 @@ use crate::policy::compiled::{Condition, Decision, Formula};
 use crate::policy::slots::{Slot, SlotEntry};
 use crate::rule::Judgement;
 use crate::script::{CallContext, FactPath, Fault, Outcome, Reader, Stop, Template, Unsettled, fit};
-use crate::value::{Fact, Given, Kind, Value, View};
+use crate::value::{Brief, Fact, Given, Kind, Value, View};
 use std::sync::Arc;
 
 /// One run of one decision. A run that is not traced notes nothing, and is otherwise the same.
@@ -84,17 +84,37 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
         }
     }
 
+    #[inline]
     fn derived(&mut self, index: usize) -> Result<Given<'a>, Unsettled> {
-        let at = self.decision.lets_at + index;
-        if let Some(Some(known)) = self.state.lets.get(at) {
-            return Ok(known.clone());
+        match self.state.lets.get(self.decision.lets_at + index) {
+            Some(Some(known)) => Ok(known.clone()),
+            _ => self.derive(index),
         }
+    }
+
+    #[inline(never)]
+    fn derive(&mut self, index: usize) -> Result<Given<'a>, Unsettled> {
         let derived = self.decision.lets.get(index).ok_or(Unsettled)?;
         let given = self.formula(&derived.formula, &derived.kind)?;
-        if let Some(slot) = self.state.lets.get_mut(at) {
+        if let Some(slot) = self.state.lets.get_mut(self.decision.lets_at + index) {
             *slot = Some(given.clone());
         }
         Ok(given)
+    }
+
+    /// Notes an output of the draft as it is when it is read first.
+    #[inline(never)]
+    fn note_own(&mut self, number: usize, output: usize) {
+        let fact = self.draft(output).into_fact();
+        self.own.push((number, fact));
+    }
+
+    /// A group of parameters, put together.
+    #[inline(never)]
+    fn group(&self, group: usize) -> Given<'a> {
+        let Situation { program, policy_date, currency, .. } = self.situation;
+        let record = program.params.group_value(group, *policy_date, *currency);
+        record.map_or(Given::Missing, |record| Given::Own(Value::Record(record)))
     }
 
     /// The result of a formula, as the declared kind has it.
@@ -121,6 +141,38 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
     #[inline]
     pub(crate) fn path(&mut self, path: &'a FactPath) -> Result<Given<'a>, Unsettled> {
         self.read(path.slot).map(|given| path.give(given))
+    }
+
+    /// The same in brief; long where only the path itself tells.
+    #[inline]
+    pub(crate) fn brief(&mut self, path: &'a FactPath) -> Brief {
+        let number = path.slot;
+        let entry = match self.situation.program.slots.get(number) {
+            Some(entry) if path.is_whole() => entry,
+            _ => return Brief::LONG,
+        };
+        let brief = match (entry.slot, entry.fact) {
+            (Slot::Fact(_), Some(fact)) => match (fact.brief(self.situation.case), &entry.assumed) {
+                (Brief::MISSING, Some(assumed)) if self.assuming => {
+                    self.situation.give(assumed).map_or(Brief::LONG, |given| given.view().into())
+                }
+                (Brief::MISSING, Some(_)) => Brief::LONG,
+                (brief, _) => brief,
+            },
+            (Slot::Output { decision, output }, _) if decision != self.number => {
+                let read = self.situation.program.decisions.get(decision);
+                read.and_then(|read| self.state.results.brief(read, decision, output)).unwrap_or(Brief::LONG)
+            }
+            (Slot::Let { index, .. }, _) => match self.state.lets.get(self.decision.lets_at + index) {
+                Some(Some(known)) => known.view().into(),
+                _ => Brief::LONG,
+            },
+            _ => Brief::LONG,
+        };
+        if TRACED && self.noting && brief != Brief::LONG {
+            self.note(number);
+        }
+        brief
     }
 
     /// Does something hold of the facts as they were given, without assumptions?
@@ -195,8 +247,7 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
             Slot::Own { output, .. } => return Ok(self.draft(output)),
             Slot::Output { output, .. } => {
                 if TRACED && self.noting && !self.has_read(number) {
-                    let fact = self.draft(output).into_fact();
-                    self.own.push((number, fact));
+                    self.note_own(number, output);
                 }
                 self.draft(output)
             }
@@ -205,10 +256,7 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
                 let given = situation.extras.get(at).cloned().unwrap_or(Given::Missing);
                 self.assumed(number, entry, given)?
             }
-            Slot::ParamGroup(group) => {
-                let record = program.params.group_value(group, situation.policy_date, situation.currency);
-                return Ok(record.map_or(Given::Missing, |record| Given::Own(Value::Record(record))));
-            }
+            Slot::ParamGroup(group) => return Ok(self.group(group)),
             Slot::At => Given::Known(View::DateTime(situation.at)),
             Slot::PolicyDate => Given::Known(View::Date(situation.policy_date)),
         };

@@ -3,9 +3,9 @@
 use super::frame::Frame;
 use super::trace::Hit;
 use crate::policy::compiled::{Formula, Rule};
-use crate::rule::HitPolicy;
+use crate::rule::{HitPolicy, Inputs};
 use crate::script::Unsettled;
-use crate::value::Given;
+use crate::value::{Brief, Given};
 
 /// The rules that decide.
 pub(super) enum Hits {
@@ -17,8 +17,7 @@ pub(super) enum Hits {
 pub(super) fn hits<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Result<Hits, Unsettled> {
     let decision = frame.decision;
     let situation = frame.situation;
-    let read = |at: usize| decision.columns.get(at).and_then(|column| frame.path(column).ok());
-    let mut rows = decision.matcher.quick(read, situation.policy_date, situation).ok_or(Unsettled)?;
+    let mut rows = decision.matcher.quick(&mut Columns { frame }, situation.policy_date, situation).ok_or(Unsettled)?;
     Ok(match decision.hit {
         HitPolicy::First => Hits::One(rows.first().map_or(Hit::Otherwise, Hit::Row)),
         HitPolicy::Unique | HitPolicy::Any | HitPolicy::Priority => match (rows.next(), rows.next()) {
@@ -29,6 +28,22 @@ pub(super) fn hits<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Res
         HitPolicy::Collect => Hits::List(rows.collect()),
         _ => return Err(Unsettled),
     })
+}
+
+/// The columns of the table of a frame's decision.
+struct Columns<'f, 's, 'a, const TRACED: bool> {
+    frame: &'f mut Frame<'s, 'a, TRACED>,
+}
+
+impl<'a, const TRACED: bool> Inputs<'a> for Columns<'_, '_, 'a, TRACED> {
+    #[inline]
+    fn brief(&mut self, column: usize) -> Brief {
+        self.frame.decision.columns.get(column).map_or(Brief::LONG, |path| self.frame.brief(path))
+    }
+
+    fn given(&mut self, column: usize) -> Option<Given<'a>> {
+        self.frame.decision.columns.get(column).and_then(|path| self.frame.path(path).ok())
+    }
 }
 
 /// The rule that hit.

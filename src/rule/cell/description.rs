@@ -1,7 +1,8 @@
 //! A cell said again in words.
 
 use super::{Bound, Cell, Comparison, Condition, Interval};
-use crate::value::{Fact, Value};
+use crate::value::{Fact, Value, View};
+use std::borrow::Cow;
 use std::fmt;
 
 /// Words that a cell would read as something other than text.
@@ -17,14 +18,22 @@ impl Cell {
     /// Why a rule did not apply: ``"`totals.credit` is 120.00 USD, the rule asks for at most 100"``.
     #[must_use]
     pub fn refusal(&self, name: &str, fact: &Fact<Value>) -> String {
-        match fact {
-            Fact::Missing => format!("`{name}` is missing, the rule asks for {self}"),
-            Fact::Unknown => format!("`{name}` is unknown, the rule asks for {self}"),
-            Fact::Known(Value::List(items)) if items.is_empty() => {
-                format!("`{name}` is empty, the rule asks for {self}")
-            }
-            Fact::Known(value) => format!("`{name}` is {value}, the rule asks for {self}"),
-        }
+        refusal_text(name, &fact_text(fact.view()), &self.describe())
+    }
+}
+
+/// Why a rule did not apply, from the path of the fact, what it is, and the text of the cell.
+pub(crate) fn refusal_text(name: &str, is: &str, asked: &str) -> String {
+    ["`", name, "` is ", is, ", the rule asks for ", asked].concat()
+}
+
+/// What a fact is, as [`refusal_text`] says it.
+pub(crate) fn fact_text(fact: Fact<View<'_>>) -> Cow<'_, str> {
+    match fact {
+        Fact::Missing => "missing".into(),
+        Fact::Unknown => "unknown".into(),
+        Fact::Known(View::List([])) => "empty".into(),
+        Fact::Known(view) => view.as_name().map_or_else(|| view.to_value().to_string().into(), Cow::Borrowed),
     }
 }
 

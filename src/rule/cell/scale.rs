@@ -6,21 +6,23 @@
 
 mod number;
 mod place;
+mod steps;
 
 use super::coverage::Coverage;
 use super::{Bound, Comparison, Condition};
-use crate::value::{Date, DateTime, Duration, EnumKind, Kind, Value, View};
+use crate::value::{Brief, Date, DateTime, Duration, EnumKind, Kind, Value, View};
 use number::Numbers;
 use place::Places;
 use std::cmp::Ordering;
 use std::sync::Arc;
+use steps::Steps;
 
 /// See the module.
 #[derive(Clone, Debug)]
 pub(crate) enum Scale {
     Boolean,
     Enum(Arc<EnumKind>),
-    Integer(Vec<i64>),
+    Integer(Steps),
     Decimal(Numbers),
     /// By amount; who uses it sees to it that all amounts are in one currency.
     Money(Numbers),
@@ -57,7 +59,7 @@ impl Scale {
             Kind::Boolean if segments_max >= 2 => Self::Boolean,
             Kind::Enum(names) if names.names.len() <= segments_max => Self::Enum(names.clone()),
             _ if points_max == 0 => Self::Whole(kind.clone()),
-            Kind::Integer => Self::Integer(points(values.filter_map(integer), points_max)),
+            Kind::Integer => Self::Integer(Steps::new(points(values.filter_map(integer), points_max))),
             Kind::Decimal => Self::Decimal(numbers(&|bound| match bound {
                 Bound::Value(value) => value.as_decimal(),
                 Bound::Amount(_) | Bound::Param { .. } => None,
@@ -85,7 +87,7 @@ impl Scale {
         match self {
             Self::Boolean => 2,
             Self::Enum(kind) => kind.names.len(),
-            Self::Integer(points) => cut(points.len()),
+            Self::Integer(steps) => cut(steps.len()),
             Self::Decimal(numbers) | Self::Money(numbers) => cut(numbers.len()),
             Self::Text(points) => cut(points.len()),
             Self::Date(points) => cut(points.len()),
@@ -104,7 +106,10 @@ impl Scale {
             (Self::Enum(kind), View::Enum(of, position)) if Arc::ptr_eq(kind, of) || kind == of => {
                 Spot { segment: usize::from(position), exact: true }
             }
-            (Self::Integer(points), View::Integer(value)) => spot(points, &value),
+            (Self::Integer(steps), View::Integer(value)) => {
+                let (below, exact) = steps.below(value);
+                Spot { segment: 2 * below + usize::from(exact), exact }
+            }
             (Self::Decimal(numbers), View::Decimal(value)) => numbers.locate(value),
             (Self::Decimal(numbers), View::Integer(value)) => numbers.locate(value.into()),
             (Self::Money(numbers), View::Money(value)) => numbers.locate(value.amount()),
@@ -118,6 +123,23 @@ impl Scale {
             (Self::Whole(kind), value) if fits(kind, value) => Spot { segment: 0, exact: false },
             _ => return None,
         })
+    }
+
+    /// The segment in which a value stands that is told in brief; none for one of another kind, or one that is long.
+    #[inline]
+    pub(crate) fn segment_of(&self, value: Brief) -> Option<usize> {
+        match self {
+            Self::Boolean => value.boolean().map(usize::from),
+            Self::Enum(kind) => value.position_in(kind),
+            Self::Integer(steps) => value.integer().map(|value| {
+                let (below, here) = steps.below(value);
+                2 * below + usize::from(here)
+            }),
+            Self::Decimal(numbers) => value.number().and_then(|units| numbers.segment_of(units)),
+            Self::Money(numbers) => value.amount().and_then(|units| numbers.segment_of(units)),
+            Self::Place(places) => value.place().map(|code| places.segment_of(code)),
+            _ => None,
+        }
     }
 
     fn locate_bound(&self, bound: &Bound) -> Option<Spot> {
@@ -199,8 +221,8 @@ impl Scale {
         }
         let neighbours = |len: usize| (segment / 2 < len).then_some((segment / 2 - 1, segment / 2));
         match self {
-            Self::Integer(points) => neighbours(points.len())
-                .and_then(|(below, above)| Some((points.get(below)?.checked_add(1)?, *points.get(above)?)))
+            Self::Integer(steps) => neighbours(steps.len())
+                .and_then(|(below, above)| Some((steps.as_slice().get(below)?.checked_add(1)?, *steps.as_slice().get(above)?)))
                 .is_none_or(|(next, above)| next != above),
             Self::Date(points) => neighbours(points.len())
                 .and_then(|(below, above)| Some((points.get(below)?.plus_days(1).ok()?, *points.get(above)?)))

@@ -4,7 +4,42 @@
 use super::Column;
 use crate::rule::cell::scale::Scale;
 use crate::rule::cell::{Bound, Bounds};
-use crate::value::{Currency, Kind, Value, View};
+use crate::value::{Brief, Currency, Kind, Value, View};
+
+/// For which values every comparison has an answer, as far as that is told without asking the doubts one by one.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Clear {
+    Always,
+    /// For money in the currency with that mark, where one is named, and, where bounds have no currency, in what they mean.
+    In {
+        named: u32,
+        bare: bool,
+    },
+    /// Not told.
+    Never,
+}
+
+/// The mark of no currency.
+pub(super) const NO_CURRENCY: u32 = 0;
+
+impl Clear {
+    /// Is it told for this value, where bounds without a currency mean the one of the mark `bare_means`?
+    #[inline]
+    pub(super) fn holds_for(self, value: Brief, bare_means: u32) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::In { named, bare } => value
+                .currency()
+                .is_none_or(|currency| (named == NO_CURRENCY || named == currency) && (!bare || bare_means == currency)),
+        }
+    }
+
+    /// Has it to be known what bounds without a currency mean?
+    pub(super) fn asks_for_bare(self) -> bool {
+        matches!(self, Self::In { bare: true, .. })
+    }
+}
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Doubts {
@@ -44,6 +79,15 @@ impl Doubts {
         doubts.currencies.sort_unstable();
         doubts.currencies.dedup();
         doubts
+    }
+
+    /// See there.
+    pub(super) fn told(&self) -> Clear {
+        match self.currencies.as_slice() {
+            [] if self.bounds.is_empty() => Clear::In { named: NO_CURRENCY, bare: self.bare },
+            [currency] if self.bounds.is_empty() => Clear::In { named: currency.mark(), bare: self.bare },
+            _ => Clear::Never,
+        }
     }
 
     /// Will no bound of the column be refused against this value?

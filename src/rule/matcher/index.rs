@@ -1,12 +1,13 @@
 //! The index of a table: for the inputs at hand it picks one set of rows a column, and gives what these have in common.
 
+use super::doubts::NO_CURRENCY;
 use super::few::Few;
 use super::rows::{Common, Rows};
 use super::segments::Segments;
 use super::sets::Sets;
 use super::{Column, RowDates};
 use crate::rule::cell::Bounds;
-use crate::value::{Date, Fact, Given, Kind, View};
+use crate::value::{Brief, Currency, Date, Fact, Given, Kind, View};
 
 #[derive(Clone, Debug)]
 pub(super) struct Index {
@@ -14,6 +15,12 @@ pub(super) struct Index {
     columns: Vec<Segments>,
     /// The dates of the rows, as a column of its own; none if all are always in force.
     dates: Option<Segments>,
+    /// The first 64 rows.
+    all_rows: u64,
+    /// Has a column rows to be looked at again?
+    has_rough: bool,
+    /// Has a column bounds without a currency?
+    has_bare: bool,
 }
 
 impl Index {
@@ -24,9 +31,12 @@ impl Index {
         let share = columns.len() + usize::from(has_dates);
         let segments_max = bytes_max / share.max(1) / sets.set_bytes();
         let dates = has_dates.then(|| Segments::new(&dates_column(dates), segments_max, &mut sets));
-        let columns = columns.iter().map(|column| Segments::new(column, segments_max, &mut sets)).collect();
+        let columns: Vec<Segments> = columns.iter().map(|column| Segments::new(column, segments_max, &mut sets)).collect();
         sets.finish();
-        let mut index = Self { sets, columns, dates };
+        let all_rows = sets.first_word(sets.full());
+        let has_rough = columns.iter().chain(&dates).any(|segments| segments.rough.is_some());
+        let has_bare = columns.iter().any(|segments| segments.clear.asks_for_bare());
+        let mut index = Self { sets, columns, dates, all_rows, has_rough, has_bare };
         if index.sets.is_small() {
             for segments in index.columns.iter_mut().chain(&mut index.dates) {
                 segments.keep_bits(&index.sets);
@@ -40,7 +50,7 @@ impl Index {
     pub(super) fn matches<'v>(
         &self,
         (columns, dates): (&[Column], &[RowDates]),
-        inputs: &mut impl FnMut(usize) -> Option<Given<'v>>,
+        inputs: &mut impl Inputs<'v>,
         policy_date: Date,
         bounds: &dyn Bounds,
     ) -> Option<Rows<'_>> {
@@ -51,12 +61,13 @@ impl Index {
         let mut is_rough = false;
         if let Some(segments) = &self.dates {
             is_rough |= segments.rough.is_some();
-            chosen.push(segments.set(Fact::Known(View::Date(policy_date)), bounds)?, &self.sets);
+            chosen.push(segments.set(segment_of_date(segments, policy_date, bounds)?)?, &self.sets);
         }
+        let bare_means = self.bare_means(bounds);
         for (at, segments) in self.columns.iter().enumerate() {
-            let given = inputs(at)?;
-            let set = segments.set(given.view(), bounds)?;
-            is_rough |= segments.rough.is_some() && given.is_known();
+            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
+            let set = segments.set(segment)?;
+            is_rough |= segments.rough.is_some() && Segments::is_known(segment);
             if set != self.sets.full() {
                 chosen.push(set, &self.sets);
             }
@@ -77,22 +88,20 @@ impl Index {
     fn few_rows<'v>(
         &self,
         (columns, dates): (&[Column], &[RowDates]),
-        inputs: &mut impl FnMut(usize) -> Option<Given<'v>>,
+        inputs: &mut impl Inputs<'v>,
         policy_date: Date,
         bounds: &dyn Bounds,
     ) -> Option<u64> {
-        let mut rows = self.sets.first_word(self.sets.full());
-        let mut is_rough = false;
+        let mut rows = self.all_rows;
         if let Some(segments) = &self.dates {
-            is_rough |= segments.rough.is_some();
-            rows &= segments.bits(Fact::Known(View::Date(policy_date)), bounds)?;
+            rows &= segments.bits(segment_of_date(segments, policy_date, bounds)?)?;
         }
+        let bare_means = self.bare_means(bounds);
         for (at, segments) in self.columns.iter().enumerate() {
-            let given = inputs(at)?;
-            rows &= segments.bits(given.view(), bounds)?;
-            is_rough |= segments.rough.is_some() && given.is_known();
+            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
+            rows &= segments.bits(segment)?;
         }
-        if !is_rough {
+        if !self.has_rough {
             return Some(rows);
         }
         let in_force = Rows::bits(rows).filter(|row| dates.get(*row).is_none_or(|dates| dates.hold(policy_date)));
@@ -100,19 +109,41 @@ impl Index {
         Some(checked.as_slice().iter().fold(0, |rows, row| rows | 1 << row))
     }
 
+    /// The mark of the currency that a bound without one means, where it matters.
+    #[inline]
+    fn bare_means(&self, bounds: &dyn Bounds) -> u32 {
+        let currency = if self.has_bare { bounds.bare_currency() } else { None };
+        currency.map_or(NO_CURRENCY, Currency::mark)
+    }
+
+    /// For every column the rows that admit its input; none where the definition must be asked.
+    pub(super) fn admitted<'v>(&self, inputs: &mut impl Inputs<'v>, bounds: &dyn Bounds) -> Option<Admitted<'_>> {
+        let mut chosen = Few::new();
+        let bare_means = self.bare_means(bounds);
+        for (at, segments) in self.columns.iter().enumerate() {
+            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
+            if segments.rough.is_some() && Segments::is_known(segment) {
+                return None;
+            }
+            chosen.push(segments.set(segment)?);
+        }
+        Some(Admitted { sets: &self.sets, chosen })
+    }
+
     /// Those of the rows whose rough cells hold as well.
+    #[cold]
     fn checked<'v>(
         &self,
         candidates: impl Iterator<Item = usize>,
         columns: &[Column],
-        inputs: &mut impl FnMut(usize) -> Option<Given<'v>>,
+        inputs: &mut impl Inputs<'v>,
         bounds: &dyn Bounds,
     ) -> Option<Few> {
         let mut rows = Few::new();
         'rows: for row in candidates {
             for (at, (segments, column)) in self.columns.iter().zip(columns).enumerate() {
                 let Some(rough) = segments.rough else { continue };
-                if self.sets.has(rough, row) && !column.cell(row).holds_of(inputs(at)?.view(), bounds).ok()? {
+                if self.sets.has(rough, row) && !column.cell(row).holds_of(inputs.given(at)?.view(), bounds).ok()? {
                     continue 'rows;
                 }
             }
@@ -125,6 +156,54 @@ impl Index {
         let columns = self.columns.iter().chain(&self.dates).map(Segments::bytes).sum::<usize>();
         columns + self.sets.bytes()
     }
+}
+
+/// For every column the rows that admit its input.
+pub(super) struct Admitted<'a> {
+    sets: &'a Sets,
+    chosen: Few,
+}
+
+impl Admitted<'_> {
+    /// How many columns do not admit theirs in a row.
+    pub(super) fn failures(&self, row: usize) -> usize {
+        self.chosen.as_slice().iter().filter(|set| !self.sets.has(**set, row)).count()
+    }
+
+    /// Which columns these are, in order.
+    pub(super) fn failed(&self, row: usize) -> Vec<usize> {
+        let columns = self.chosen.as_slice().iter().enumerate();
+        columns.filter(|(_, set)| !self.sets.has(**set, row)).map(|(column, _)| column).collect()
+    }
+}
+
+/// Where a matcher reads its inputs, one for each column.
+pub(crate) trait Inputs<'v> {
+    /// The input in brief; long where that is not to be had.
+    fn brief(&mut self, column: usize) -> Brief;
+
+    /// The input itself; nothing where it cannot be read.
+    fn given(&mut self, column: usize) -> Option<Given<'v>>;
+}
+
+/// The segment of an input.
+#[inline]
+fn segment<'v>(
+    segments: &Segments,
+    at: usize,
+    inputs: &mut impl Inputs<'v>,
+    (bounds, bare_means): (&dyn Bounds, u32),
+) -> Option<usize> {
+    segments.segment_of(inputs.brief(at), bare_means).or_else(|| segment_of_whole(segments, at, inputs, bounds))
+}
+
+#[cold]
+fn segment_of_whole<'v>(segments: &Segments, at: usize, inputs: &mut impl Inputs<'v>, bounds: &dyn Bounds) -> Option<usize> {
+    segments.segment(inputs.given(at)?.view(), bounds)
+}
+
+fn segment_of_date(segments: &Segments, policy_date: Date, bounds: &dyn Bounds) -> Option<usize> {
+    segments.segment(Fact::Known(View::Date(policy_date)), bounds)
 }
 
 /// The sets that admit the inputs, the smallest first: it empties most words, so the others need not be looked at.

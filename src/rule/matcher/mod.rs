@@ -19,9 +19,11 @@ pub use rows::Rows;
 
 use super::cell::{Bound, Bounds, Cell, Comparison, Condition, Interval};
 use crate::limits::TABLE_INDEX_BYTES_MAX;
-use crate::value::{Date, Fact, Given, Kind, Trouble, Value, View};
+use crate::value::{Brief, Date, Fact, Given, Kind, Trouble, Value, View};
 use index::Index;
+pub(crate) use index::Inputs;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// One row of a table, as the matcher takes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +81,8 @@ pub struct NearMiss {
 struct Column {
     kind: Kind,
     cells: Vec<Cell>,
+    /// What the cells say, once it is asked for.
+    texts: Vec<OnceLock<Box<str>>>,
     cell_of_row: Vec<u32>,
 }
 
@@ -97,14 +101,14 @@ impl Matcher {
         Self::with_constants(kinds, rows, &|_| None)
     }
 
-    /// As [`Matcher::new`], where some parameters, by their slot, are the same on every day and for every case: their columns are
-    /// cut at them as at any other bound.
+    /// As [`Matcher::new`], where some parameters and bare amounts mean the same on every day and for every case: their columns are
+    /// cut at what they mean as at any other bound.
     #[must_use]
-    pub fn with_constants(kinds: Vec<Kind>, rows: Vec<Row>, constants: &dyn Fn(usize) -> Option<Bound>) -> Self {
+    pub fn with_constants(kinds: Vec<Kind>, rows: Vec<Row>, constants: &dyn Fn(&Bound) -> Option<Bound>) -> Self {
         Self::with_index_of(kinds, rows, constants, TABLE_INDEX_BYTES_MAX)
     }
 
-    fn with_index_of(kinds: Vec<Kind>, rows: Vec<Row>, constants: &dyn Fn(usize) -> Option<Bound>, bytes_max: usize) -> Self {
+    fn with_index_of(kinds: Vec<Kind>, rows: Vec<Row>, constants: &dyn Fn(&Bound) -> Option<Bound>, bytes_max: usize) -> Self {
         let dates: Vec<RowDates> = rows.iter().map(|row| row.dates).collect();
         let mut columns: Vec<ColumnBuilder> = kinds.into_iter().map(ColumnBuilder::new).collect();
         for row in rows {
@@ -142,6 +146,11 @@ impl Matcher {
         self.columns.get(column).map_or(&Cell::Any, |column| column.cell(row))
     }
 
+    /// What the cell of a row in a column says.
+    pub(crate) fn cell_text(&self, row: usize, column: usize) -> &str {
+        self.columns.get(column).and_then(|column| column.text(row)).unwrap_or("any")
+    }
+
     /// When a row is in force.
     #[must_use]
     pub fn dates(&self, row: usize) -> RowDates {
@@ -162,7 +171,7 @@ impl Matcher {
     /// the other cells say.
     #[inline]
     pub fn matches(&self, inputs: &[Fact<View<'_>>], policy_date: Date, bounds: &dyn Bounds) -> Result<Rows<'_>, Trouble> {
-        match self.quick(|at| Some(inputs.get(at).copied().unwrap_or(Fact::Missing).into()), policy_date, bounds) {
+        match self.quick(&mut Views(inputs), policy_date, bounds) {
             Some(rows) => Ok(rows),
             None => definition::matches(self, inputs, policy_date, bounds).map(Rows::listed),
         }
@@ -171,13 +180,8 @@ impl Matcher {
     /// The same by the index alone, every input read when its column is looked at; nothing where one cannot be read, or only the
     /// definition can tell.
     #[inline]
-    pub(crate) fn quick<'v>(
-        &self,
-        mut inputs: impl FnMut(usize) -> Option<Given<'v>>,
-        policy_date: Date,
-        bounds: &dyn Bounds,
-    ) -> Option<Rows<'_>> {
-        self.index.matches((&self.columns, &self.dates), &mut inputs, policy_date, bounds)
+    pub(crate) fn quick<'v>(&self, inputs: &mut impl Inputs<'v>, policy_date: Date, bounds: &dyn Bounds) -> Option<Rows<'_>> {
+        self.index.matches((&self.columns, &self.dates), inputs, policy_date, bounds)
     }
 
     /// The rows in force with the fewest cells that do not hold, at most `rows_max`; rows that match are left out, and among
@@ -192,27 +196,63 @@ impl Matcher {
         bounds: &dyn Bounds,
         rows_max: usize,
     ) -> Result<Vec<NearMiss>, Trouble> {
-        let mut nearest: Vec<NearMiss> = Vec::new();
-        for row in 0..self.len() {
-            if !self.dates(row).hold(policy_date) {
-                continue;
+        let mut nearest = Nearest { rows: Vec::new(), rows_max };
+        let in_force = (0..self.len()).filter(|row| self.dates(*row).hold(policy_date));
+        if let Some(admitted) = self.index.admitted(&mut Views(inputs), bounds) {
+            for row in in_force {
+                nearest.offer(row, admitted.failures(row), || Ok(admitted.failed(row)))?;
             }
-            let far = definition::failures(self, row, inputs, bounds)?;
-            let at = nearest.partition_point(|other| other.failed.len() <= far);
-            if far > 0 && at < rows_max {
-                nearest.insert(at, NearMiss { row, failed: definition::failed(self, row, inputs, bounds)? });
-                nearest.truncate(rows_max);
+        } else {
+            for row in in_force {
+                let far = definition::failures(self, row, inputs, bounds)?;
+                nearest.offer(row, far, || definition::failed(self, row, inputs, bounds))?;
             }
         }
-        Ok(nearest)
+        Ok(nearest.rows)
+    }
+}
+
+/// The rows found so far that come closest.
+struct Nearest {
+    rows: Vec<NearMiss>,
+    rows_max: usize,
+}
+
+impl Nearest {
+    fn offer(&mut self, row: usize, far: usize, failed: impl FnOnce() -> Result<Vec<usize>, Trouble>) -> Result<(), Trouble> {
+        let at = self.rows.partition_point(|other| other.failed.len() <= far);
+        if far > 0 && at < self.rows_max {
+            self.rows.insert(at, NearMiss { row, failed: failed()? });
+            self.rows.truncate(self.rows_max);
+        }
+        Ok(())
+    }
+}
+
+/// Inputs that were read before.
+struct Views<'i, 'v>(&'i [Fact<View<'v>>]);
+
+impl<'v> Inputs<'v> for Views<'_, 'v> {
+    fn brief(&mut self, column: usize) -> Brief {
+        self.0.get(column).copied().unwrap_or(Fact::Missing).into()
+    }
+
+    fn given(&mut self, column: usize) -> Option<Given<'v>> {
+        Some(self.0.get(column).copied().unwrap_or(Fact::Missing).into())
     }
 }
 
 impl Column {
-    /// The same column with the parameters written out that never change.
-    fn with_constants(&self, constants: &dyn Fn(usize) -> Option<Bound>) -> Self {
+    /// The same column with the bounds written out that never change.
+    fn with_constants(&self, constants: &dyn Fn(&Bound) -> Option<Bound>) -> Self {
         let cells = self.cells.iter().map(|cell| cell.with_constants(constants)).collect();
-        Self { kind: self.kind.clone(), cells, cell_of_row: self.cell_of_row.clone() }
+        Self { kind: self.kind.clone(), cells, texts: Vec::new(), cell_of_row: self.cell_of_row.clone() }
+    }
+
+    fn text(&self, row: usize) -> Option<&str> {
+        let at = *self.cell_of_row.get(row)? as usize;
+        let (text, cell) = (self.texts.get(at)?, self.cells.get(at)?);
+        Some(&**text.get_or_init(|| cell.describe().into()))
     }
 
     fn cell(&self, row: usize) -> &Cell {
@@ -228,11 +268,11 @@ struct ColumnBuilder {
 
 impl ColumnBuilder {
     fn new(kind: Kind) -> Self {
-        Self { column: Column { kind, cells: Vec::new(), cell_of_row: Vec::new() }, by_text: BTreeMap::new() }
+        Self { column: Column { kind, cells: Vec::new(), texts: Vec::new(), cell_of_row: Vec::new() }, by_text: BTreeMap::new() }
     }
 
     fn push(&mut self, cell: Cell) {
-        let Column { cells, cell_of_row, .. } = &mut self.column;
+        let Column { cells, texts, cell_of_row, .. } = &mut self.column;
         let text = cell.describe();
         if let Some(at) = self.by_text.get(&text)
             && cells.get(*at as usize) == Some(&cell)
@@ -242,6 +282,7 @@ impl ColumnBuilder {
         }
         let at = u32::try_from(cells.len()).unwrap_or(u32::MAX);
         cells.push(cell);
+        texts.push(OnceLock::new());
         cell_of_row.push(at);
         self.by_text.insert(text, at);
     }

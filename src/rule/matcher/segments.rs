@@ -1,12 +1,12 @@
 //! The sets of rows of one column: one for a missing fact, one for an unknown one, one for each segment of known values.
 
 use super::Column;
-use super::doubts::Doubts;
+use super::doubts::{Clear, Doubts};
 use super::sets::{Sets, flip};
 use crate::rule::cell::coverage::Coverage;
 use crate::rule::cell::scale::Scale;
 use crate::rule::cell::{Bound, Bounds, Cell, Condition, NoBounds};
-use crate::value::{Fact, Value, View};
+use crate::value::{Brief, Fact, Value, View};
 
 /// The segment of a missing fact, before those of known values.
 const MISSING: usize = 0;
@@ -19,6 +19,7 @@ const KNOWN: usize = 2;
 pub(super) struct Segments {
     scale: Scale,
     doubts: Option<Box<Doubts>>,
+    pub(super) clear: Clear,
     /// The set of rows of each segment.
     sets: Vec<u32>,
     /// Rows whose cells must be looked at again for a known value, since the segments do not tell their bounds apart.
@@ -79,23 +80,47 @@ impl Segments {
             .collect();
         let rough = has_rough.then(|| sets.intern(&rough));
         let of_segments: Vec<u32> = of_segments;
-        Self { scale, doubts, sets: of_segments, rough, bits: Vec::new() }
+        let clear = doubts.as_ref().map_or(Clear::Always, |doubts| doubts.told());
+        Self { scale, doubts, clear, sets: of_segments, rough, bits: Vec::new() }
     }
 
-    /// The set of rows that admit the fact, as far as the segments tell; none where a comparison might be refused.
+    /// The set of rows that admit a fact, by its segment.
     #[inline]
-    pub(super) fn set(&self, fact: Fact<View<'_>>, bounds: &dyn Bounds) -> Option<u32> {
-        self.sets.get(self.segment(fact, bounds)?).copied()
+    pub(super) fn set(&self, segment: usize) -> Option<u32> {
+        self.sets.get(segment).copied()
     }
 
     /// The same as bits, after [`Segments::keep_bits`].
     #[inline]
-    pub(super) fn bits(&self, fact: Fact<View<'_>>, bounds: &dyn Bounds) -> Option<u64> {
-        self.bits.get(self.segment(fact, bounds)?).copied()
+    pub(super) fn bits(&self, segment: usize) -> Option<u64> {
+        self.bits.get(segment).copied()
     }
 
+    /// The segment of a fact told in brief, where bounds without a currency mean the one of that mark; none where the fact itself
+    /// has to be read.
     #[inline]
-    fn segment(&self, fact: Fact<View<'_>>, bounds: &dyn Bounds) -> Option<usize> {
+    pub(super) fn segment_of(&self, brief: Brief, bare_means: u32) -> Option<usize> {
+        if brief.is_missing() {
+            return Some(MISSING);
+        }
+        if brief.is_unknown() {
+            return Some(UNKNOWN);
+        }
+        if !self.clear.holds_for(brief, bare_means) {
+            return None;
+        }
+        self.scale.segment_of(brief).map(|segment| KNOWN + segment)
+    }
+
+    /// Is it one of a known value?
+    #[inline]
+    pub(super) fn is_known(segment: usize) -> bool {
+        segment >= KNOWN
+    }
+
+    /// The segment of a fact, as far as the segments tell; none where a comparison might be refused.
+    #[inline]
+    pub(super) fn segment(&self, fact: Fact<View<'_>>, bounds: &dyn Bounds) -> Option<usize> {
         Some(match fact {
             Fact::Missing => MISSING,
             Fact::Unknown => UNKNOWN,

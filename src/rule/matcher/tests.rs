@@ -184,9 +184,13 @@ proptest! {
     #[test]
     fn index_equals_definition((kinds, rows, cases, params, budget, settled) in setting()) {
         // Some of the parameters never change, as the index is told.
-        let constant = |slot: usize| {
-            let value = params.values.get(slot).cloned().flatten().filter(|_| settled && slot.is_multiple_of(2));
-            value.map(Bound::Value)
+        let constant = |bound: &Bound| match bound {
+            Bound::Param { slot, .. } => {
+                let value = params.values.get(*slot).cloned().flatten().filter(|_| settled && slot.is_multiple_of(2));
+                value.map(Bound::Value)
+            }
+            Bound::Amount(amount) => params.bare(*amount).ok().filter(|_| settled).map(|money| Bound::Value(Value::Money(money))),
+            Bound::Value(_) => None,
         };
         let matcher = Matcher::with_index_of(kinds, rows, &constant, budget);
         for (inputs, date) in cases {

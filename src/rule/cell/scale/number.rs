@@ -1,7 +1,8 @@
 //! Sorted decimal constants that are searched as whole numbers wherever they can.
 
 use super::Spot;
-use crate::value::Decimal;
+use super::steps::Steps;
+use crate::value::{Decimal, Units};
 
 /// Sorted decimal constants.
 #[derive(Clone, Debug)]
@@ -14,15 +15,18 @@ pub(crate) struct Numbers {
 #[derive(Clone, Debug)]
 struct Whole {
     digits: u32,
-    points: Vec<i64>,
+    steps: Steps,
 }
 
 impl Numbers {
     /// From distinct constants in order.
     pub(super) fn new(points: Vec<Decimal>) -> Self {
         let digits = points.iter().map(|point| point.raw().normalize().scale()).max().unwrap_or(0);
-        let whole = points.iter().map(|point| in_units(*point, digits).map(|units| units.below)).collect::<Option<Vec<i64>>>();
-        Self { points, whole: whole.map(|points| Whole { digits, points }) }
+        let whole = points
+            .iter()
+            .map(|point| Units::of(*point)?.in_digits(digits).map(|units| units.below))
+            .collect::<Option<Vec<i64>>>();
+        Self { points, whole: whole.map(|points| Whole { digits, steps: Steps::new(points) }) }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -31,20 +35,25 @@ impl Numbers {
 
     #[inline]
     pub(super) fn locate(&self, value: Decimal) -> Spot {
-        let whole = self.whole.as_ref().and_then(|whole| Some((whole, in_units(value, whole.digits)?)));
-        match whole {
-            Some((whole, Units { below, exact: true })) => super::spot(&whole.points, &below),
-            Some((whole, Units { below, exact: false })) => {
-                let segment = 2 * whole.points.partition_point(|point| *point <= below);
-                Spot { segment, exact: false }
-            }
+        match Units::of(value).and_then(|units| self.segment_of(units)) {
+            Some(segment) => Spot { segment, exact: segment % 2 == 1 },
             None => super::spot(&self.points, &value),
         }
+    }
+
+    /// The segment of a number in brief; none where whole numbers do not tell.
+    #[inline]
+    pub(super) fn segment_of(&self, value: Units) -> Option<usize> {
+        let whole = self.whole.as_ref()?;
+        let value = value.in_digits(whole.digits)?;
+        let (below, here) = whole.steps.below(value.below);
+        // What is above a point, if only a little, lies behind it.
+        Some(2 * below + if here { 2 - usize::from(value.exact) } else { 0 })
     }
 }
 
 /// A number in whole units, and whether it is no more than these.
-struct Units {
+struct Rounded {
     below: i64,
     exact: bool,
 }
@@ -61,18 +70,21 @@ const POWERS_OF_TEN: [i64; 19] = {
     powers
 };
 
-/// The number in units of `10^-digits`, rounded down, where that fits.
-#[inline]
-fn in_units(number: Decimal, digits: u32) -> Option<Units> {
-    let raw = number.raw();
-    let mantissa = i64::try_from(raw.mantissa()).ok()?;
-    let scale = raw.scale();
-    let factor = *POWERS_OF_TEN.get(scale.abs_diff(digits) as usize)?;
-    if scale > digits {
-        let below = mantissa.div_euclid(factor);
-        return Some(Units { below, exact: below * factor == mantissa });
+impl Units {
+    /// The same in units of `10^-digits`, rounded down, where that fits.
+    #[inline]
+    fn in_digits(self, digits: u32) -> Option<Rounded> {
+        let Self { mantissa, scale } = self;
+        if scale == digits {
+            return Some(Rounded { below: mantissa, exact: true });
+        }
+        let factor = *POWERS_OF_TEN.get(scale.abs_diff(digits) as usize)?;
+        if scale > digits {
+            let below = mantissa.div_euclid(factor);
+            return Some(Rounded { below, exact: below * factor == mantissa });
+        }
+        mantissa.checked_mul(factor).map(|below| Rounded { below, exact: true })
     }
-    mantissa.checked_mul(factor).map(|below| Units { below, exact: true })
 }
 
 #[cfg(test)]
@@ -92,7 +104,9 @@ mod tests {
             points.dedup();
             let numbers = Numbers::new(points);
             let value = Decimal::new(value.0, value.1);
-            prop_assert_eq!(numbers.locate(value), super::super::spot(&numbers.points, &value));
+            let spot = super::super::spot(&numbers.points, &value);
+            prop_assert_eq!(numbers.locate(value), spot);
+            prop_assert_eq!(numbers.segment_of(Units::of(value).unwrap()), Some(spot.segment));
         }
     }
 }

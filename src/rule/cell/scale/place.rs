@@ -3,7 +3,7 @@
 
 use super::Spot;
 use crate::rule::cell::coverage::Coverage;
-use crate::value::Place;
+use crate::value::{Place, PlaceCode};
 
 /// The constants of one column.
 #[derive(Clone, Debug)]
@@ -32,17 +32,17 @@ impl Places {
     }
 
     pub(super) fn locate(&self, place: &Place) -> Spot {
-        let segment = match self.codes.binary_search(place) {
-            Ok(at) => at,
-            Err(_) => self.segment_of_country(place),
-        };
         // A country holds its parts, and a code may be written in two ways: no segment is one value only.
-        Spot { segment, exact: false }
+        Spot { segment: self.segment_of(place.packed()), exact: false }
     }
 
-    fn segment_of_country(&self, place: &Place) -> usize {
+    #[inline]
+    pub(super) fn segment_of(&self, place: PlaceCode) -> usize {
+        if let Ok(at) = self.codes.binary_search_by_key(&place, Place::packed) {
+            return at;
+        }
         let behind_countries = self.codes.len() + self.countries.len();
-        match self.countries.binary_search_by(|country| country.code().cmp(place.country())) {
+        match self.countries.binary_search_by_key(&place.country(), Place::packed) {
             Ok(at) => self.codes.len() + at,
             Err(_) if place.is_in_union() => behind_countries,
             Err(_) => behind_countries + 1,
