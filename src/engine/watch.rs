@@ -112,6 +112,7 @@ impl Engine {
             stop: stop.clone(),
             sentinels: None,
             is_disturbed: true,
+            look_took: Duration::ZERO,
         };
         let thread = std::thread::Builder::new().name("redress-watch".to_owned()).spawn(move || follower.run())?;
         self.shared.record().watchers += 1;
@@ -153,6 +154,8 @@ struct Follower {
     sentinels: Option<Sentinels>,
     /// Did something happen since the sentinels were set?
     is_disturbed: bool,
+    /// How long the last look took.
+    look_took: Duration,
 }
 
 impl Follower {
@@ -169,7 +172,8 @@ impl Follower {
                 Ok(None) => {}
                 Err(Stopped) => return,
             }
-            match self.wait(self.watch.poll) {
+            // A large bundle is polled less often, so that looking stays below a fiftieth of the time.
+            match self.wait(self.watch.poll.max(self.look_took * 50)) {
                 Ok(woken) => was_woken = woken,
                 Err(Stopped) => return,
             }
@@ -208,6 +212,7 @@ impl Follower {
             self.sentinels =
                 set.inspect_err(|error| tracing::warn!(%error, "no events from the system: the bundle is polled")).ok();
         }
+        let begun = Instant::now();
         let found = self.engine.shared.origin.read();
         let print = match &found {
             Ok(found) => {
@@ -216,6 +221,7 @@ impl Follower {
             }
             Err(findings) => render_all(findings, false),
         };
+        self.look_took = begun.elapsed();
         Look { print, found }
     }
 
