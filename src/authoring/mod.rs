@@ -1,8 +1,9 @@
-//! What people who write and read policies work with: decisions explained as text, the list of functions, schemas for editors.
+//! What people who write and read policies work with: decisions explained as text, findings for other tools, the list of functions, schemas for editors.
 //!
-//! Order of the files, each using only those before it: `page`, `explain`, `policy_tests`, `reference`, `schema`.
+//! Order of the files, each using only those before it: `page`, `explain`, `findings`, `policy_tests`, `reference`, `schema`.
 
 pub mod explain;
+pub mod findings;
 mod page;
 mod policy_tests;
 pub mod reference;

@@ -3,6 +3,7 @@
 use super::bundle_choice::BundleChoice;
 use super::exit::{Done, Exit};
 use super::terminal::Terminal;
+use crate::authoring::findings::{to_github, to_sarif};
 use crate::policy::Policy;
 use crate::text::{Diagnostics, render_all, to_json};
 use clap::{Args, ValueEnum};
@@ -17,10 +18,24 @@ pub(super) struct Check {
     bundle: Option<PathBuf>,
     /// How findings are written
     #[arg(long, value_enum, default_value_t)]
-    format: Report,
+    format: Findings,
     /// A warning fails the check too
     #[arg(long)]
     deny_warnings: bool,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Findings {
+    /// For a person
+    #[default]
+    Text,
+    /// For a program
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands, for the pages of a pull request on GitHub
+    Github,
 }
 
 /// How a report is written.
@@ -42,8 +57,10 @@ impl Check {
             Err(findings) => (None, findings),
         };
         let text = match self.format {
-            Report::Text => text(policy, findings, &choice, terminal.view().colour),
-            Report::Json => {
+            Findings::Text => text(policy, findings, &choice, terminal.view().colour),
+            Findings::Sarif => format!("{:#}\n", to_sarif(findings)),
+            Findings::Github => to_github(findings),
+            Findings::Json => {
                 let report = json!({
                     "bundle": policy.map(|policy| &policy.name().bundle),
                     "version": policy.map(|policy| &policy.name().version),

@@ -211,6 +211,28 @@ fn a_test_names_a_guardrail_that_refers() {
     ");
 }
 
+#[test]
+fn findings_for_other_tools() {
+    let stage = Stage::new("other-tools").file("policies/decisions/goodwill.yaml", "decision: goodwill\nhit: sometimes\n");
+    insta::assert_snapshot!(stage.run("check --format github"), @"
+    status 1
+    --- stdout
+    ::error file=policies/decisions/goodwill.yaml,line=1,endLine=1,col=11,endColumn=19,title=R0502::`goodwill` has no output `amount` (money), which its section takes%0Athe section `goodwill` takes `amount` (money), `kind` (an enum or text), `instrument` (an enum or text)
+    ::error file=policies/decisions/goodwill.yaml,line=1,endLine=1,col=11,endColumn=19,title=R0502::`goodwill` has no output `instrument` (an enum or text), which its section takes%0Athe section `goodwill` takes `amount` (money), `kind` (an enum or text), `instrument` (an enum or text)
+    ::error file=policies/decisions/goodwill.yaml,line=1,endLine=1,col=11,endColumn=19,title=R0502::`goodwill` has no output `kind` (an enum or text), which its section takes%0Athe section `goodwill` takes `amount` (money), `kind` (an enum or text), `instrument` (an enum or text)
+    ::error file=policies/decisions/goodwill.yaml,line=1,endLine=1,col=11,endColumn=19,title=R0505::`goodwill` decides nothing: it has no rules, no values and no script%0Aadd `rules:`, a `table:`, a `script:`, or a `value:` to each output
+    ::error file=policies/decisions/goodwill.yaml,line=1,endLine=1,col=11,endColumn=19,title=R0505::`goodwill` declares no `outputs`%0Aadd `outputs: {amount: {type: money}}`: the names and types of what it decides
+    ::error file=policies/decisions/goodwill.yaml,line=2,endLine=2,col=6,endColumn=15,title=R0203::`sometimes` is no hit policy%0Awrite `unique`, `first`, `any`, `priority` or `collect` (also with `sum`, `min`, `max`, `count`, `ranked`)
+    ");
+    let sarif = stage.run("check --format sarif");
+    let json = sarif.strip_prefix("status 1\n--- stdout\n").unwrap();
+    let json: serde_json::Value = serde_json::from_str(json).unwrap();
+    assert_eq!(
+        json["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+        "policies/decisions/goodwill.yaml"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_is_not_read() {

@@ -1,0 +1,220 @@
+//! Findings in the forms that other tools read: SARIF for code scanning, workflow commands for GitHub.
+
+use crate::text::{Code, Diagnostics, to_json};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Findings as a log of SARIF 2.1.0, with every code that occurs as a rule.
+#[must_use]
+pub fn to_sarif(findings: &Diagnostics) -> Value {
+    let codes: BTreeSet<Code> = findings.iter().map(|finding| finding.code).collect();
+    let rules: Vec<Value> =
+        codes.iter().map(|code| json!({"id": code.to_string(), "shortDescription": {"text": code.title()}})).collect();
+    let list = to_json(findings);
+    let results: Vec<Value> = list.as_array().into_iter().flatten().map(result).collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {"name": "redress", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn result(finding: &Value) -> Value {
+    let level = if finding["severity"] == "advice" { json!("note") } else { finding["severity"].clone() };
+    let labels = finding["labels"].as_array().into_iter().flatten();
+    let related: Vec<Value> = labels.filter_map(|label| location(label, Some(&label["text"]))).collect();
+    object([
+        ("ruleId", Some(finding["code"].clone())),
+        ("level", Some(level)),
+        ("message", Some(json!({"text": text(finding)}))),
+        ("locations", location(finding, None).map(|location| json!([location]))),
+        ("relatedLocations", (!related.is_empty()).then(|| related.into())),
+    ])
+}
+
+/// Where a finding or a label stands, if it stands in a file.
+fn location(of: &Value, message: Option<&Value>) -> Option<Value> {
+    let file = of["file"].as_str()?;
+    let region = json!({
+        "startLine": of["line"],
+        "startColumn": of["column"],
+        "endLine": of["end_line"],
+        "endColumn": of["end_column"],
+    });
+    Some(object([
+        ("physicalLocation", Some(json!({"artifactLocation": {"uri": uri(file)}, "region": region}))),
+        ("message", message.map(|text| json!({"text": text}))),
+    ]))
+}
+
+/// What there is of it.
+fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
+    let there = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(there.collect())
+}
+
+/// A path as a URI reference: what has a meaning there is written by its number.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-~@+".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}
+
+/// Findings as workflow commands of GitHub, one line each, which it shows beside the lines that they are about.
+#[must_use]
+pub fn to_github(findings: &Diagnostics) -> String {
+    let list = to_json(findings);
+    list.as_array().into_iter().flatten().map(command).collect()
+}
+
+fn command(finding: &Value) -> String {
+    let kind = match finding["severity"].as_str() {
+        Some("advice") => "notice",
+        Some(severity) => severity,
+        None => "error",
+    };
+    let mut properties: Vec<String> = Vec::new();
+    if let Some(file) = finding["file"].as_str() {
+        properties.push(format!("file={}", property(file)));
+        for (name, key) in [("line", "line"), ("endLine", "end_line"), ("col", "column"), ("endColumn", "end_column")] {
+            properties.push(format!("{name}={}", finding[key]));
+        }
+    }
+    properties.push(format!("title={}", property(finding["code"].as_str().unwrap_or_default())));
+    format!("::{kind} {}::{}\n", properties.join(","), data(&text(finding)))
+}
+
+/// What is wrong, and how to mend it.
+fn text(finding: &Value) -> String {
+    let message = finding["message"].as_str().unwrap_or_default();
+    finding["help"].as_str().map_or_else(|| message.to_owned(), |help| format!("{message}\n{help}"))
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Diagnostic, Source, Span};
+
+    fn findings() -> Diagnostics {
+        let source = Source::new("my policies/decisions/a,b.yaml", "decision: a\nhit: sometimes\n");
+        let place = source.place(Span::new(0, 8));
+        [
+            Diagnostic::error(Code::BadValue, &source, Span::new(17, 26), "`sometimes` is 100 % wrong")
+                .help("write `first`")
+                .label(&place, "the decision"),
+            Diagnostic::global(Code::MissingFile, "there is no\nfile").warning(),
+        ]
+        .into_iter()
+        .collect()
+    }
+
+    #[test]
+    fn as_sarif() {
+        insta::assert_snapshot!(format!("{:#}", to_sarif(&findings())), @r#"
+        {
+          "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+          "runs": [
+            {
+              "columnKind": "unicodeCodePoints",
+              "results": [
+                {
+                  "level": "error",
+                  "locations": [
+                    {
+                      "physicalLocation": {
+                        "artifactLocation": {
+                          "uri": "my%20policies/decisions/a%2Cb.yaml"
+                        },
+                        "region": {
+                          "endColumn": 15,
+                          "endLine": 2,
+                          "startColumn": 6,
+                          "startLine": 2
+                        }
+                      }
+                    }
+                  ],
+                  "message": {
+                    "text": "`sometimes` is 100 % wrong\nwrite `first`"
+                  },
+                  "relatedLocations": [
+                    {
+                      "message": {
+                        "text": "the decision"
+                      },
+                      "physicalLocation": {
+                        "artifactLocation": {
+                          "uri": "my%20policies/decisions/a%2Cb.yaml"
+                        },
+                        "region": {
+                          "endColumn": 9,
+                          "endLine": 1,
+                          "startColumn": 1,
+                          "startLine": 1
+                        }
+                      }
+                    }
+                  ],
+                  "ruleId": "R0203"
+                },
+                {
+                  "level": "warning",
+                  "message": {
+                    "text": "there is no\nfile"
+                  },
+                  "ruleId": "R0207"
+                }
+              ],
+              "tool": {
+                "driver": {
+                  "name": "redress",
+                  "rules": [
+                    {
+                      "id": "R0203",
+                      "shortDescription": {
+                        "text": "a value that does not fit its key"
+                      }
+                    },
+                    {
+                      "id": "R0207",
+                      "shortDescription": {
+                        "text": "a file that the bundle names does not exist"
+                      }
+                    }
+                  ],
+                  "version": "0.1.0"
+                }
+              }
+            }
+          ],
+          "version": "2.1.0"
+        }
+        "#);
+    }
+
+    #[test]
+    fn as_workflow_commands() {
+        insta::assert_snapshot!(to_github(&findings()), @"
+        ::error file=my policies/decisions/a%2Cb.yaml,line=2,endLine=2,col=6,endColumn=15,title=R0203::`sometimes` is 100 %25 wrong%0Awrite `first`
+        ::warning title=R0207::there is no%0Afile
+        ");
+    }
+}
