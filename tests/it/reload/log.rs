@@ -7,6 +7,7 @@ use redress::text::Source;
 use redress::value::DateTime;
 use redress::{Case, Engine};
 use std::io::{self, Write};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 use tracing::Level;
 
@@ -79,12 +80,26 @@ fn day(place: &Place) {
     assert!(engine.decide_at(&private(), at).is_err());
 }
 
+/// Whether a place in the code is listened to is a matter of the whole process, so each log is written in one of its own: this runs an
+/// ignored test of this very program, and gives what it prints between the marks.
+fn in_a_process(test: &str) -> String {
+    let mut program = Command::new(std::env::current_exe().unwrap());
+    let done = program.args(["--exact", test, "--ignored", "--nocapture"]).output().unwrap();
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{said}");
+    said.split("<<<").nth(1).and_then(|rest| rest.split(">>>").next()).unwrap().to_owned()
+}
+
+#[test]
+#[ignore = "run by the test below, in a process of its own"]
+fn the_day_of_a_service() {
+    let place = Place::new("log-info");
+    println!("<<<{}>>>", logged(&place, Level::INFO, || day(&place)));
+}
+
 #[test]
 fn information_and_above_say_nothing_of_a_customer() {
-    let place = Place::new("log-info");
-    // Other tests log nothing at the same time: whether a place in the code is listened to is settled when it is first come by.
-    day(&Place::new("log-before"));
-    let text = logged(&place, Level::INFO, || day(&place));
+    let text = in_a_process("reload::log::the_day_of_a_service");
     assert!(!text.contains("SECRET"), "{text}");
     insta::assert_snapshot!(text, @r#"
      INFO bundle opened bundle=small version=1 digest=DIGEST
@@ -101,13 +116,18 @@ fn information_and_above_say_nothing_of_a_customer() {
 }
 
 #[test]
-fn a_decision_is_one_line_for_those_who_look_for_faults() {
+#[ignore = "run by the test below, in a process of its own"]
+fn one_decision() {
     let place = Place::new("log-debug");
     place.write("bundle", &bundle(1));
     let engine = Engine::open(place.bundle()).unwrap();
     let at = DateTime::parse("2026-03-05T10:00:00Z").unwrap();
-    engine.decide_at(&private(), at).unwrap();
-    let text = logged(&place, Level::DEBUG, || drop(engine.decide_at(&private(), at)));
+    println!("<<<{}>>>", logged(&place, Level::DEBUG, || drop(engine.decide_at(&private(), at))));
+}
+
+#[test]
+fn a_decision_is_one_line_for_those_who_look_for_faults() {
+    let text = in_a_process("reload::log::one_decision");
     assert!(!text.contains("SECRET"), "{text}");
     insta::assert_snapshot!(text, @r#"DEBUG decide{digest=DIGEST}: case decided decision=e85ac914b885f9873c5b9dc647e24dfc status="decided" outcome="none""#);
 }
