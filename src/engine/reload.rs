@@ -85,31 +85,63 @@ impl Engine {
 
     /// What becomes of a bundle, or of the attempt to read it.
     pub(super) fn take(&self, found: Result<Found, Diagnostics>) -> Reload {
+        self.put_in_place(self.build(found))
+    }
+
+    /// Works out aside what a bundle comes to. Nothing has changed yet, and it may be thrown away.
+    pub(super) fn build(&self, found: Result<Found, Diagnostics>) -> Built {
         let shared = &self.shared;
-        let turn = shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let serving = shared.serving.load_full();
-        let _span = tracing::info_span!("reload", serving = %serving.live.name().digest).entered();
+        let beside = shared.serving.load().live.name().digest.clone();
+        let _span = tracing::info_span!("reload", serving = %beside).entered();
         let digest = found.as_ref().ok().map(|found| found.files.digest());
-        let loaded = found.and_then(|found| {
-            if digest.as_ref() == Some(&serving.live.name().digest) {
+        let loaded = found.clone().and_then(|found| {
+            if digest.as_ref() == Some(&beside) {
                 // Nothing that decides has changed; the signature may have.
                 return shared.loader.admit(&found).map(|()| None);
             }
             Ok(Some((shared.loader.load(&found, &shared.origin)?, found)))
         });
-        let reload = match loaded {
+        Built { beside, found, digest, loaded }
+    }
+
+    /// Lets what was built decide, or says why not.
+    pub(super) fn put_in_place(&self, built: Built) -> Reload {
+        let shared = &self.shared;
+        let mut built = built;
+        let turn = loop {
+            let turn = shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
+            if shared.serving.load().live.name().digest == built.beside {
+                break turn;
+            }
+            // Another bundle was taken meanwhile.
+            drop(turn);
+            built = self.build(built.found);
+        };
+        let serving = shared.serving.load_full();
+        let _span = tracing::info_span!("reload", serving = %built.beside).entered();
+        let reload = match built.loaded {
             Ok(None) => shared.stay(),
             Ok(Some((policy, found))) => {
                 let reload = shared.exchange(policy.clone(), &serving);
                 shared.keep(&found, &policy);
                 reload
             }
-            Err(findings) => shared.reject(digest, findings),
+            Err(findings) => shared.reject(built.digest, findings),
         };
         drop(turn);
         shared.subscribers.tell();
         reload
     }
+}
+
+/// What a bundle comes to, beside the one that decided when it was built.
+pub(super) struct Built {
+    /// The digest of that one.
+    beside: String,
+    found: Result<Found, Diagnostics>,
+    digest: Option<String>,
+    /// Nothing for the bundle that decides already.
+    loaded: Result<Option<(Policy, Found)>, Diagnostics>,
 }
 
 /// Called by whoever has the turn.

@@ -6,6 +6,7 @@
 
 use super::live::Engine;
 use super::loading::Found;
+use super::reload::Built;
 use super::sentinels::Sentinels;
 use crate::text::{Diagnostics, render_all};
 use std::io;
@@ -165,9 +166,9 @@ impl Follower {
         let mut was_woken = true;
         loop {
             match self.settle(&seen, was_woken) {
-                Ok(Some(look)) => {
-                    seen = look.print;
-                    self.engine.take(look.found);
+                Ok(Some((print, built))) => {
+                    seen = print;
+                    self.engine.put_in_place(built);
                 }
                 Ok(None) => {}
                 Err(Stopped) => return,
@@ -180,8 +181,9 @@ impl Follower {
         }
     }
 
-    /// What lies there once it stands still, if it is not what was seen already.
-    fn settle(&mut self, seen: &str, was_woken: bool) -> Result<Option<Look>, Stopped> {
+    /// What lies there once it stands still, if it is not what was seen already. It is built while it has to stand still, and
+    /// thrown away if it does not.
+    fn settle(&mut self, seen: &str, was_woken: bool) -> Result<Option<(String, Built)>, Stopped> {
         // A change that no event told of may be followed by others just as silent: two looks in a row have to agree.
         let pause = if was_woken { self.watch.quiet / 2 } else { self.watch.quiet.max(self.watch.poll) };
         if was_woken {
@@ -189,10 +191,12 @@ impl Follower {
         }
         let mut look = self.look();
         while look.print != seen {
-            self.pause(pause)?;
+            let begun = Instant::now();
+            let built = self.engine.build(look.found);
+            self.pause(pause.saturating_sub(begun.elapsed()))?;
             let again = self.look();
             if again.print == look.print {
-                return Ok(Some(again));
+                return Ok(Some((again.print, built)));
             }
             look = again;
         }
