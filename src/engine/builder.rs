@@ -7,7 +7,7 @@ use super::loading::{Found, Loader, Origin};
 use super::store::Store;
 use crate::bundle::BundleFiles;
 use crate::script::{CancelToken, HostFunction, Plugin, ScriptLimits};
-use crate::text::{Code, Diagnostic, Diagnostics, render_all};
+use crate::text::{Diagnostics, render_all};
 use std::path::Path;
 use thiserror::Error;
 
@@ -101,24 +101,9 @@ impl EngineBuilder {
 
     /// Begins with the last good bundle in place of one that cannot be taken.
     fn open_last_good(self, origin: Origin, digest: Option<String>, mut findings: Diagnostics) -> Result<Engine, OpenError> {
-        let refuse = |message: String| Diagnostic::global(Code::Unreadable, message);
-        let stored = match self.loader.store.as_ref().map(|store| store.last_good().map(|digest| (store, digest))) {
-            None => Err(refuse("there is no last good bundle to begin with: the engine was given no store".to_owned())),
-            Some(Ok((_, None))) => Err(refuse("there is no last good bundle to begin with: none was ever taken".to_owned())),
-            Some(Ok((store, Some(digest)))) => {
-                store.get(&digest).map_err(|error| refuse(error.to_string()).help_opt(error.help()))
-            }
-            Some(Err(error)) => Err(refuse(error.to_string()).help_opt(error.help())),
-        };
-        let found: Found = match stored {
-            Ok(stored) => stored.into(),
-            Err(why) => {
-                findings.push(why);
-                return Err(OpenError::Bundle(findings));
-            }
-        };
-        match self.loader.load_stored(&found) {
-            Ok(policy) => {
+        let stored = self.loader.last_good();
+        match stored.and_then(|found| Ok((self.loader.load_stored(&found)?, found))) {
+            Ok((policy, found)) => {
                 let engine = Engine::begin(policy, &found, self.loader, origin);
                 engine.shared.reject(digest, findings);
                 Ok(engine)

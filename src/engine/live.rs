@@ -28,8 +28,8 @@ pub(super) struct Shared {
     pub(super) serving: ArcSwap<Serving>,
     pub(super) loader: Loader,
     pub(super) origin: Origin,
-    /// One reload at a time; held while a bundle is built.
-    pub(super) turn: Mutex<()>,
+    /// One exchange at a time; what is built before is built without it.
+    turn: Mutex<()>,
     /// What the status tells; held for moments, never while something is read or built.
     record: Mutex<Record>,
     pub(super) subscribers: Subscribers,
@@ -51,6 +51,8 @@ pub(super) struct Record {
     pub(super) loads: u64,
     pub(super) rejections: u64,
     pub(super) watchers: usize,
+    /// Candidates that were ever carried, by which each has its number.
+    pub(super) carried: u64,
     pub(super) dropped: Option<Dropped>,
     pub(super) unkept: Option<String>,
     pub(super) is_rolled_back: bool,
@@ -59,6 +61,11 @@ pub(super) struct Record {
 impl Shared {
     pub(super) fn record(&self) -> MutexGuard<'_, Record> {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The turn to exchange what serves.
+    pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Keeps a bundle that was taken. A store that refuses does not keep it from deciding.
@@ -88,7 +95,7 @@ impl Engine {
     fn serve(policy: Policy, loader: Loader, origin: Origin) -> Self {
         let name = policy.name();
         tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "bundle opened");
-        let live = LivePolicy::begin(policy, loader.cancel.clone());
+        let live = loader.go_live(policy);
         let serving = ArcSwap::from_pointee(Serving { live, loaded_at: now(), candidate: None });
         let record = Mutex::new(Record { loads: 1, ..Record::default() });
         let shared = Shared { serving, loader, origin, turn: Mutex::default(), record, subscribers: Subscribers::default() };

@@ -3,6 +3,7 @@
 use super::directory::{read_directory, read_signature, read_text};
 #[cfg(feature = "signing")]
 use super::key::TrustedKeys;
+use super::live_policy::LivePolicy;
 #[cfg(feature = "signing")]
 use super::signature;
 use super::store::{Store, StoreError, StoredFiles};
@@ -112,6 +113,21 @@ impl Loader {
     pub(super) fn load_stored(&self, found: &Found) -> Result<Policy, Diagnostics> {
         self.admit(found)?;
         self.compile(&found.files, None)
+    }
+
+    /// The last good bundle of the store, or why there is none.
+    pub(super) fn last_good(&self) -> Result<Found, Diagnostics> {
+        let refuse = |message: String| Diagnostic::global(Code::Unreadable, message);
+        let none = |why: &str| Diagnostics::from_iter([refuse(format!("there is no last good bundle to begin with: {why}"))]);
+        let refused = |error: StoreError| Diagnostics::from_iter([refuse(error.to_string()).help_opt(error.help())]);
+        let store = self.store.as_ref().ok_or_else(|| none("the engine was given no store"))?;
+        let digest = store.last_good().map_err(refused)?.ok_or_else(|| none("none was ever taken"))?;
+        Ok(store.get(&digest).map_err(refused)?.into())
+    }
+
+    /// A policy goes live, with no plugin in quarantine.
+    pub(super) fn go_live(&self, policy: Policy) -> LivePolicy {
+        LivePolicy::begin(policy, self.cancel.clone())
     }
 
     /// Keeps a bundle that was taken, as the last good one.

@@ -30,7 +30,7 @@ mod watch;
 
 pub use builder::{EngineBuilder, OpenError};
 pub use built_in::default_bundle;
-pub use candidate::{Arm, Brief, Candidate, CandidateReport, Difference, Mode, StopLoss};
+pub use candidate::{Arm, Candidate, CandidateReport, Difference, Mode, StopLoss, Summary};
 pub use directory::{SIGNATURE_FILE, read_directory, read_signature, write_signature};
 #[cfg(feature = "signing")]
 pub use key::{KeyId, SigningKey, TrustedKeys};

@@ -3,7 +3,6 @@
 use super::candidate::Carried;
 use super::clock::now;
 use super::live::{Engine, Serving, Shared};
-use super::live_policy::LivePolicy;
 use super::loading::Found;
 use super::status::{Change, Rejection, Reload, ReloadEvent};
 use super::store::StoreError;
@@ -11,8 +10,8 @@ use super::subscribers::Subscription;
 use crate::bundle::BundleFiles;
 use crate::policy::Policy;
 use crate::text::{Diagnostics, render_all};
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
-use std::sync::{Arc, PoisonError};
 use thiserror::Error;
 
 /// Why an engine cannot go back to an earlier bundle.
@@ -73,7 +72,7 @@ impl Engine {
         let store = shared.loader.store.as_ref().ok_or(RollBackError::NoStore)?;
         let found: Found = store.get(digest)?.into();
         let policy = shared.loader.load_stored(&found).map_err(RollBackError::Bundle)?;
-        let turn = shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = shared.turn();
         let serving = shared.serving.load_full();
         let reload = shared.exchange(policy.clone(), &serving);
         shared.record().is_rolled_back = true;
@@ -94,22 +93,21 @@ impl Engine {
         let beside = shared.serving.load().live.name().digest.clone();
         let _span = tracing::info_span!("reload", serving = %beside).entered();
         let digest = found.as_ref().ok().map(|found| found.files.digest());
-        let loaded = found.clone().and_then(|found| {
+        let policy = found.as_ref().map_err(Clone::clone).and_then(|found| {
             if digest.as_ref() == Some(&beside) {
                 // Nothing that decides has changed; the signature may have.
-                return shared.loader.admit(&found).map(|()| None);
+                return shared.loader.admit(found).map(|()| None);
             }
-            Ok(Some((shared.loader.load(&found, &shared.origin)?, found)))
+            shared.loader.load(found, &shared.origin).map(Some)
         });
-        Built { beside, found, digest, loaded }
+        Built { beside, found, digest, policy }
     }
 
     /// Lets what was built decide, or says why not.
-    pub(super) fn put_in_place(&self, built: Built) -> Reload {
+    pub(super) fn put_in_place(&self, mut built: Built) -> Reload {
         let shared = &self.shared;
-        let mut built = built;
         let turn = loop {
-            let turn = shared.turn.lock().unwrap_or_else(PoisonError::into_inner);
+            let turn = shared.turn();
             if shared.serving.load().live.name().digest == built.beside {
                 break turn;
             }
@@ -119,14 +117,14 @@ impl Engine {
         };
         let serving = shared.serving.load_full();
         let _span = tracing::info_span!("reload", serving = %built.beside).entered();
-        let reload = match built.loaded {
-            Ok(None) => shared.stay(),
-            Ok(Some((policy, found))) => {
+        let reload = match (built.found, built.policy) {
+            (Err(findings), _) | (_, Err(findings)) => shared.reject(built.digest, findings),
+            (Ok(_), Ok(None)) => shared.stay(),
+            (Ok(found), Ok(Some(policy))) => {
                 let reload = shared.exchange(policy.clone(), &serving);
                 shared.keep(&found, &policy);
                 reload
             }
-            Err(findings) => shared.reject(built.digest, findings),
         };
         drop(turn);
         shared.subscribers.tell();
@@ -141,7 +139,7 @@ pub(super) struct Built {
     found: Result<Found, Diagnostics>,
     digest: Option<String>,
     /// Nothing for the bundle that decides already.
-    loaded: Result<Option<(Policy, Found)>, Diagnostics>,
+    policy: Result<Option<Policy>, Diagnostics>,
 }
 
 /// Called by whoever has the turn.
@@ -176,7 +174,7 @@ impl Shared {
     /// Lets a policy decide from now on: the one pointer is stored, and it is put down.
     pub(super) fn store(&self, policy: Policy, before: &Serving, candidate: Option<Arc<Carried>>) -> Reload {
         let (at, name) = (now(), policy.name().clone());
-        let live = LivePolicy::begin(policy, self.loader.cancel.clone());
+        let live = self.loader.go_live(policy);
         self.serving.store(Arc::new(Serving { live, loaded_at: at, candidate }));
         tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "bundle taken");
         let reload = Reload::Taken { before: before.live.name().clone(), now: name };

@@ -3,7 +3,6 @@
 use super::candidate::{Candidate, CandidateReport, Carried, Ending};
 use super::clock::now;
 use super::live::{Engine, Serving, Shared};
-use super::live_policy::LivePolicy;
 use super::loading::{Found, Origin};
 use super::status::{Change, Dropped, Reload, ReloadEvent};
 use crate::bundle::BundleFiles;
@@ -11,7 +10,7 @@ use crate::decision::PolicyName;
 use crate::text::{Diagnostics, render_all};
 use std::io;
 use std::path::Path;
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::Arc;
 use thiserror::Error;
 
 /// Why a candidate cannot be carried.
@@ -51,19 +50,24 @@ impl Engine {
     fn carry_from(&self, origin: &Origin, found: Found, how: Candidate) -> Result<PolicyName, CarryError> {
         let policy = self.shared.loader.load(&found, origin).map_err(CarryError::Bundle)?;
         let name = policy.name().clone();
-        let turn = self.turn();
+        let turn = self.shared.turn();
         let serving = self.shared.serving.load_full();
         if serving.live.name().digest == name.digest {
             return Err(CarryError::Same);
         }
         let at = now();
-        let carried =
-            Carried::begin(LivePolicy::begin(policy, self.shared.loader.cancel.clone()), found, how, at, self.ending(&name))?;
+        let number = {
+            let mut record = self.shared.record();
+            record.carried += 1;
+            record.carried
+        };
+        let live = self.shared.loader.go_live(policy);
+        let carried = Carried::begin(number, live, found, (how, at), self.ending(number))?;
         tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "candidate carried");
         self.shared.serving.store(Arc::new(Serving { candidate: Some(Arc::new(carried)), ..serving.as_ref().clone() }));
         if let Some(earlier) = &serving.candidate {
             let because = format!("{} {} took its place", name.bundle, name.version);
-            self.note_dropped(earlier, because);
+            self.shared.note_dropped(earlier, because);
         }
         self.shared.subscribers.note(ReloadEvent { at, change: Change::Carried(name.clone()) });
         drop(turn);
@@ -88,46 +92,38 @@ impl Engine {
     /// The directory of the bundle is not touched: it is for whoever promotes to put the same bundle there.
     #[expect(clippy::must_use_candidate, reason = "the status and those who subscribed tell it as well")]
     pub fn promote(&self) -> Option<Reload> {
-        let turn = self.turn();
+        let turn = self.shared.turn();
         let serving = self.shared.serving.load_full();
         let candidate = serving.candidate.as_ref()?;
         let reload = self.shared.store(candidate.policy().clone(), &serving, None);
         self.shared.keep(candidate.found(), candidate.policy());
-        self.note_dropped(candidate, "it decides every case now".to_owned());
+        self.shared.note_dropped(candidate, "it decides every case now".to_owned());
         drop(turn);
         self.shared.subscribers.tell();
         Some(reload)
     }
 
-    /// What a stop-loss does when a band was left.
-    fn ending(&self, name: &PolicyName) -> Ending {
-        let (shared, digest) = (Arc::downgrade(&self.shared), name.digest.clone());
+    /// What a stop-loss does when a band was left: it ends the candidate of that number, and no other that took its place.
+    fn ending(&self, number: u64) -> Ending {
+        let shared = Arc::downgrade(&self.shared);
         Box::new(move |because| {
             if let Some(shared) = shared.upgrade() {
-                Self { shared }.drop_if(because, |name| name.digest == digest);
+                Self { shared }.drop_if(because, |candidate| candidate.number() == number);
             }
         })
     }
 
-    fn drop_if(&self, because: String, is_meant: impl Fn(&PolicyName) -> bool) -> bool {
-        let turn = self.turn();
+    fn drop_if(&self, because: String, is_meant: impl Fn(&Carried) -> bool) -> bool {
+        let turn = self.shared.turn();
         let serving = self.shared.serving.load_full();
-        let Some(candidate) = serving.candidate.as_ref().filter(|candidate| is_meant(candidate.policy().name())) else {
+        let Some(candidate) = serving.candidate.as_ref().filter(|candidate| is_meant(candidate)) else {
             return false;
         };
         self.shared.serving.store(Arc::new(Serving { candidate: None, ..serving.as_ref().clone() }));
-        self.note_dropped(candidate, because);
+        self.shared.note_dropped(candidate, because);
         drop(turn);
         self.shared.subscribers.tell();
         true
-    }
-
-    fn turn(&self) -> MutexGuard<'_, ()> {
-        self.shared.turn.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn note_dropped(&self, candidate: &Carried, because: String) {
-        self.shared.note_dropped(candidate, because);
     }
 }
 

@@ -1,7 +1,7 @@
 //! A directory that is followed while an engine decides.
 //!
 //! Events only wake the thread that looks. What counts is the content: a change is taken when the digest of all files has stood still
-//! for the quiet period, so a bundle that is half written is not looked at, however it is written. Where a file system gives no
+//! for the quiet period, so a bundle that is half written is never taken, however it is written. Where a file system gives no
 //! events, the directory is looked at in intervals.
 
 use super::live::Engine;

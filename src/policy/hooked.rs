@@ -5,7 +5,7 @@ use super::catalog::Scope;
 use super::compiled::{Hooked, QuarantineRule};
 use super::scripts::{ScriptShelf, settings};
 use crate::bundle::{LimitsDoc, ParamDoc, QuarantineDoc, Written};
-use crate::script::{Attachment, BoundPlugin, FailurePolicy, Registered, ScriptLimits};
+use crate::script::{Attachment, BoundPlugin, FailurePolicy, NotLowered, Registered, ScriptLimits};
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
 
@@ -90,14 +90,14 @@ impl Host<'_> {
         for (name, to) in &doc.list {
             match limits.lower(&name.value, to.value) {
                 Ok(()) => {}
-                Err(0) => {
+                Err(NotLowered::Unknown) => {
                     let known = ScriptLimits::NAMES.iter().copied();
                     let all = || format!("the limits are {}", ScriptLimits::NAMES.join(", "));
                     let help = did_you_mean(&name.value, known).unwrap_or_else(all);
                     let message = format!("scripts have no limit `{}`", name.value);
                     out.push(Diagnostic::at(Code::UnknownKey, &name.place, message).help(help));
                 }
-                Err(most) => {
+                Err(NotLowered::AtMost(most)) => {
                     let message = format!("`{}` is limited to {most}, and a bundle can only lower that", name.value);
                     let help = format!("write {most} or less; only the program that embeds the engine raises a limit");
                     out.push(Diagnostic::at(Code::BadValue, &to.place, message).help(help));

@@ -7,6 +7,15 @@ use crate::limits::{
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// Why a limit cannot be lowered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NotLowered {
+    /// There is no limit of that name.
+    Unknown,
+    /// It is as low as this already.
+    AtMost(String),
+}
+
 macro_rules! script_limits {
     ($($(#[doc = $doc:literal])+ $name:ident: $kind:ty = $most:expr;)+) => {
         /// What one call into a script may spend. The numbers of [`crate::limits`] unless the program that embeds the engine sets
@@ -30,17 +39,17 @@ macro_rules! script_limits {
             /// Lowers the limit of that name.
             ///
             /// # Errors
-            /// The limit as it is, when the number is larger; zero when there is no limit of that name.
-            pub(crate) fn lower(&mut self, name: &str, to: u64) -> Result<(), u64> {
+            /// When there is no limit of that name, or the number is larger than the limit as it is.
+            pub(crate) fn lower(&mut self, name: &str, to: u64) -> Result<(), NotLowered> {
                 match name {
                     $(stringify!($name) => match <$kind>::try_from(to) {
                         Ok(to) if to <= self.$name => {
                             self.$name = to;
                             Ok(())
                         }
-                        _ => Err(u64::try_from(self.$name).unwrap_or(u64::MAX)),
+                        _ => Err(NotLowered::AtMost(self.$name.to_string())),
                     },)+
-                    _ => Err(0),
+                    _ => Err(NotLowered::Unknown),
                 }
             }
         }

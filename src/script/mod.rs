@@ -31,6 +31,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use allowance::NotLowered;
 pub use allowance::{CancelToken, ScriptLimits};
 pub use context::CallContext;
 pub use draft::Draft;

@@ -1,7 +1,7 @@
 //! The candidate at work: whom it answers, and the thread that counts.
 
-use super::brief::Brief;
 use super::stop_loss::{StopLoss, Window};
+use super::summary::Summary;
 use super::tally::{CandidateReport, Mode};
 use crate::case::Case;
 use crate::decision::Decision;
@@ -59,14 +59,16 @@ impl Candidate {
 #[derive(Debug)]
 enum Job {
     /// To be decided in shadow: the case, its instant, and what was answered.
-    Shadow(Box<Case>, DateTime, Brief),
+    Shadow(Box<Case>, DateTime, Summary),
     /// Answered; nothing stands for a case that the candidate could not decide.
-    Answered { by_candidate: bool, brief: Option<Brief> },
+    Answered { by_candidate: bool, summary: Option<Summary> },
 }
 
 /// A candidate that is being carried.
 #[derive(Debug)]
 pub(in crate::engine) struct Carried {
+    /// No other candidate of the engine has it.
+    number: u64,
     live: LivePolicy,
     /// What it was made from, to be kept once it is promoted.
     found: Found,
@@ -96,10 +98,10 @@ impl Counts {
 impl Carried {
     /// Carries a policy; `ending` is called when its stop-loss ends it.
     pub(in crate::engine) fn begin(
+        number: u64,
         live: LivePolicy,
         found: Found,
-        how: Candidate,
-        at: DateTime,
+        (how, at): (Candidate, DateTime),
         ending: Ending,
     ) -> io::Result<Self> {
         let (jobs, work) = sync_channel(how.waiting_max);
@@ -110,7 +112,11 @@ impl Carried {
         std::thread::Builder::new()
             .name("redress-candidate".to_owned())
             .spawn(move || count(&own, &work, &shared, window, ending))?;
-        Ok(Self { live, found, mode: how.mode, jobs, counts })
+        Ok(Self { number, live, found, mode: how.mode, jobs, counts })
+    }
+
+    pub(in crate::engine) fn number(&self) -> u64 {
+        self.number
     }
 
     pub(in crate::engine) fn policy(&self) -> &Policy {
@@ -137,13 +143,13 @@ impl Carried {
             && is_among(case, basis_points)
         {
             let decided = self.live.decide(case, at);
-            self.send(|| Job::Answered { by_candidate: true, brief: decided.as_ref().ok().map(Brief::of) });
+            self.send(|| Job::Answered { by_candidate: true, summary: decided.as_ref().ok().map(Summary::of) });
             return decided.or_else(|_| active.decide(case, at));
         }
         let decided = active.decide(case, at)?;
         match self.mode {
-            Mode::Shadow => self.send(|| Job::Shadow(Box::new(case.clone()), at, Brief::of(&decided))),
-            Mode::Staged { .. } => self.send(|| Job::Answered { by_candidate: false, brief: Some(Brief::of(&decided)) }),
+            Mode::Shadow => self.send(|| Job::Shadow(Box::new(case.clone()), at, Summary::of(&decided))),
+            Mode::Staged { .. } => self.send(|| Job::Answered { by_candidate: false, summary: Some(Summary::of(&decided)) }),
         }
         Ok(decided)
     }
@@ -171,19 +177,19 @@ fn is_among(case: &Case, basis_points: u16) -> bool {
 fn count(own: &LivePolicy, work: &Receiver<Job>, counts: &Counts, mut window: Window, ending: Ending) {
     let mut ending = Some(ending);
     for job in work {
-        let (is_of_candidate, brief) = match job {
+        let (is_of_candidate, summary) = match job {
             Job::Shadow(case, at, active) => {
-                let candidate = own.decide(&case, at).ok().map(|decision| Brief::of(&decision));
+                let candidate = own.decide(&case, at).ok().map(|decision| Summary::of(&decision));
                 let case_id = case.complaint.case_id.known().cloned().unwrap_or_default();
                 counts.report().compare(case_id, active, candidate.clone());
                 (true, candidate)
             }
-            Job::Answered { by_candidate, brief } => {
-                counts.report().note(by_candidate, brief.as_ref());
-                (by_candidate, brief)
+            Job::Answered { by_candidate, summary } => {
+                counts.report().note(by_candidate, summary.as_ref());
+                (by_candidate, summary)
             }
         };
-        let left = if is_of_candidate { window.take(brief.as_ref()) } else { None };
+        let left = if is_of_candidate { window.take(summary.as_ref()) } else { None };
         counts.done.fetch_add(1, Ordering::AcqRel);
         if let Some(because) = left
             && let Some(ending) = ending.take()

@@ -1,6 +1,6 @@
 //! When a candidate is dropped: a figure over its last cases leaves a stated band.
 
-use super::brief::Brief;
+use super::summary::Summary;
 use crate::value::{Decimal, Money, Rounding};
 use std::collections::VecDeque;
 
@@ -88,13 +88,13 @@ impl Window {
     }
 
     /// Takes a case in; nothing stands for one that could not be decided. Says which band was left, if one was.
-    pub(super) fn take(&mut self, brief: Option<&Brief>) -> Option<String> {
+    pub(super) fn take(&mut self, summary: Option<&Summary>) -> Option<String> {
         let currency = self.credit.map(Money::currency);
-        let credit = brief.and_then(|brief| brief.credit).filter(|credit| Some(credit.currency()) == currency);
+        let credit = summary.and_then(|summary| summary.credit).filter(|credit| Some(credit.currency()) == currency);
         let seen = Seen {
             credit,
-            escalated: brief.is_some_and(|brief| brief.escalated),
-            failed: brief.is_none_or(|brief| brief.faulted),
+            escalated: summary.is_some_and(|summary| summary.escalated),
+            failed: summary.is_none_or(|summary| summary.faulted),
         };
         self.cases.push_back(seen);
         self.paid += usize::from(credit.is_some());
@@ -114,6 +114,7 @@ impl Window {
 
     fn sum<E>(&self, credit: Option<Money>, add: impl Fn(Money, Money) -> Result<Money, E>) -> Option<Money> {
         let sum = self.credit?;
+        // An amount that makes the sum longer than a number can be leaves it where it was.
         Some(credit.and_then(|credit| add(sum, credit).ok()).unwrap_or(sum))
     }
 
@@ -128,7 +129,9 @@ impl Window {
             && let Some(mean) = ratio(sum.amount(), self.paid)
             && outside(mean, least.amount(), most.amount())
         {
-            let mean = Money::new(mean, sum.currency()).rounded(Rounding::default()).unwrap_or(sum);
+            let mean = Money::new(mean, sum.currency());
+            // Where it cannot be rounded, it is told as it is.
+            let mean = mean.rounded(Rounding::default()).unwrap_or(mean);
             return Some(format!("a case costs {mean} on average over the last {}, outside {least} to {most}", self.paid));
         }
         if let Some((least, most)) = self.bands.escalations

@@ -1,6 +1,6 @@
 //! What came of a candidate so far, in cases and money.
 
-use super::brief::Brief;
+use super::summary::Summary;
 use crate::decision::PolicyName;
 use crate::value::{Currency, DateTime, Money};
 use serde_json::{Value, json};
@@ -31,9 +31,9 @@ pub struct Difference {
     /// The number of the case.
     pub case_id: String,
     /// What was answered.
-    pub active: Brief,
+    pub active: Summary,
     /// What the candidate would have answered; nothing if it could not decide.
-    pub candidate: Option<Brief>,
+    pub candidate: Option<Summary>,
 }
 
 /// What one policy decided.
@@ -51,11 +51,11 @@ pub struct Arm {
 }
 
 impl Arm {
-    fn take(&mut self, brief: Option<&Brief>) {
+    fn take(&mut self, summary: Option<&Summary>) {
         self.cases += 1;
-        self.escalated += u64::from(brief.is_some_and(|brief| brief.escalated));
-        self.failed += u64::from(brief.is_none_or(|brief| brief.faulted));
-        if let Some(credit) = brief.and_then(|brief| brief.credit) {
+        self.escalated += u64::from(summary.is_some_and(|summary| summary.escalated));
+        self.failed += u64::from(summary.is_none_or(|summary| summary.faulted));
+        if let Some(credit) = summary.and_then(|summary| summary.credit) {
             let sum = self.credit.entry(credit.currency()).or_insert_with(|| Money::zero(credit.currency()));
             // A sum with more digits than a number can hold stays where it was.
             *sum = sum.plus(credit).unwrap_or(*sum);
@@ -106,14 +106,14 @@ impl CandidateReport {
     }
 
     /// One case, decided by both.
-    pub(super) fn compare(&mut self, case_id: String, active: Brief, candidate: Option<Brief>) {
+    pub(super) fn compare(&mut self, case_id: String, active: Summary, candidate: Option<Summary>) {
         self.active.take(Some(&active));
         self.decided.take(candidate.as_ref());
         if candidate.as_ref() == Some(&active) {
             return;
         }
         self.differing += 1;
-        let word = |brief: &Brief| brief.outcome.clone().unwrap_or_else(|| brief.status.word().to_owned());
+        let word = |summary: &Summary| summary.outcome.clone().unwrap_or_else(|| summary.status.word().to_owned());
         let (from, to) = (word(&active), candidate.as_ref().map_or_else(|| "not decided".to_owned(), word));
         if from != to {
             *self.outcomes.entry((from, to)).or_default() += 1;
@@ -124,9 +124,9 @@ impl CandidateReport {
     }
 
     /// One case, decided by one of them.
-    pub(super) fn note(&mut self, by_candidate: bool, brief: Option<&Brief>) {
+    pub(super) fn note(&mut self, by_candidate: bool, summary: Option<&Summary>) {
         let arm = if by_candidate { &mut self.decided } else { &mut self.active };
-        arm.take(brief);
+        arm.take(summary);
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::scripts::{call, load, run, show};
 use super::{World, in_context};
-use crate::script::{Attachment, Script, Stop};
-use crate::script::{BoundHook, CallContext, CancelToken, ScriptLimits};
+use crate::script::{Attachment, BoundHook, CallContext, CancelToken, NotLowered, Script, ScriptLimits, Stop};
 use crate::text::{Diagnostics, Source};
 use std::sync::Arc;
 
@@ -262,8 +261,8 @@ fn lowered_limits_hold_for_that_call_alone() {
         else: x: 2
     ");
     let mut limits = ScriptLimits::default();
-    assert_eq!(limits.lower("operations", 50_001), Err(50_000));
-    assert_eq!(limits.lower("speed", 1), Err(0));
+    assert_eq!(limits.lower("operations", 50_001), Err(NotLowered::AtMost("50000".to_owned())));
+    assert_eq!(limits.lower("speed", 1), Err(NotLowered::Unknown));
 }
 
 #[test]

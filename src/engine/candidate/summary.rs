@@ -7,7 +7,7 @@ use std::fmt;
 /// A decision in a few words: what two policies are compared by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Brief {
+pub struct Summary {
     /// How the case ended.
     pub status: CaseStatus,
     /// The outcome.
@@ -26,7 +26,7 @@ pub struct Brief {
     pub faulted: bool,
 }
 
-impl Brief {
+impl Summary {
     pub(super) fn of(decision: &Decision) -> Self {
         Self {
             status: decision.status,
@@ -41,7 +41,7 @@ impl Brief {
     }
 }
 
-impl fmt::Display for Brief {
+impl fmt::Display for Summary {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut words = vec![self.outcome.clone().unwrap_or_else(|| self.status.word().to_owned())];
         words.extend(self.credit.map(|credit| format!("{credit} in all")));
