@@ -120,6 +120,42 @@ fn a_copy_that_takes_its_time() {
     assert_eq!(engine.status().rejections, 0);
 }
 
+/// The real program; false where there is none. The gate installs it, so that there it has to be.
+fn rsync(from: &Path, to: &Path, more: &[&str]) -> bool {
+    let mut program = Command::new("rsync");
+    program.args(["--archive", "--checksum", "--delete", "--exclude=.*"]).args(more);
+    let done = program.arg(format!("{}/", from.display())).arg(to).output();
+    let Ok(done) = done else {
+        assert!(std::env::var_os("CI").is_none(), "the gate installs rsync");
+        return false;
+    };
+    assert!(done.status.success(), "rsync: {}", String::from_utf8_lossy(&done.stderr));
+    true
+}
+
+#[test]
+fn rsync_from_another_directory() {
+    let place = Place::new("real-rsync");
+    place.write("bundle", &bundle(1));
+    let (engine, _watching) = follow(&place);
+    for (round, more) in [(2, &[][..]), (3, &["--inplace"]), (4, &["--delay-updates"]), (5, &["--inplace", "--bwlimit=64"])] {
+        let source = format!("source{round}");
+        let mut files = bundle(round);
+        files.push((
+            format!("decisions/only-{round}.yaml"),
+            format!("decision: only_{round}\noutputs: {{n: {{type: integer, value: {round}}}}}\n"),
+        ));
+        place.write(&source, &files);
+        if !rsync(&place.bundle().with_file_name(&source), &place.bundle(), more) {
+            return;
+        }
+        until_decides(&engine, round);
+        let extra = place.bundle().join(format!("decisions/only-{}.yaml", round - 1));
+        assert!(!extra.exists(), "what the source has not is deleted");
+    }
+    assert_eq!(engine.status().rejections, 0, "no copy was seen half way");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_mounted_config_map() {
