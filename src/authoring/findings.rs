@@ -1,5 +1,6 @@
 //! Findings in the forms that other tools read: SARIF for code scanning, workflow commands for GitHub.
 
+use super::code_pages::{code_page, meaning};
 use crate::text::{Code, Diagnostics, to_json};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -8,8 +9,7 @@ use std::collections::BTreeSet;
 #[must_use]
 pub fn to_sarif(findings: &Diagnostics) -> Value {
     let codes: BTreeSet<Code> = findings.iter().map(|finding| finding.code).collect();
-    let rules: Vec<Value> =
-        codes.iter().map(|code| json!({"id": code.to_string(), "shortDescription": {"text": code.title()}})).collect();
+    let rules: Vec<Value> = codes.into_iter().map(rule).collect();
     let list = to_json(findings);
     let results: Vec<Value> = list.as_array().into_iter().flatten().map(result).collect();
     json!({
@@ -20,6 +20,17 @@ pub fn to_sarif(findings: &Diagnostics) -> Value {
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
+    })
+}
+
+/// A code with its page, which needs no address on the web.
+fn rule(code: Code) -> Value {
+    let page = code_page(code);
+    json!({
+        "id": code.to_string(),
+        "shortDescription": {"text": code.title()},
+        "fullDescription": {"text": meaning(code)},
+        "help": {"text": page, "markdown": page},
     })
 }
 
@@ -128,7 +139,13 @@ mod tests {
 
     #[test]
     fn as_sarif() {
-        insta::assert_snapshot!(format!("{:#}", to_sarif(&findings())), @r#"
+        let mut log = to_sarif(&findings());
+        let rules = log.pointer_mut("/runs/0/tool/driver/rules").and_then(Value::as_array_mut).unwrap();
+        for (rule, code) in rules.iter_mut().zip([Code::BadValue, Code::MissingFile]) {
+            assert_eq!(rule["help"], json!({"text": code_page(code), "markdown": code_page(code)}));
+            rule.as_object_mut().unwrap().remove("help");
+        }
+        insta::assert_snapshot!(format!("{log:#}"), @r#"
         {
           "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
           "runs": [
@@ -188,12 +205,18 @@ mod tests {
                   "name": "redress",
                   "rules": [
                     {
+                      "fullDescription": {
+                        "text": "The key is right, and its value is none that it can have."
+                      },
                       "id": "R0203",
                       "shortDescription": {
                         "text": "a value that does not fit its key"
                       }
                     },
                     {
+                      "fullDescription": {
+                        "text": "A decision or a plugin names a script or a table that is not in the bundle."
+                      },
                       "id": "R0207",
                       "shortDescription": {
                         "text": "a file that the bundle names does not exist"

@@ -5,6 +5,7 @@ use super::exit::{Done, Exit};
 use super::terminal::Terminal;
 use crate::authoring::findings::{to_github, to_sarif};
 use crate::policy::Policy;
+use crate::testing::required;
 use crate::text::{Diagnostics, render_all, to_json};
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -53,9 +54,18 @@ impl Check {
         let choice = BundleChoice::find(self.bundle.as_deref())?;
         let loaded = choice.whole();
         let (policy, findings) = match &loaded {
-            Ok((_, policy)) => (Some(policy), policy.warnings()),
-            Err(findings) => (None, findings),
+            Ok((bundle, policy)) => {
+                let mut findings = policy.warnings().clone();
+                // A service refuses such a bundle, so it is not sound.
+                if bundle.manifest.reload.require_tests {
+                    findings.extend(required(policy, bundle, &|path| choice.case_file(path)));
+                }
+                findings.sort();
+                (Some(policy), findings)
+            }
+            Err(findings) => (None, findings.clone()),
         };
+        let findings = &findings;
         let text = match self.format {
             Findings::Text => text(policy, findings, &choice, terminal.view().colour),
             Findings::Sarif => format!("{:#}\n", to_sarif(findings)),

@@ -1,7 +1,7 @@
 //! The program `redress`: one file a command. A command reads its arguments, calls the library, prints.
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
-//! `bundle_choice`, `trusted`, `case_input`, `progress`, `tally`; then the commands `decide`, `check`, `test`, `new`, `sign`,
+//! `bundle_choice`, `trusted`, `case_input`, `progress`, `tally`; then the commands `decide`, `check`, `explain`, `test`, `new`, `sign`,
 //! `verify`, `bundle`, `functions`, `schema`, `completions`.
 
 mod bundle;
@@ -12,6 +12,7 @@ mod completions;
 mod decide;
 mod example;
 mod exit;
+mod explain;
 mod free_directory;
 mod functions;
 mod moment;
@@ -57,6 +58,7 @@ struct Program {
 enum Command {
     Decide(decide::Decide),
     Check(check::Check),
+    Explain(explain::Explain),
     Test(test::Test),
     New(new::New),
     Sign(sign::Sign),
@@ -76,6 +78,7 @@ pub fn run() -> ExitCode {
     let done = match &program.command {
         Command::Decide(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
+        Command::Explain(command) => command.run(&terminal),
         Command::Test(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Sign(command) => command.run(&terminal),

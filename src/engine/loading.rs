@@ -148,7 +148,7 @@ impl Loader {
             let mut found = Diagnostics::new();
             bundle.take_tests(files, &mut found);
             if !found.has_errors() {
-                found = tested(&policy, &bundle, origin);
+                found = testing::required(&policy, &bundle, &|path| origin.case_file(path));
             }
             if found.has_errors() {
                 return Err(found);
@@ -156,15 +156,4 @@ impl Loader {
         }
         Ok(policy)
     }
-}
-
-/// What the policy tests of a bundle find wrong with it.
-fn tested(policy: &Policy, bundle: &Bundle, origin: &Origin) -> Diagnostics {
-    let report = testing::run(policy, bundle, &|path| origin.case_file(path), None);
-    if report.results.is_empty() {
-        let message = "the bundle asks that its policy tests pass, and it has none";
-        let help = "write tests into `tests/*.yaml`, or take `require_tests` out of `bundle.yaml`";
-        return std::iter::once(Diagnostic::global(Code::FailedTest, message).help(help)).collect();
-    }
-    report.findings()
 }

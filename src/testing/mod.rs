@@ -130,6 +130,18 @@ fn compare(policy: &Policy, decision: Decision, file: &TestFile, test: &TestDoc,
     result.decision = (!result.failures.is_empty()).then_some(decision);
 }
 
+/// What the tests of a bundle that asks for them (`reload: {require_tests: true}`) find wrong with it: nothing when all pass.
+#[must_use]
+pub fn required(policy: &Policy, bundle: &Bundle, case_files: &CaseFiles<'_>) -> Diagnostics {
+    let report = run(policy, bundle, case_files, None);
+    if report.results.is_empty() {
+        let message = "the bundle asks that its policy tests pass, and it has none";
+        let help = "write tests into `tests/*.yaml`, or take `require_tests` out of `bundle.yaml`";
+        return one(Diagnostic::global(Code::FailedTest, message).help(help));
+    }
+    report.findings()
+}
+
 impl TestReport {
     /// How many passed.
     #[must_use]

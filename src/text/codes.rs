@@ -3,12 +3,18 @@
 //! `R00xx` documents, `R01xx` cases, `R02xx` the shape of a bundle, `R03xx` cells and types, `R04xx` expressions and scripts,
 //! `R05xx` decisions and how they hang together, `R06xx` guardrails, `R07xx` mappings and histories, `R08xx` policy tests,
 //! `R09xx` signed bundles.
+//!
+//! Each code has a page, `codes/R0101.md` for `R0101`: what it means, why it matters, something that is wrong in this way, and the
+//! same mended. A code without a page does not compile. The tests run both examples of every page and keep what is said about the
+//! first one in `tests/diagnostics/`.
 
 use std::fmt;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $number:literal,)+) => {
         /// A stable code: `R` and four digits.
+        // A number is written as it is shown, with its zeros: so it names the file of its page.
+        #[allow(clippy::zero_prefixed_literal, reason = "nothing here is octal")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u16)]
         #[non_exhaustive]
@@ -27,156 +33,164 @@ macro_rules! codes {
                     $(Self::$name => concat!($($doc),+).trim_ascii(),)+
                 }
             }
+
+            /// The page of the code, in Markdown: what it means, why it matters, an example of it (`## Wrong`) and the same `## Mended`.
+            /// An example without a `bundle.yaml` means one of `bundle: example`, `version: 1` and `currency: USD`.
+            #[must_use]
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("codes/R", stringify!($number), ".md")),)+
+                }
+            }
         }
     };
 }
 
 codes! {
     /// a file cannot be read
-    Unreadable = 1,
+    Unreadable = 0001,
     /// the text is not valid YAML or JSON
-    Syntax = 2,
+    Syntax = 0002,
     /// the file is empty
-    EmptyDocument = 3,
+    EmptyDocument = 0003,
     /// a key stands twice in one mapping
-    DuplicateKey = 4,
+    DuplicateKey = 0004,
     /// YAML tags, anchors and aliases are refused
-    YamlFeature = 5,
+    YamlFeature = 0005,
     /// the document is too large or nested too deeply
-    TooLarge = 6,
+    TooLarge = 0006,
     /// a tab indents a line
-    TabIndent = 7,
+    TabIndent = 0007,
     /// a stray key in a flow mapping: a comma cut a value in two
-    CommaCut = 8,
+    CommaCut = 0008,
 
     /// a fact or group of facts that does not exist
-    UnknownFact = 101,
+    UnknownFact = 0101,
     /// a value of the wrong type
-    WrongType = 102,
+    WrongType = 0102,
     /// a value that is not among the known ones
-    UnknownMember = 103,
+    UnknownMember = 0103,
     /// a value outside its range
-    OutOfRange = 104,
+    OutOfRange = 0104,
     /// a required fact is missing
-    MissingFact = 105,
+    MissingFact = 0105,
     /// a money value that is not exact or has no currency
-    BadMoney = 106,
-    /// two facts of the case contradict each other
-    Contradiction = 107,
+    BadMoney = 0106,
+    // 0107 was set aside for facts that contradict each other and is not given.
     /// a fact that cannot be unknown
-    NotKnowable = 108,
+    NotKnowable = 0108,
 
     /// a key that does not exist here
-    UnknownKey = 201,
+    UnknownKey = 0201,
     /// a key that must be given
-    MissingKey = 202,
+    MissingKey = 0202,
     /// a value that does not fit its key
-    BadValue = 203,
+    BadValue = 0203,
     /// a name that stands for two things
-    DuplicateName = 204,
+    DuplicateName = 0204,
     /// a reserved name
-    ReservedName = 205,
+    ReservedName = 0205,
     /// a rule or guardrail without a `because`
-    MissingBecause = 206,
+    MissingBecause = 0206,
     /// a file that the bundle names does not exist
-    MissingFile = 207,
+    MissingFile = 0207,
     /// a file that does not belong in a bundle
-    StrayFile = 208,
+    StrayFile = 0208,
     /// the bundle is written for another engine version
-    EngineVersion = 209,
+    EngineVersion = 0209,
     /// a date range that is empty
-    EmptyRange = 210,
+    EmptyRange = 0210,
     /// a part of the format that this version does not carry out yet
-    NotSupported = 211,
+    NotSupported = 0211,
 
     /// a cell that cannot be read
-    BadCell = 301,
+    BadCell = 0301,
     /// a cell that can never hold
-    CellNever = 302,
+    CellNever = 0302,
     /// a cell that always holds
-    CellAlways = 303,
+    CellAlways = 0303,
     /// types that cannot be compared
-    TypeMismatch = 304,
+    TypeMismatch = 0304,
     /// a symbol where YAML wants the word form
-    SymbolInYaml = 305,
+    SymbolInYaml = 0305,
     /// a table whose rows and columns do not fit
-    BadTable = 306,
+    BadTable = 0306,
     /// two rules of a `unique` or `any` decision overlap
-    Overlap = 307,
+    Overlap = 0307,
     /// an overlap that could not be ruled out within the budget
-    NotProven = 308,
+    NotProven = 0308,
 
     /// an expression or script with a syntax error
-    ScriptSyntax = 401,
+    ScriptSyntax = 0401,
     /// a function that does not exist
-    UnknownFunction = 402,
+    UnknownFunction = 0402,
     /// a name that nothing defines
-    UnknownName = 403,
+    UnknownName = 0403,
     /// wrong number of arguments
-    WrongArity = 404,
+    WrongArity = 0404,
     /// an expression of the wrong type
-    ExpressionType = 405,
+    ExpressionType = 0405,
     /// a type that cannot be inferred
-    TypeNotInferred = 406,
+    TypeNotInferred = 0406,
     /// something that scripts may not do
-    ScriptForbidden = 407,
+    ScriptForbidden = 0407,
     /// a script that lacks the function it is called for
-    MissingFunction = 408,
+    MissingFunction = 0408,
     /// a script is too large
-    ScriptTooLarge = 409,
+    ScriptTooLarge = 0409,
     /// an expression, script or plugin that failed while a case was decided
-    Failed = 410,
+    Failed = 0410,
     /// a function of a script that nothing calls
-    NeverCalled = 411,
+    NeverCalled = 0411,
 
     /// decisions that read each other in a circle
-    Cycle = 501,
+    Cycle = 0501,
     /// an output that the section of the decision wants is not declared
-    SectionOutput = 502,
+    SectionOutput = 0502,
     /// an output that a rule leaves out and that has no default
-    OutputLeftOut = 503,
+    OutputLeftOut = 0503,
     /// an output that is not declared
-    UnknownOutput = 504,
+    UnknownOutput = 0504,
     /// a decision without rules, values or a script
-    EmptyDecision = 505,
+    EmptyDecision = 0505,
 
     /// owed money may not be capped
-    OwedCapped = 601,
+    OwedCapped = 0601,
     /// owed money may not depend on the customer's worth, tier, behaviour or offers
-    OwedDepends = 602,
+    OwedDepends = 0602,
     /// a guardrail that says nothing, or several things at once
-    BadGuardrail = 603,
+    BadGuardrail = 0603,
 
     /// a column that the file does not have
-    UnknownColumn = 701,
+    UnknownColumn = 0701,
     /// a value that the mapping does not know
-    UnmappedValue = 702,
+    UnmappedValue = 0702,
     /// a row that cannot be read
-    BadRow = 703,
+    BadRow = 0703,
 
     /// a policy test that cannot be read
-    BadTest = 801,
+    BadTest = 0801,
     /// a policy test fails
-    FailedTest = 802,
+    FailedTest = 0802,
 
     /// a bundle that is not signed
-    Unsigned = 901,
+    Unsigned = 0901,
     /// a bundle that is signed with a key that is not trusted
-    KeyNotTrusted = 902,
+    KeyNotTrusted = 0902,
     /// a signature file that cannot be read
-    SignatureSyntax = 903,
+    SignatureSyntax = 0903,
     /// a signature that does not belong to what it stands below
-    SignatureWrong = 904,
+    SignatureWrong = 0904,
     /// a file that was changed after it was signed
-    FileChanged = 905,
+    FileChanged = 0905,
     /// a file that was added after the bundle was signed
-    FileAdded = 906,
+    FileAdded = 0906,
     /// a file that was signed and is gone
-    FileGone = 907,
+    FileGone = 0907,
     /// a key that cannot be used
-    BadKey = 908,
+    BadKey = 0908,
     /// a path that cannot be signed or stored
-    BadPath = 909,
+    BadPath = 0909,
 }
 
 impl Code {

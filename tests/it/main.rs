@@ -12,6 +12,8 @@ mod bad_input;
 mod case_reader;
 #[cfg(feature = "cli")]
 mod command;
+#[cfg(feature = "cli")]
+mod diagnostics;
 mod examples;
 mod format_guide;
 mod hostile;

@@ -57,7 +57,8 @@ pub(super) fn write_part(decision: &Decision, part: &Part, page: &mut Page) {
 fn branches(decision: &Decision, part: &Part) -> Vec<Branch> {
     let mut all: Vec<Branch> = part.rules.iter().map(rule).collect();
     for fault in decision.faults.iter().filter(|fault| fault.part == part.name) {
-        let mut branch = Branch::new(Ink::Bad, format!("{}: ", plain(fault.kind)), fault.message.clone());
+        let code = fault.finding.as_ref().map(|finding| format!(" [{}]", finding.code)).unwrap_or_default();
+        let mut branch = Branch::new(Ink::Bad, format!("{}{code}: ", plain(fault.kind)), fault.message.clone());
         match &fault.finding {
             Some(finding) => branch.picture = picture(finding),
             None => branch.below.extend(fault.place.iter().map(|place| (String::new(), place.clone()))),

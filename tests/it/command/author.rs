@@ -235,6 +235,72 @@ fn findings_for_other_tools() {
 
 #[cfg(unix)]
 #[test]
+fn a_code_is_explained() {
+    let stage = Stage::empty("explain");
+    insta::assert_snapshot!(stage.run("explain r203"), @"
+    status 0
+    --- stdout
+    # R0203: a value that does not fit its key
+
+    The key is right, and its value is none that it can have.
+
+    ## Wrong
+
+    `decisions/fee.yaml`:
+
+    ```yaml
+    decision: fee
+    hit: sometimes
+    outputs:
+      amount: {type: money}
+    rules:
+      - {id: gold, when: {customer.tier: gold}, then: {amount: 0.00}, because: Gold is free.}
+    otherwise: {amount: 1.00, because: The fee.}
+    ```
+
+    ```console
+    $ redress check .
+    ```
+
+    ## Mended
+
+    `decisions/fee.yaml`:
+
+    ```yaml
+    decision: fee
+    hit: first
+    outputs:
+      amount: {type: money}
+    rules:
+      - {id: gold, when: {customer.tier: gold}, then: {amount: 0.00}, because: Gold is free.}
+    otherwise: {amount: 1.00, because: The fee.}
+    ```
+
+    Beside these files stands a `bundle.yaml`:
+
+    ```yaml
+    bundle: example
+    version: 1
+    currency: USD
+    ```
+    ");
+    insta::assert_snapshot!(stage.run("explain R1101"), @"
+    status 2
+    --- stderr
+    error: there is no code `R1101`
+      = help: did you mean `R0101`: a fact or group of facts that does not exist? `redress explain` lists all of them
+    ");
+    insta::assert_snapshot!(stage.run("explain overlap"), @"
+    status 2
+    --- stderr
+    error: there is no code `overlap`
+      = help: `redress explain` lists all of them
+    ");
+    let list = stage.run("explain");
+    assert!(list.starts_with("status 0\n--- stdout\nDocuments\n  R0001  a file cannot be read\n"), "{list}");
+}
+
+#[test]
 fn what_is_no_file_is_not_read() {
     let stage = Stage::new("links");
     let decisions = stage.directory.join("policies/decisions");
@@ -380,6 +446,7 @@ fn help_shows_where_to_begin() {
     Commands:
       decide       Decide cases: what is owed, what is added, who signs, what happens next, and why
       check        Load a bundle and report everything that is wrong with it
+      explain      Tell what the code of a finding means, with an example of it and how it is mended
       test         Run the policy tests of a bundle: given a case, expect a decision
       new          Write the default bundle out, to change it
       sign         Sign a bundle, or make a key to sign with

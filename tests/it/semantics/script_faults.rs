@@ -45,7 +45,7 @@ fn divided(x, y) {
 fn a_fault_marks_its_place_and_tells_every_call() {
     insta::assert_snapshot!(explained(NESTED, "escalate"), @"
     fee: fault
-    ├─ value: the plugin `share` failed: division by zero
+    ├─ value [R0410]: the plugin `share` failed: division by zero
     │      --> scripts/share.rhai:13:7
     │       |
     │     2 |     draft.sum = map(facts.input.numbers, |x| part(x, facts.input.n))[0];
@@ -127,8 +127,8 @@ fn limits_tell_where_they_were_met() {
     let endless = "fn fee(facts, draft, settings) {\n    draft.sum = rise(1);\n    draft\n}\nfn rise(n) {\n    loop {\n        n += 1;\n    }\n}\n";
     insta::assert_snapshot!(explained(endless, "escalate"), @"
     fee: fault
-    └─ operation limit: the plugin `share` failed: the script needs more operations
-         than it may spend
+    └─ operation limit [R0410]: the plugin `share` failed: the script needs more
+         operations than it may spend
           --> scripts/share.rhai:7:11
            |
          2 |     draft.sum = rise(1);
@@ -143,8 +143,8 @@ fn limits_tell_where_they_were_met() {
 fn what_comes_back_is_marked_where_the_bundle_names_the_plugin() {
     insta::assert_snapshot!(explained("fn fee(facts, draft, settings) { draft.bonus = 1; draft }", "escalate"), @"
     fee: fault
-    └─ wrong return: the plugin `share` failed: it returned `bonus`, which is not an
-         output (sum)
+    └─ wrong return [R0410]: the plugin `share` failed: it returned `bonus`, which
+         is not an output (sum)
           --> bundle.yaml:6:6
            |
          6 |   - {id: share, script: scripts/share.rhai, after: fee, on_failure: escalate}
