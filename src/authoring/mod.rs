@@ -1,7 +1,8 @@
 //! What people who write and read policies work with: decisions explained as text, findings for other tools, the list of functions, schemas for editors.
 //!
-//! Order of the files, each using only those before it: `page`, `explain`, `code_pages`, `findings`, `policy_tests`, `reference`, `schema`.
+//! Order of the files, each using only those before it: `page`, `explain`, `code_pages`, `findings`, `baseline`, `policy_tests`, `reference`, `schema`.
 
+pub mod baseline;
 pub mod code_pages;
 pub mod explain;
 pub mod findings;

@@ -63,6 +63,12 @@ impl BundleChoice {
         &self.files
     }
 
+    /// The path in the bundle of a file that is shown by this name.
+    pub(super) fn path_in_bundle(&self, name: &str) -> String {
+        let found = self.files.iter().find(|(_, source)| source.name() == name);
+        found.map_or_else(|| name.to_owned(), |(path, _)| path.to_owned())
+    }
+
     /// The directory it was read from, if it was.
     pub(super) fn directory(&self) -> Option<&Path> {
         self.directory.as_deref()

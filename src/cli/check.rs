@@ -1,15 +1,17 @@
 //! `redress check`: what is wrong with a bundle.
 
 use super::bundle_choice::BundleChoice;
-use super::exit::{Done, Exit};
+use super::exit::{Done, Exit, Failure};
 use super::terminal::Terminal;
+use super::text_file;
+use crate::authoring::baseline::{Baseline, Compared};
 use crate::authoring::findings::{to_github, to_sarif};
 use crate::policy::Policy;
 use crate::testing::required;
-use crate::text::{Diagnostics, render_all, to_json};
+use crate::text::{Diagnostics, Severity, render_all, to_json};
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Load a bundle and report everything that is wrong with it
 #[derive(Debug, Args)]
@@ -23,6 +25,12 @@ pub(super) struct Check {
     /// A warning fails the check too
     #[arg(long)]
     deny_warnings: bool,
+    /// The findings that are known: only others are shown, and only they fail the check
+    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
+    baseline: Option<PathBuf>,
+    /// Write down what is found, as a baseline for later checks
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
 }
 
 /// How findings are written.
@@ -49,50 +57,133 @@ pub(super) enum Report {
     Json,
 }
 
+/// What was found, and whether a service would take the bundle.
+struct Checked {
+    policy: Option<Policy>,
+    findings: Diagnostics,
+    /// Nothing of it keeps the bundle from being taken.
+    is_taken: bool,
+}
+
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
         let choice = BundleChoice::find(self.bundle.as_deref())?;
-        let loaded = choice.whole();
-        let (policy, findings) = match &loaded {
-            Ok((bundle, policy)) => {
-                let mut findings = policy.warnings().clone();
-                // A service refuses such a bundle, so it is not sound.
-                if bundle.manifest.reload.require_tests {
-                    findings.extend(required(policy, bundle, &|path| choice.case_file(path)));
-                }
-                findings.sort();
-                (Some(policy), findings)
-            }
-            Err(findings) => (None, findings.clone()),
+        let baseline = self.baseline.as_deref().map(read).transpose()?;
+        let checked = check(&choice);
+        let path = |name: &str| choice.path_in_bundle(name);
+        let compared = match &baseline {
+            // What keeps a bundle from being taken is never passed over.
+            Some(baseline) if checked.is_taken => baseline.compare(&checked.findings, &path),
+            _ => Compared { new: checked.findings.clone(), ..Compared::default() },
         };
-        let findings = &findings;
+        if let Some(file) = &self.write_baseline {
+            return Self::write(file, &checked, &choice, terminal);
+        }
+        let findings = &compared.new;
         let text = match self.format {
-            Findings::Text => text(policy, findings, &choice, terminal.view().colour),
+            Findings::Text => {
+                let known = if checked.is_taken { self.told(&compared) } else { String::new() };
+                format!("{}{known}", text(&checked, findings, &choice, terminal.view().colour))
+            }
             Findings::Sarif => format!("{:#}\n", to_sarif(findings)),
             Findings::Github => to_github(findings),
-            Findings::Json => {
-                let report = json!({
-                    "bundle": policy.map(|policy| &policy.name().bundle),
-                    "version": policy.map(|policy| &policy.name().version),
-                    "digest": policy.map(|policy| &policy.name().digest),
-                    "decisions": policy.map(|policy| policy.decisions().count()),
-                    "findings": to_json(findings),
-                });
-                format!("{report:#}\n")
-            }
+            Findings::Json => format!("{:#}\n", self.json(&checked, &compared)),
         };
         terminal.print(&text)?;
-        let is_fine = !findings.has_errors() && (findings.is_empty() || !self.deny_warnings);
+        let fails = if self.deny_warnings { Severity::Warning } else { Severity::Error };
+        let is_fine = findings.iter().all(|finding| finding.severity > fails);
         Ok(if is_fine { Exit::Fine } else { Exit::Findings })
+    }
+
+    fn json(&self, checked: &Checked, compared: &Compared) -> serde_json::Value {
+        let policy = checked.policy.as_ref();
+        let mut report = json!({
+            "bundle": policy.map(|policy| &policy.name().bundle),
+            "version": policy.map(|policy| &policy.name().version),
+            "digest": policy.map(|policy| &policy.name().digest),
+            "decisions": policy.map(|policy| policy.decisions().count()),
+            "findings": to_json(&compared.new),
+        });
+        if let (Some(_), Some(report)) = (&self.baseline, report.as_object_mut()) {
+            report.insert("baseline".to_owned(), json!({"known": compared.known, "gone": compared.gone}));
+        }
+        report
+    }
+
+    /// What became of the findings that were known.
+    fn told(&self, compared: &Compared) -> String {
+        let Some(file) = &self.baseline else { return String::new() };
+        let file = file.display();
+        let mut text = match compared.known {
+            0 => String::new(),
+            1 => format!("1 known finding is passed over ({file})\n"),
+            known => format!("{known} known findings are passed over ({file})\n"),
+        };
+        if !compared.gone.is_empty() {
+            let (gone, them) = match compared.gone.len() {
+                1 => ("1 known finding is gone".to_owned(), "it"),
+                count => (format!("{count} known findings are gone"), "them"),
+            };
+            text.push_str(&format!("{gone}; `--write-baseline {file}` takes {them} out:\n"));
+            text.extend(compared.gone.iter().map(|gone| format!("  {gone}\n")));
+        }
+        text
+    }
+
+    /// Writes the baseline instead of a report.
+    fn write(file: &Path, checked: &Checked, choice: &BundleChoice, terminal: &Terminal) -> Done {
+        let baseline = Baseline::of(&checked.findings, &|name: &str| choice.path_in_bundle(name));
+        if !checked.is_taken {
+            let findings = checked.findings.clone();
+            let message = format!(
+                "no baseline is written: {}, and what keeps a bundle from being taken cannot be passed over",
+                choice.unsound()
+            );
+            return Err(Failure::Findings { findings, message });
+        }
+        std::fs::write(file, baseline.to_text())
+            .map_err(|error| Failure::system(&format!("`{}` cannot be written", file.display()), &error))?;
+        let findings = if baseline.len() == 1 { "1 finding" } else { &format!("{} findings", baseline.len()) };
+        terminal.print(&format!("{findings} written to {}\n", file.display()))?;
+        Ok(Exit::Fine)
     }
 }
 
-fn text(policy: Option<&Policy>, findings: &Diagnostics, choice: &BundleChoice, colour: bool) -> String {
+fn check(choice: &BundleChoice) -> Checked {
+    let (bundle, policy) = match choice.whole() {
+        Ok(whole) => whole,
+        Err(findings) => return Checked { policy: None, findings, is_taken: false },
+    };
+    let mut findings = policy.warnings().clone();
+    // A service refuses such a bundle.
+    let failed = if bundle.manifest.reload.require_tests {
+        required(&policy, &bundle, &|path| choice.case_file(path))
+    } else {
+        Diagnostics::new()
+    };
+    let is_taken = !failed.has_errors();
+    findings.extend(failed);
+    findings.sort();
+    Checked { policy: Some(policy), findings, is_taken }
+}
+
+fn read(file: &Path) -> Result<Baseline, Failure> {
+    Baseline::read(&text_file::open(file)?).map_err(|finding| Failure::Findings {
+        findings: std::iter::once(finding).collect(),
+        message: format!("nothing is checked until `{}` can be read", file.display()),
+    })
+}
+
+fn text(checked: &Checked, findings: &Diagnostics, choice: &BundleChoice, colour: bool) -> String {
     let found = render_all(findings, colour);
-    let end = match policy {
+    let end = match &checked.policy {
         Some(policy) => {
             let name = policy.name();
-            let nothing = if findings.is_empty() { ", nothing to find fault with" } else { "" };
+            let nothing = match (findings.is_empty(), checked.findings.is_empty()) {
+                (true, true) => ", nothing to find fault with",
+                (true, false) => ", nothing new to find fault with",
+                (false, _) => "",
+            };
             format!(
                 "bundle {} {}, {}: {} decisions{nothing}\n",
                 name.bundle,

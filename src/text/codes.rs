@@ -102,6 +102,8 @@ codes! {
     EmptyRange = 0210,
     /// a part of the format that this version does not carry out yet
     NotSupported = 0211,
+    /// a baseline that cannot be read
+    BadBaseline = 0212,
 
     /// a cell that cannot be read
     BadCell = 0301,
