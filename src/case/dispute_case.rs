@@ -65,6 +65,7 @@ pub(crate) enum Part {
         about: &'static str,
         kind: Kind,
         get: fn(&Case) -> Given<'_>,
+        brief: fn(&Case) -> Brief,
         inner: fn(&Case, usize) -> Given<'_>,
     },
 }
@@ -120,6 +121,11 @@ macro_rules! whole {
                 Fact::Missing => Given::Missing,
                 Fact::Unknown => Given::Unknown,
                 Fact::Known(value) => value.given(),
+            },
+            brief: |case| match &case.$name {
+                Fact::Missing => Brief::MISSING,
+                Fact::Unknown => Brief::UNKNOWN,
+                Fact::Known(value) => value.brief(),
             },
             inner: |case, at| match &case.$name {
                 Fact::Missing => Given::Missing,

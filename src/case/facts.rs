@@ -78,9 +78,11 @@ impl std::fmt::Debug for FactSpec {
 /// A fact as it is, and in brief.
 type Getters = (Getter, BriefGetter);
 
-/// The getters of a fact that has no brief form.
-fn long(get: impl Fn(&Case) -> Given<'_> + Send + Sync + 'static) -> Getters {
-    (Box::new(get), Box::new(|_| Brief::LONG))
+/// The getters of a fact whose brief form is told by the fact itself.
+fn of_whole(get: impl Fn(&Case) -> Given<'_> + Send + Sync + 'static) -> Getters {
+    let get = Arc::new(get);
+    let whole = get.clone();
+    (Box::new(move |case| whole(case)), Box::new(move |case| get(case).view().into()))
 }
 
 /// All facts of a dispute case.
@@ -131,7 +133,7 @@ impl Registry {
                     for field in fields {
                         let path = format!("{name}.{}", field.name);
                         let get: Getters = if path == "account.age_days" {
-                            long(move |case| match (field.get)(case) {
+                            of_whole(move |case| match (field.get)(case) {
                                 Given::Missing => case.account_age_days(),
                                 given => given,
                             })
@@ -141,9 +143,10 @@ impl Registry {
                         registry.add(&path, field.kind, field.unit, field.about, field.traits, get, field.inner);
                     }
                 }
-                Part::Whole { name, about, kind, get, inner } => {
+                Part::Whole { name, about, kind, get, brief, inner } => {
                     registry.groups.push(name);
-                    registry.add(name, kind, "", about, Traits::default(), long(get), Box::new(inner));
+                    let get: Getters = (Box::new(get), Box::new(brief));
+                    registry.add(name, kind, "", about, Traits::default(), get, Box::new(inner));
                 }
             }
         }
@@ -177,7 +180,7 @@ impl Registry {
             let kind = if listed { Kind::List(Box::new(field.kind.clone())) } else { field.kind.clone() };
             let inner_traits = Traits { personal: traits.personal, ..Traits::default() };
             let path = format!("{path}.{}", field.name);
-            self.push(&path, kind, "", field.about, inner_traits, listed, long(move |case| inner(case, at)));
+            self.push(&path, kind, "", field.about, inner_traits, listed, of_whole(move |case| inner(case, at)));
         }
     }
 

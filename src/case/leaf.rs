@@ -125,6 +125,10 @@ impl<T: Leaf> Leaf for Vec<T> {
         Given::Own(Value::list(self.iter().map(Leaf::to_value)))
     }
 
+    fn brief(&self) -> Brief {
+        if self.is_empty() { Brief::EMPTY } else { Brief::LONG }
+    }
+
     fn field(&self, at: usize) -> Given<'_> {
         let mut found = Vec::new();
         for item in self {

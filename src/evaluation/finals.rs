@@ -2,7 +2,8 @@
 
 use super::definition::Frame;
 use super::quick::{self, State};
-use super::situation::{Results, Situation};
+use super::results::Results;
+use super::situation::Situation;
 use crate::decision::FaultNote;
 use crate::policy::compiled::{Guardrail, Verb};
 use crate::rule::Judgement;

@@ -2,7 +2,7 @@
 //!
 //! What deciding means stands in `definition`, with every name and every fault; `quick` comes to the same results sooner and asks the
 //! definition whenever something has to be told; `telling` makes the explanation of a quick run when one is asked for. Tests hold the
-//! two ways together, byte by byte. Order of the files, each using only those before it: `circumstances`, `situation`, `definition`,
+//! two ways together, byte by byte. Order of the files, each using only those before it: `circumstances`, `results`, `situation`, `definition`,
 //! `quick`, `telling`, `digest`, `error`, `finals`, `whole`, `decide`, `lookup`.
 
 mod circumstances;
@@ -13,6 +13,7 @@ mod error;
 mod finals;
 mod lookup;
 mod quick;
+mod results;
 mod situation;
 mod telling;
 mod whole;

@@ -1,11 +1,11 @@
-//! What a decision is made from: the policy, the case, the time, and the parts decided so far.
+//! What a decision is made from: the policy, the case, the time.
 
 use super::circumstances::{Circumstances, PluginLog};
+use super::results::Results;
 use crate::bundle::MoneyMeaning;
 use crate::case::{Case, ExtraFact, read_value};
-use crate::decision::{Outputs, Part};
 use crate::policy::Program;
-use crate::policy::compiled::{Decision, Hooked, extra_fact};
+use crate::policy::compiled::{Hooked, extra_fact};
 use crate::policy::literal::Literal;
 use crate::policy::slots::{Slot, SlotEntry};
 use crate::rule::Bounds;
@@ -25,6 +25,8 @@ pub(crate) struct Situation<'a> {
     pub(crate) zone: Cow<'static, Zone>,
     /// The currency that a bare amount means.
     pub(crate) bare: Option<Currency>,
+    /// Its mark, zero where there is none.
+    pub(crate) bare_mark: u32,
     /// The currency of the case: that of its amounts, else that of a bare amount.
     pub(crate) currency: Option<Currency>,
     /// The facts that the bundle declares, checked.
@@ -41,73 +43,6 @@ pub(crate) fn bare_of(program: &Program, case: &Case) -> (Option<Currency>, Opti
     };
     let currency = case.currency().or(bundle);
     (bundle.or(currency), currency)
-}
-
-/// What the decisions taken so far came to.
-#[derive(Debug)]
-pub(crate) struct Results<'a> {
-    /// By number of the decision.
-    pub(crate) ended: Vec<Ended<'a>>,
-    /// The outputs of decisions with one result, each from where its decision begins.
-    pub(crate) values: Vec<Given<'a>>,
-}
-
-/// How a decision ended, for those that read it.
-#[derive(Clone, Debug)]
-pub(crate) enum Ended<'a> {
-    /// It was not reached, or could not be decided.
-    Open,
-    /// With one result.
-    Single,
-    /// With a list of results: their outputs, one result after the other.
-    Listed(Vec<Given<'a>>),
-}
-
-impl<'a> Results<'a> {
-    pub(crate) fn new(program: &Program) -> Self {
-        let ended = program.decisions.iter().map(|_| Ended::Open).collect();
-        Self { ended, values: vec![Given::Missing; program.layout.outputs] }
-    }
-
-    /// An output of a decided decision, a list of the known ones where it has several results.
-    #[inline]
-    pub(crate) fn output(&self, decision: &Decision, number: usize, output: usize) -> Option<Given<'a>> {
-        match self.ended.get(number)? {
-            Ended::Open => None,
-            Ended::Single => self.values.get(decision.outputs_at + output).cloned(),
-            Ended::Listed(results) => {
-                let all = results.iter().skip(output).step_by(decision.outputs.len().max(1));
-                Some(Given::Own(Value::list(all.cloned().filter_map(Given::into_value))))
-            }
-        }
-    }
-
-    /// The same in brief, where the decision has one result.
-    #[inline]
-    pub(crate) fn brief(&self, decision: &Decision, number: usize, output: usize) -> Option<Brief> {
-        match self.ended.get(number)? {
-            Ended::Single => self.values.get(decision.outputs_at + output).map(|given| given.view().into()),
-            Ended::Open | Ended::Listed(_) => None,
-        }
-    }
-
-    /// Takes over what a decision came to.
-    pub(crate) fn take(&mut self, decision: &Decision, number: usize, part: &Part) {
-        let ended = if !part.is_decided() {
-            Ended::Open
-        } else if part.listed {
-            let given = |outputs: &Outputs| outputs.iter().map(|(_, fact)| fact.clone().into()).collect::<Vec<_>>();
-            Ended::Listed(part.results.iter().flat_map(given).collect())
-        } else {
-            for (output, slot) in self.values.iter_mut().skip(decision.outputs_at).take(decision.outputs.len()).enumerate() {
-                *slot = part.results.first().map_or(Given::Missing, |outputs| outputs.at(output).into());
-            }
-            Ended::Single
-        };
-        if let Some(slot) = self.ended.get_mut(number) {
-            *slot = ended;
-        }
-    }
 }
 
 impl<'a> Situation<'a> {
@@ -130,7 +65,8 @@ impl<'a> Situation<'a> {
             read_extras(program, case, &zone)?.into_iter().map(Given::from).collect()
         };
         let log = RefCell::default();
-        Ok(Self { program, case, at, policy_date, zone, bare, currency, extras, circumstances, log })
+        let bare_mark = bare.map_or(0, Currency::mark);
+        Ok(Self { program, case, at, policy_date, zone, bare, bare_mark, currency, extras, circumstances, log })
     }
 
     pub(crate) fn context(&self) -> CallContext<'_> {
@@ -197,7 +133,7 @@ impl<'a> Situation<'a> {
     }
 
     /// A fact, a parameter or the output of another decision: everything that is the same for all readers.
-    pub(crate) fn read(&self, results: &Results<'_>, number: usize) -> Result<Outcome, Stop> {
+    pub(crate) fn read<'x>(&'x self, results: &'x Results<'x>, number: usize) -> Result<Outcome, Stop> {
         let Some(entry) = self.program.slots.get(number) else {
             return Err(Stop::Fault(Fault::runtime("something is read that does not exist", None)));
         };
@@ -224,7 +160,7 @@ impl<'a> Situation<'a> {
         }
     }
 
-    fn output(&self, results: &Results<'_>, number: usize, output: usize, name: &str) -> Result<Outcome, Stop> {
+    fn output<'x>(&'x self, results: &'x Results<'x>, number: usize, output: usize, name: &str) -> Result<Outcome, Stop> {
         let decision = self.program.decisions.get(number);
         match decision.and_then(|decision| results.output(decision, number, output)) {
             Some(given) => Ok(Outcome::of(given.into_fact(), name)),
@@ -236,6 +172,12 @@ impl<'a> Situation<'a> {
     #[inline]
     pub(crate) fn give(&self, literal: &'a Literal) -> Option<Given<'a>> {
         literal.give(self.bare, self.currency)
+    }
+
+    /// The same in brief.
+    #[inline]
+    pub(crate) fn brief(&self, literal: &Literal) -> Brief {
+        literal.brief(self.bare_mark, self.currency)
     }
 
     /// A literal, now that the currency of the case is known.

@@ -2,7 +2,8 @@
 
 use super::definition::near;
 use super::quick::{Frame, Hit, ItemRun, ListedRun, Run, State, Taken};
-use super::situation::{Ended, Situation};
+use super::results::Ended;
+use super::situation::Situation;
 use crate::decision::{Missed, Outputs, Part, ReadNote, RuleNote};
 use crate::policy::compiled::{Decision, Rule};
 use crate::script::Reader;
@@ -122,11 +123,11 @@ fn reads(frame: &mut Frame<'_, '_, true>, run: &Run) -> Vec<ReadNote> {
     let mut notes = Vec::with_capacity(decision.reading.len());
     for slot in decision.reading.iter().copied().filter(|slot| frame.has_read(*slot)).collect::<Vec<_>>() {
         let Some(entry) = frame.situation.program.slots.get(slot) else { continue };
-        let own = run.own.iter().find(|(known, _)| *known == slot).map(|(_, fact)| fact.clone());
+        let own = run.own.iter().find(|(known, _)| *known == slot).map(|(_, draft)| *draft);
         let strict = run.strict.contains(&slot);
         let is_missing = entry.assumed.is_some() && frame.situation.bare_fact(slot).is_missing();
         let value = match own {
-            Some(value) => value,
+            Some(draft) => frame.own_at(slot, draft).into_fact(),
             None if is_missing && strict => Fact::Missing,
             None => frame.read(slot).map_or(Fact::Missing, Given::into_fact),
         };

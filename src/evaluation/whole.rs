@@ -198,7 +198,7 @@ fn take_all<'a>(
 }
 
 /// Decides one part as its definition says, and takes over what it came to.
-fn by_definition(situation: &Situation<'_>, state: &mut State<'_>, number: usize) -> Result<Finished, DecideError> {
+fn by_definition<'a>(situation: &Situation<'a>, state: &mut State<'a>, number: usize) -> Result<Finished, DecideError> {
     let finished = definition::decide(situation, &state.results, number)
         .map_err(|refusal| DecideError::Refused { by: refusal.by, message: refusal.message })?;
     if let Some(decision) = situation.program.decisions.get(number) {

@@ -2,7 +2,7 @@
 
 use super::literal::Literal;
 use crate::case::ExtraFact;
-use crate::rule::{Cell, HitPolicy, Matcher};
+use crate::rule::{Cell, HitPolicy, LoneCell, Matcher};
 use crate::script::{BoundPlugin, Expression, FactPath, FailurePolicy, Template};
 use crate::text::{Place, Source, Span};
 use crate::value::{Date, Kind, Rounding, Value};
@@ -58,6 +58,8 @@ impl Rule {
 pub(crate) struct Condition {
     pub(crate) path: FactPath,
     pub(crate) cell: Cell,
+    /// The same cell, ready for facts in brief.
+    pub(crate) quick: LoneCell,
 }
 
 /// A derived input.
@@ -170,7 +172,7 @@ pub(crate) struct Decision {
     pub(crate) reading: Vec<usize>,
     /// The other decisions that it reads.
     pub(crate) needs: BTreeSet<usize>,
-    /// Where its outputs begin among those of all decisions, and its derived inputs among theirs.
+    /// The registers of its first output and of its first derived input; the others follow.
     pub(crate) outputs_at: usize,
     pub(crate) lets_at: usize,
 }
@@ -211,15 +213,6 @@ impl Decision {
     pub(crate) fn listed(&self) -> bool {
         self.for_each.is_some() || self.hit.is_list()
     }
-}
-
-/// How much there is to keep while a case is decided.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Layout {
-    /// Outputs of all decisions.
-    pub(crate) outputs: usize,
-    /// Derived inputs of all decisions.
-    pub(crate) lets: usize,
 }
 
 /// A fact of the bundle, read from a case.

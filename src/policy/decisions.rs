@@ -27,7 +27,7 @@ pub(crate) struct Workshop<'a> {
 
 impl Workshop<'_> {
     /// What a bound is, if it is the same on every day and for every case: a parameter, or an amount in the bundle's currency.
-    fn constant(&self, bound: &Bound) -> Option<Bound> {
+    pub(crate) fn constant(&self, bound: &Bound) -> Option<Bound> {
         let param = |slot| self.param_slots.iter().position(|each| *each == slot);
         self.catalog.params.constant_bound(bound, param, self.compiler.money)
     }

@@ -1,6 +1,6 @@
 //! Which decision reads which, and the order in which they are decided.
 
-use super::compiled::{Condition, Decision, Formula, Guardrail, Layout, Verb};
+use super::compiled::{Condition, Decision, Formula, Guardrail, Verb};
 use super::slots::{Slot, SlotTable};
 use crate::text::{Code, Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
@@ -31,21 +31,15 @@ fn slots_in_order(decision: &Decision) -> Vec<usize> {
     read
 }
 
-/// Gives every decision its place among the outputs and derived inputs of all, and the order in which a trace lists what it reads:
-/// what a derived input reads comes before it.
-pub(crate) fn lay_out(decisions: &mut [Decision], slots: &SlotTable) -> Layout {
-    let mut layout = Layout::default();
+/// Gives every decision the order in which a trace lists what it reads: what a derived input reads comes before it.
+pub(crate) fn list_reads(decisions: &mut [Decision], slots: &SlotTable) {
     for decision in decisions {
-        (decision.outputs_at, decision.lets_at) = (layout.outputs, layout.lets);
-        layout.outputs += decision.outputs.len();
-        layout.lets += decision.lets.len();
         let mut reading = Vec::new();
         for slot in slots_in_order(decision) {
             list(slot, decision, slots, &mut reading);
         }
         decision.reading = reading;
     }
-    layout
 }
 
 fn list(slot: usize, decision: &Decision, slots: &SlotTable, reading: &mut Vec<usize>) {

@@ -8,6 +8,7 @@ use super::rows::CellSource;
 use super::slots::SlotTable;
 use crate::bundle::{GuardrailDoc, VerbDoc, Written};
 use crate::decision::sections::HOLDS;
+use crate::rule::LoneCell;
 use crate::text::{Code, Diagnostic, Diagnostics, Node};
 use crate::value::Kind;
 
@@ -112,7 +113,8 @@ pub(crate) fn conditions(
         let Some(path) = resolve(name, scope, out) else { continue };
         let source = CellSource::Node(node, &name.place.source);
         if let Some(cell) = read_cell(&source, &path.kind, &cells, out) {
-            list.push(Condition { path, cell });
+            let quick = LoneCell::new(&path.kind, &cell, &|bound| shop.constant(bound));
+            list.push(Condition { path, cell, quick });
         }
     }
     list

@@ -1,6 +1,6 @@
 //! Values that are written down where a kind is declared.
 
-use crate::value::{Currency, Decimal, Fact, Given, Money, Value, View};
+use crate::value::{Brief, Currency, Decimal, Fact, Given, Money, Units, Value, View};
 
 /// A literal of a declared kind, as far as it can be known before a case is there.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,20 @@ impl Literal {
             Self::Plain(fact) => Some(Given::of(fact)),
             Self::Bare(amount) => money(*amount, bare),
             Self::OfCase(amount) => money(*amount, of_case),
+        }
+    }
+
+    /// The same in brief, where the mark of a bare amount's currency is at hand.
+    #[inline]
+    pub(crate) fn brief(&self, bare: u32, of_case: Option<Currency>) -> Brief {
+        let amount = |amount: &Decimal, mark: u32| match Units::of(*amount) {
+            Some(units) if mark != 0 => Brief::of_amount(units, mark),
+            _ => Brief::LONG,
+        };
+        match self {
+            Self::Plain(fact) => fact.view().into(),
+            Self::Bare(number) => amount(number, bare),
+            Self::OfCase(number) => amount(number, of_case.map_or(0, Currency::mark)),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::hooked::Host;
 use super::params::Params;
 use super::plugins::{Followed, compile_plugin};
 use super::program::{Policy, Program};
+use super::registers::Registers;
 use super::scripts::ScriptShelf;
 use super::slots::{Slot, SlotTable};
 use super::{graph, guardrails, overlap, owed, section_check};
@@ -119,7 +120,8 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         return None;
     }
     number_hooks(&mut compiled);
-    let layout = graph::lay_out(&mut compiled, &slots);
+    graph::list_reads(&mut compiled, &slots);
+    let registers = Registers::new(&mut compiled, &slots, &catalog.params);
     graph::link(&mut compiled, &slots);
     let order = graph::order(&compiled, out);
     owed::check(&compiled, &slots, out);
@@ -134,7 +136,7 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         params: catalog.params,
         extras: catalog.extras,
         decisions: compiled,
-        layout,
+        registers,
         nobody: Decision::nobody(),
         order,
         final_guardrails,

@@ -1,7 +1,7 @@
 //! The policy: a bundle with every name resolved, immutable, with a digest. It decides nothing by itself; `evaluation` does.
 //!
 //! Order of the files, each using only those before it: `literal`, `slots`, `params`, `reserved`, `catalog`, `compiled`,
-//! `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `plugins`, `graph`, `owed`, `section_check`, `overlap`,
+//! `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `plugins`, `graph`, `registers`, `owed`, `section_check`, `overlap`,
 //! `extensions`, `program`, `load`.
 
 mod body;
@@ -21,6 +21,7 @@ mod owed;
 pub(crate) mod params;
 mod plugins;
 mod program;
+pub(crate) mod registers;
 mod reserved;
 mod rows;
 mod scripts;

@@ -1,7 +1,8 @@
 //! The policy itself.
 
-use super::compiled::{Decision, Guardrail, Hooked, Layout, QuarantineRule, Verb};
+use super::compiled::{Decision, Guardrail, Hooked, QuarantineRule, Verb};
 use super::params::Params;
+use super::registers::Registers;
 use super::slots::{Slot, SlotTable};
 use crate::bundle::{ExtraFactDoc, MoneyMeaning};
 use crate::decision::{GUARDRAILS, PolicyName};
@@ -34,7 +35,7 @@ pub(crate) struct Program {
     /// Does it decide disputes, or is it a plain table engine?
     pub(crate) disputes: bool,
     pub(crate) warnings: Diagnostics,
-    pub(crate) layout: Layout,
+    pub(crate) registers: Registers,
     /// In whose name finished drafts are looked at.
     pub(crate) nobody: Decision,
 }

@@ -1,7 +1,7 @@
 //! A host function: its signature, what it is about, an example that the tests run, and the function itself.
 
 use super::context::CallContext;
-use crate::value::{Decimal, Fact, Kind, Trouble, Value};
+use crate::value::{Brief, Decimal, Fact, Kind, Trouble, Value};
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -112,7 +112,13 @@ pub struct HostFunction {
     /// How much work a call is, in steps, where that is not told by the size of its arguments.
     work: fn(&[Value]) -> usize,
     body: Arc<Body>,
+    /// The same in brief.
+    pub(crate) brief: Option<BriefBody>,
 }
+
+/// What a function does to known arguments in brief, where bare amounts are in the currency of that mark (none where it is zero):
+/// what its body gives, or long where that has to tell.
+pub(crate) type BriefBody = fn(u32, &[Brief]) -> Brief;
 
 impl HostFunction {
     /// A function from its signature and body.
@@ -131,7 +137,14 @@ impl HostFunction {
             adds_up: false,
             work: |_| 0,
             body: Arc::new(body),
+            brief: None,
         }
+    }
+
+    /// With the same in brief.
+    pub(crate) fn in_brief(mut self, brief: BriefBody) -> Self {
+        self.brief = Some(brief);
+        self
     }
 
     /// With one sentence about it.

@@ -1,14 +1,18 @@
-//! Facts in brief: the state of a fact, and of most known values all there is, in two machine words. Tables find their rows by
+//! Facts in brief: the state of a fact, and of most known values all there is, in two machine words. Decisions are taken by
 //! these: to build, move and take apart whole values takes many times as long as to look one up.
 
+use super::currency::Currency;
+use super::date::Date;
 use super::decimal::Decimal;
 use super::fact::Fact;
-use super::kind::EnumKind;
+use super::kind::{EnumKind, Kind};
+use super::money::Money;
 use super::place::PlaceCode;
-use super::view::View;
+use super::view::{Given, View};
 use std::sync::Arc;
 
-/// A fact in brief. Texts, times, lists, records, and numbers of many digits are *long*: who needs those reads the fact itself.
+/// A fact in brief. Texts, instants, lists with items, records, and numbers of many digits are *long*: who needs those reads the
+/// fact itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Brief {
     /// In its lowest byte what it is; then, behind the point of a number, the count of digits; from bit 16 on the currency, or
@@ -25,11 +29,20 @@ pub(crate) struct Units {
 }
 
 impl Units {
+    /// The most digits behind the point.
+    pub(crate) const SCALE_MAX: u32 = crate::limits::DECIMAL_DIGITS_MAX;
+
     /// Those of a number, where they fit.
     #[inline]
     pub(crate) fn of(number: Decimal) -> Option<Self> {
         let raw = number.raw();
         Some(Self { mantissa: i64::try_from(raw.mantissa()).ok()?, scale: raw.scale() })
+    }
+
+    /// The number again.
+    #[inline]
+    pub(crate) fn to_decimal(self) -> Decimal {
+        Decimal::new(self.mantissa, self.scale)
     }
 }
 
@@ -41,37 +54,90 @@ fn enum_mark(kind: &Arc<EnumKind>) -> u64 {
 
 const MISSING: u8 = 0;
 const UNKNOWN: u8 = 1;
-const LONG: u8 = 2;
+const EMPTY: u8 = 2;
 const BOOLEAN: u8 = 3;
 const INTEGER: u8 = 4;
 const DECIMAL: u8 = 5;
 const MONEY: u8 = 6;
 const ENUM: u8 = 7;
 const PLACE: u8 = 8;
+const DATE: u8 = 9;
+/// From here on a brief says nothing of the fact.
+const LONG: u8 = 10;
+const KEPT: u8 = 11;
+const FRESH: u8 = 12;
+
+/// How many states a fact may be in that are told without a value: missing, unknown, a list without items.
+pub(crate) const STATES: usize = 3;
 
 impl Brief {
     /// The case does not speak of it.
     pub(crate) const MISSING: Self = Self { head: MISSING as u64, word: 0 };
     /// The case says that nobody knows it.
     pub(crate) const UNKNOWN: Self = Self { head: UNKNOWN as u64, word: 0 };
+    /// A list without items.
+    pub(crate) const EMPTY: Self = Self { head: EMPTY as u64, word: 0 };
     /// The fact itself has to be read.
     pub(crate) const LONG: Self = Self { head: LONG as u64, word: 0 };
+    /// Nobody has looked yet.
+    pub(crate) const FRESH: Self = Self { head: FRESH as u64, word: 0 };
+
+    /// A long value that is kept elsewhere, under a number.
+    pub(crate) fn kept(number: usize) -> Self {
+        Self { head: u64::from(KEPT), word: number as u64 }
+    }
+
+    /// `true` or `false`.
+    #[inline]
+    pub(crate) fn of_boolean(value: bool) -> Self {
+        Self { head: u64::from(BOOLEAN), word: u64::from(value) }
+    }
+
+    /// A whole number.
+    #[inline]
+    pub(crate) fn of_integer(value: i64) -> Self {
+        Self { head: u64::from(INTEGER), word: value.cast_unsigned() }
+    }
+
+    /// A decimal number.
+    #[inline]
+    pub(crate) fn of_decimal(number: Units) -> Self {
+        Self::of_units(DECIMAL, number, 0)
+    }
+
+    /// An amount in the currency with that mark.
+    #[inline]
+    pub(crate) fn of_amount(number: Units, currency: u32) -> Self {
+        Self::of_units(MONEY, number, currency)
+    }
+
+    #[inline]
+    fn of_units(tag: u8, Units { mantissa, scale }: Units, mark: u32) -> Self {
+        let head = u64::from(tag) | u64::from(scale) << 8 | u64::from(mark) << 16;
+        Self { head, word: mantissa.cast_unsigned() }
+    }
 
     #[inline]
     fn of_number(tag: u8, number: Decimal, mark: u32) -> Self {
-        match Units::of(number) {
-            Some(Units { mantissa, scale }) => {
-                let head = u64::from(tag) | u64::from(scale) << 8 | u64::from(mark) << 16;
-                Self { head, word: mantissa.cast_unsigned() }
-            }
-            None => Self::LONG,
-        }
+        Units::of(number).map_or(Self::LONG, |units| Self::of_units(tag, units, mark))
     }
 
     #[inline]
     fn tag(self) -> u8 {
         // The lowest byte.
         (self.head & 0xff) as u8
+    }
+
+    /// Has the fact itself to be read?
+    #[inline]
+    pub(crate) fn is_long(self) -> bool {
+        self.tag() >= LONG
+    }
+
+    /// Has nobody looked yet?
+    #[inline]
+    pub(crate) fn is_fresh(self) -> bool {
+        self.tag() == FRESH
     }
 
     #[inline]
@@ -82,6 +148,19 @@ impl Brief {
     #[inline]
     pub(crate) fn is_unknown(self) -> bool {
         self.tag() == UNKNOWN
+    }
+
+    /// Is a value given, be it a list without items?
+    #[inline]
+    pub(crate) fn is_known(self) -> bool {
+        matches!(self.tag(), EMPTY..LONG)
+    }
+
+    /// The number of its state, where that is all there is to tell: 0 is missing, 1 unknown, 2 a list without items.
+    #[inline]
+    pub(crate) fn state(self) -> Option<usize> {
+        let tag = usize::from(self.tag());
+        (tag < STATES).then_some(tag)
     }
 
     #[inline]
@@ -118,29 +197,104 @@ impl Brief {
         (self.tag() == MONEY).then_some((self.head >> 16 & 0xffff_ffff) as u32)
     }
 
+    /// An amount of money that has no other digits than its currency.
+    #[inline]
+    pub(crate) fn has_minor_digits(self) -> bool {
+        match (self.currency().and_then(Currency::of_mark), self.amount()) {
+            (Some(currency), Some(units)) => units.scale <= currency.digits(),
+            _ => false,
+        }
+    }
+
     /// The position in an enum, if it is of that one.
     #[inline]
     pub(crate) fn position_in(self, kind: &Arc<EnumKind>) -> Option<usize> {
         (self.tag() == ENUM && self.word == enum_mark(kind)).then_some((self.head >> 16) as usize)
     }
 
+    /// Are both positions in the same enum? Which of them comes first, then.
+    #[inline]
+    pub(crate) fn positions(self, other: Self) -> Option<(u64, u64)> {
+        let both = self.tag() == ENUM && other.tag() == ENUM && self.word == other.word;
+        both.then_some((self.head >> 16, other.head >> 16))
+    }
+
     #[inline]
     pub(crate) fn place(self) -> Option<PlaceCode> {
         (self.tag() == PLACE).then_some(PlaceCode(self.word))
+    }
+
+    /// A day, in the order of days.
+    #[inline]
+    pub(crate) fn day(self) -> Option<i64> {
+        (self.tag() == DATE).then_some(self.word.cast_signed())
+    }
+
+    /// The number under which a long value is kept.
+    #[inline]
+    pub(crate) fn number_kept(self) -> Option<usize> {
+        if self.tag() == KEPT { usize::try_from(self.word).ok() } else { None }
+    }
+
+    /// The whole fact of that kind again; nothing where the brief does not tell it.
+    #[inline]
+    pub(crate) fn give(self, kind: &Kind) -> Option<Given<'_>> {
+        Some(match (self.tag(), kind) {
+            (MISSING, _) => Given::Missing,
+            (UNKNOWN, _) => Given::Unknown,
+            (EMPTY, Kind::List(_)) => Given::Known(View::List(&[])),
+            (BOOLEAN, Kind::Boolean) => Given::Known(View::Boolean(self.word != 0)),
+            (INTEGER, Kind::Integer) => Given::Known(View::Integer(self.word.cast_signed())),
+            (DECIMAL, Kind::Decimal) => Given::Known(View::Decimal(self.number_of(DECIMAL)?.to_decimal())),
+            (MONEY, Kind::Money) => {
+                let (amount, currency) = (self.amount()?.to_decimal(), Currency::of_mark(self.currency()?)?);
+                Given::Known(View::Money(Money::new(amount, currency)))
+            }
+            (ENUM, Kind::Enum(names)) => Given::Known(View::Enum(names, u16::try_from(self.position_in(names)?).ok()?)),
+            (DATE, Kind::Date) => Given::Known(View::Date(Date::of_number(self.word.cast_signed())?)),
+            _ => return None,
+        })
+    }
+
+    /// Does the brief tell the whole fact of that kind, so that [`Brief::give`] gives it?
+    #[inline]
+    pub(crate) fn tells(self, kind: &Kind) -> bool {
+        match (self.tag(), kind) {
+            (MISSING | UNKNOWN, _)
+            | (EMPTY, Kind::List(_))
+            | (BOOLEAN, Kind::Boolean)
+            | (INTEGER, Kind::Integer)
+            | (DECIMAL, Kind::Decimal)
+            | (MONEY, Kind::Money)
+            | (DATE, Kind::Date) => true,
+            (ENUM, Kind::Enum(names)) => self.word == enum_mark(names),
+            _ => false,
+        }
+    }
+
+    /// The same as a declared kind has it; long where only the whole value tells.
+    #[inline]
+    pub(crate) fn fit(self, kind: &Kind) -> Self {
+        match (self.tag(), kind) {
+            (INTEGER, Kind::Decimal) => Self { head: u64::from(DECIMAL), word: self.word },
+            _ if self.tells(kind) => self,
+            _ => Self::LONG,
+        }
     }
 }
 
 impl From<View<'_>> for Brief {
     #[inline]
     fn from(view: View<'_>) -> Self {
-        let tagged = |tag: u8, word: u64| Self { head: u64::from(tag), word };
         match view {
-            View::Boolean(value) => tagged(BOOLEAN, u64::from(value)),
-            View::Integer(value) => tagged(INTEGER, value.cast_unsigned()),
+            View::Boolean(value) => Self::of_boolean(value),
+            View::Integer(value) => Self::of_integer(value),
             View::Decimal(number) => Self::of_number(DECIMAL, number, 0),
             View::Money(money) => Self::of_number(MONEY, money.amount(), money.currency().mark()),
             View::Enum(kind, at) => Self { head: u64::from(ENUM) | u64::from(at) << 16, word: enum_mark(kind) },
-            View::Place(place) => tagged(PLACE, place.packed().0),
+            View::Place(place) => Self { head: u64::from(PLACE), word: place.packed().0 },
+            View::Date(date) => Self { head: u64::from(DATE), word: date.to_number().cast_unsigned() },
+            View::List([]) => Self::EMPTY,
             _ => Self::LONG,
         }
     }

@@ -31,11 +31,18 @@ impl Currency {
         std::str::from_utf8(&self.code).unwrap_or("???")
     }
 
-    /// Tells it from every other.
+    /// Tells it from every other, and is never zero.
     #[inline]
     pub(crate) fn mark(self) -> u32 {
         let [first, second, third] = self.code;
-        u32::from_le_bytes([first, second, third, 0])
+        u32::from_le_bytes([first, second, third, self.digits])
+    }
+
+    /// The currency of a mark; zero marks none.
+    #[inline]
+    pub(crate) fn of_mark(mark: u32) -> Option<Self> {
+        let [first, second, third, digits] = mark.to_le_bytes();
+        (mark != 0).then_some(Self { code: [first, second, third], digits })
     }
 
     /// Digits of the minor unit behind the point: 2 for USD, 0 for JPY, 3 for KWD.
@@ -80,6 +87,9 @@ mod tests {
             let expected = iso_currency::Currency::from_code(text).map(|known| known.exponent().unwrap_or(2));
             let found = Currency::parse(text).ok().map(|known| u16::try_from(known.digits()).unwrap());
             assert_eq!(found, expected, "{text}");
+            if let Ok(known) = Currency::parse(text) {
+                assert_eq!(Currency::of_mark(known.mark()), Some(known));
+            }
         }
     }
 }

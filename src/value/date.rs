@@ -7,6 +7,11 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp, Unit};
 use std::fmt;
 
+/// After so many days the calendar repeats itself.
+const DAYS_IN_400_YEARS: i64 = 146_097;
+/// Days from 0000-03-01 to 1970-01-01.
+const DAYS_TO_1970: i64 = 719_468;
+
 /// A day of the calendar.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
@@ -91,6 +96,30 @@ impl Date {
 }
 
 impl Date {
+    /// Days from 1970-01-01 on, negative before it.
+    #[inline]
+    pub(crate) fn to_number(self) -> i64 {
+        // Years that begin with March put the day that some of them lack at their end.
+        let (year, month) = (i64::from(self.0.year()), i64::from(self.0.month()));
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
+        let day = (153 * month + 2) / 5 + i64::from(self.0.day()) - 1;
+        era * DAYS_IN_400_YEARS + year * 365 + year / 4 - year / 100 + day - DAYS_TO_1970
+    }
+
+    /// The day of such a number.
+    pub(crate) fn of_number(number: i64) -> Option<Self> {
+        let since = number.checked_add(DAYS_TO_1970)?;
+        let (era, day) = (since.div_euclid(DAYS_IN_400_YEARS), since.rem_euclid(DAYS_IN_400_YEARS));
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (year, month) = if month < 10 { (era * 400 + year, month + 3) } else { (era * 400 + year + 1, month - 9) };
+        let (year, month, day) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        civil::Date::new(year, month, day).ok().map(Self)
+    }
+
     /// The bytes of this day and of no other.
     pub(crate) fn canonical(self) -> [u8; 4] {
         let [low, high] = self.0.year().to_le_bytes();
@@ -360,6 +389,18 @@ mod tests {
         assert_eq!(zones, ["2026-03-02", "2026-03-03", "2026-03-03"]);
         let day = Date::new(2026, 3, 2).unwrap();
         assert_eq!(day.begins_in(&Zone::parse("America/Sao_Paulo").unwrap()).unwrap().to_string(), "2026-03-02T00:00:00-03:00");
+    }
+
+    #[test]
+    fn days_are_numbered_in_order() {
+        let mut day = Date::new(0, 1, 1).unwrap();
+        let mut number = day.to_number();
+        while let Ok(next) = day.plus_days(if number % 400 < 200 { 1 } else { 97 }) {
+            number += day.days_until(next);
+            day = next;
+            assert_eq!((day.to_number(), Date::of_number(number)), (number, Some(day)));
+        }
+        assert_eq!(Date::new(1970, 1, 1).unwrap().to_number(), 0);
     }
 
     #[test]

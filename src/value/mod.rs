@@ -1,11 +1,12 @@
 //! Typed values: exact decimals, money with its currency, dates, places, and what a fact can be (missing, unknown, known).
 //!
 //! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `date`,
-//! `calendar`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `brief` (the same, in two words), `wire`,
-//! `arithmetic`.
+//! `calendar`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `brief` (the same, in two words),
+//! `brief_arithmetic`, `wire`, `arithmetic`.
 
 pub mod arithmetic;
 mod brief;
+mod brief_arithmetic;
 mod calendar;
 mod currency;
 mod data;
@@ -20,7 +21,8 @@ mod trouble;
 mod view;
 mod wire;
 
-pub(crate) use brief::{Brief, Units};
+pub(crate) use brief::{Brief, STATES, Units};
+pub(crate) use brief_arithmetic::POWERS_OF_TEN;
 pub use calendar::Calendar;
 pub use currency::Currency;
 pub use data::{EnumValue, Record, Value};

@@ -122,12 +122,6 @@ impl Money {
         Ok(self.amount.cmp(&other.amount))
     }
 
-    /// Has the amount no more digits behind the point than its currency? Then it is in whole minor units.
-    #[inline]
-    pub(crate) fn has_minor_digits(self) -> bool {
-        self.amount.raw().scale() <= self.currency.digits()
-    }
-
     /// Rounded as told, to the minor unit if no step is given.
     ///
     /// # Errors

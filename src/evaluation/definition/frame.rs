@@ -1,7 +1,8 @@
 //! One run of one decision (of one item of its loop): derived inputs on demand, and a note of everything that was read.
 
 use crate::decision::{Outputs, ReadNote};
-use crate::evaluation::situation::{Results, Situation};
+use crate::evaluation::results::Results;
+use crate::evaluation::situation::Situation;
 use crate::policy::compiled::{Condition, Decision, Formula};
 use crate::policy::slots::Slot;
 use crate::rule::Judgement;

@@ -102,10 +102,11 @@ fn cap<'a, const TRACED: bool>(
     caps: &mut Vec<Limit<'a>>,
 ) -> Result<(), Unsettled> {
     let Some(declared) = frame.decision.outputs.get(output) else { return Ok(()) };
-    let Some(value) = frame.draft(output).into_value() else { return Ok(()) };
-    if frame.judge(&guardrail.when)? == Judgement::No {
+    let draft = frame.draft_in_brief(output);
+    if !draft.is_long() && !draft.is_known() || frame.judge(&guardrail.when)? == Judgement::No {
         return Ok(());
     }
+    let Some(value) = frame.draft(output).into_value() else { return Ok(()) };
     // A cap that is not known allows nothing, and a cap never goes below zero.
     let nothing = zero_like(&value);
     let most = match bound(frame, at, declared)? {
@@ -170,13 +171,10 @@ fn round<'a, const TRACED: bool>(
             _ => false,
         };
         // Rounding to the minor unit leaves an amount alone that has no other digits.
-        if let Fact::Known(View::Money(money)) = frame.draft(output).view()
-            && declared.round.is_none()
-            && money.has_minor_digits()
-        {
+        if !is_rounded || declared.round.is_none() && frame.draft_in_brief(output).has_minor_digits() {
             continue;
         }
-        let Some(before) = is_rounded.then(|| frame.draft(output).into_value()).flatten() else { continue };
+        let Some(before) = frame.draft(output).into_value() else { continue };
         let Some(after) = rounded(&before, declared).map_err(unsettled)?.filter(|after| *after != before) else { continue };
         frame.set(output, after.clone().into());
         if let Some(rounding) = declared.round {

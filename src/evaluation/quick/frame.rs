@@ -3,10 +3,11 @@
 use super::trace::{State, words};
 use crate::evaluation::situation::Situation;
 use crate::policy::compiled::{Condition, Decision, Formula};
+use crate::policy::registers::Seat;
 use crate::policy::slots::{Slot, SlotEntry};
 use crate::rule::Judgement;
 use crate::script::{CallContext, FactPath, Fault, Outcome, Reader, Stop, Template, Unsettled, fit};
-use crate::value::{Brief, Fact, Given, Kind, Value, View};
+use crate::value::{Brief, Given, Kind, Value, View};
 use std::sync::Arc;
 
 /// One run of one decision. A run that is not traced notes nothing, and is otherwise the same.
@@ -22,9 +23,8 @@ pub(crate) struct Frame<'s, 'a, const TRACED: bool> {
     noting: bool,
     /// Where the bits of its decision begin.
     reads_at: usize,
-    pub(crate) own: Vec<(usize, Fact<Value>)>,
+    pub(crate) own: Vec<(usize, Brief)>,
     pub(crate) strict: Vec<usize>,
-    pub(crate) context: CallContext<'s>,
 }
 
 impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
@@ -41,15 +41,13 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
             reads_at: if TRACED { number.saturating_mul(words(situation.program)) } else { 0 },
             own: Vec::new(),
             strict: Vec::new(),
-            context: situation.context(),
         }
     }
 
     /// Sets out on another item of a loop.
     pub(crate) fn turn_to(&mut self, item: Given<'a>) {
         self.item = item;
-        let lets = self.state.lets.iter_mut().skip(self.decision.lets_at).take(self.decision.lets.len());
-        lets.for_each(|slot| *slot = None);
+        self.state.results.freshen(self.decision.lets_at, self.decision.lets.len());
     }
 
     /// The bits of what was read.
@@ -71,42 +69,68 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
     }
 
     /// An output of the draft.
-    #[inline]
     pub(crate) fn draft(&self, output: usize) -> Given<'a> {
-        self.state.results.values.get(self.decision.outputs_at + output).cloned().unwrap_or(Given::Missing)
+        let kind = self.decision.outputs.get(output).map(|output| &output.kind);
+        kind.and_then(|kind| self.state.results.given(self.draft_in_brief(output), kind)).unwrap_or(Given::Missing)
+    }
+
+    /// An output of the draft in brief.
+    #[inline]
+    pub(crate) fn draft_in_brief(&self, output: usize) -> Brief {
+        self.state.results.brief(self.decision.outputs_at + output)
     }
 
     /// Sets an output of the draft.
-    #[inline]
     pub(crate) fn set(&mut self, output: usize, given: Given<'a>) {
-        if let Some(slot) = self.state.results.values.get_mut(self.decision.outputs_at + output) {
-            *slot = given;
+        if let Some(declared) = self.decision.outputs.get(output) {
+            self.state.results.set(self.decision.outputs_at + output, given, &declared.kind);
         }
     }
 
+    /// Sets an output of the draft to what is told in brief.
     #[inline]
-    fn derived(&mut self, index: usize) -> Result<Given<'a>, Unsettled> {
-        match self.state.lets.get(self.decision.lets_at + index) {
-            Some(Some(known)) => Ok(known.clone()),
-            _ => self.derive(index),
-        }
+    pub(crate) fn set_brief(&mut self, output: usize, brief: Brief) {
+        self.state.results.set_brief(self.decision.outputs_at + output, brief);
     }
 
-    #[inline(never)]
-    fn derive(&mut self, index: usize) -> Result<Given<'a>, Unsettled> {
+    fn derived(&mut self, index: usize) -> Result<Given<'a>, Unsettled> {
         let derived = self.decision.lets.get(index).ok_or(Unsettled)?;
-        let given = self.formula(&derived.formula, &derived.kind)?;
-        if let Some(slot) = self.state.lets.get_mut(self.decision.lets_at + index) {
-            *slot = Some(given.clone());
+        let mut brief = self.state.results.brief(self.decision.lets_at + index);
+        if brief.is_fresh() {
+            brief = self.derive(index)?;
         }
-        Ok(given)
+        self.state.results.given(brief, &derived.kind).ok_or(Unsettled)
+    }
+
+    /// Works out a derived input; what its register holds then.
+    #[inline(never)]
+    fn derive(&mut self, index: usize) -> Result<Brief, Unsettled> {
+        let derived = self.decision.lets.get(index).ok_or(Unsettled)?;
+        let register = self.decision.lets_at + index;
+        let brief = self.formula_in_brief(&derived.formula, &derived.kind);
+        if brief.is_long() {
+            let given = self.formula_at_length(&derived.formula, &derived.kind)?;
+            self.state.results.set(register, given, &derived.kind);
+        } else {
+            self.state.results.set_brief(register, brief);
+        }
+        Ok(self.state.results.brief(register))
     }
 
     /// Notes an output of the draft as it is when it is read first.
-    #[inline(never)]
-    fn note_own(&mut self, number: usize, output: usize) {
-        let fact = self.draft(output).into_fact();
-        self.own.push((number, fact));
+    fn note_own(&mut self, number: usize, draft: Brief) {
+        if TRACED && self.noting && !self.has_read(number) {
+            self.own.push((number, draft));
+        }
+    }
+
+    /// What an output of the decision was when its register held that.
+    pub(crate) fn own_at(&self, slot: usize, draft: Brief) -> Given<'a> {
+        let output = match self.situation.program.slots.get(slot).map(|entry| entry.slot) {
+            Some(Slot::Output { output, .. }) => self.decision.outputs.get(output),
+            _ => None,
+        };
+        output.and_then(|output| self.state.results.given(draft, &output.kind)).unwrap_or(Given::Missing)
     }
 
     /// A group of parameters, put together.
@@ -118,14 +142,28 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
     }
 
     /// The result of a formula, as the declared kind has it.
-    #[inline]
     pub(crate) fn formula(&mut self, formula: &'a Formula, kind: &'a Kind) -> Result<Given<'a>, Unsettled> {
+        match self.formula_in_brief(formula, kind).give(kind) {
+            Some(given) => Ok(given),
+            None => self.formula_at_length(formula, kind),
+        }
+    }
+
+    /// The same in brief; long where only the whole value tells.
+    #[inline]
+    pub(crate) fn formula_in_brief(&mut self, formula: &'a Formula, kind: &'a Kind) -> Brief {
+        let brief = match formula {
+            Formula::Literal(literal) => self.situation.brief(literal),
+            Formula::Expression(expression) => expression.brief(self),
+        };
+        brief.fit(kind)
+    }
+
+    #[inline(never)]
+    pub(crate) fn formula_at_length(&mut self, formula: &'a Formula, kind: &'a Kind) -> Result<Given<'a>, Unsettled> {
         match formula {
             Formula::Literal(literal) => self.situation.give(literal).ok_or(Unsettled),
-            Formula::Expression(expression) => {
-                let context = self.context;
-                fit(expression.quick(self, &context)?, kind)
-            }
+            Formula::Expression(expression) => fit(expression.quick(self)?, kind),
         }
     }
 
@@ -143,36 +181,10 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
         self.read(path.slot).map(|given| path.give(given))
     }
 
-    /// The same in brief; long where only the path itself tells.
+    /// The same in brief; long where only the whole value tells.
     #[inline]
-    pub(crate) fn brief(&mut self, path: &'a FactPath) -> Brief {
-        let number = path.slot;
-        let entry = match self.situation.program.slots.get(number) {
-            Some(entry) if path.is_whole() => entry,
-            _ => return Brief::LONG,
-        };
-        let brief = match (entry.slot, entry.fact) {
-            (Slot::Fact(_), Some(fact)) => match (fact.brief(self.situation.case), &entry.assumed) {
-                (Brief::MISSING, Some(assumed)) if self.assuming => {
-                    self.situation.give(assumed).map_or(Brief::LONG, |given| given.view().into())
-                }
-                (Brief::MISSING, Some(_)) => Brief::LONG,
-                (brief, _) => brief,
-            },
-            (Slot::Output { decision, output }, _) if decision != self.number => {
-                let read = self.situation.program.decisions.get(decision);
-                read.and_then(|read| self.state.results.brief(read, decision, output)).unwrap_or(Brief::LONG)
-            }
-            (Slot::Let { index, .. }, _) => match self.state.lets.get(self.decision.lets_at + index) {
-                Some(Some(known)) => known.view().into(),
-                _ => Brief::LONG,
-            },
-            _ => Brief::LONG,
-        };
-        if TRACED && self.noting && brief != Brief::LONG {
-            self.note(number);
-        }
-        brief
+    pub(crate) fn path_in_brief(&mut self, path: &'a FactPath) -> Brief {
+        if path.is_whole() { self.brief(path.slot) } else { self.brief_below(path) }
     }
 
     /// Does something hold of the facts as they were given, without assumptions?
@@ -180,7 +192,7 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
         let before = std::mem::replace(&mut self.assuming, false);
         let mut whole = Ok(Judgement::Yes);
         for condition in conditions {
-            match self.path(&condition.path).and_then(|given| judge_one(condition, &given, self.situation)) {
+            match self.judge_one(condition) {
                 Ok(Judgement::Yes) => {}
                 Ok(Judgement::Open) => whole = Ok(Judgement::Open),
                 ended => {
@@ -193,11 +205,20 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
         whole
     }
 
+    fn judge_one(&mut self, condition: &'a Condition) -> Result<Judgement, Unsettled> {
+        let brief = self.path_in_brief(&condition.path);
+        if let Some(judgement) = condition.quick.judge(brief, self.situation.bare_mark) {
+            return Ok(judgement);
+        }
+        let given = self.path(&condition.path)?;
+        condition.cell.judge(given.view(), self.situation).map_err(|_| Unsettled)
+    }
+
     /// Do all conditions hold, as those of a rule do?
     pub(crate) fn holds(&mut self, conditions: &'a [Condition]) -> Result<bool, Unsettled> {
         for condition in conditions {
-            let given = self.path(&condition.path)?;
-            if !condition.cell.holds_of(given.view(), self.situation).map_err(|_| Unsettled)? {
+            // What would be open does not hold of a rule.
+            if self.judge_one(condition)? != Judgement::Yes {
                 return Ok(false);
             }
         }
@@ -227,10 +248,6 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
     }
 }
 
-fn judge_one(condition: &Condition, given: &Given<'_>, situation: &Situation<'_>) -> Result<Judgement, Unsettled> {
-    condition.cell.judge(given.view(), situation).map_err(|_| Unsettled)
-}
-
 impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
     fn read(&mut self, number: usize) -> Result<Given<'a>, Unsettled> {
         let situation = self.situation;
@@ -246,9 +263,7 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
             Slot::Let { index, .. } => self.derived(index)?,
             Slot::Own { output, .. } => return Ok(self.draft(output)),
             Slot::Output { output, .. } => {
-                if TRACED && self.noting && !self.has_read(number) {
-                    self.note_own(number, output);
-                }
+                self.note_own(number, self.draft_in_brief(output));
                 self.draft(output)
             }
             Slot::Item { .. } => self.item.clone(),
@@ -278,9 +293,76 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
     fn is_group(&self, slot: usize) -> bool {
         self.situation.program.slots.get(slot).is_some_and(|entry| matches!(entry.slot, Slot::ParamGroup(_)))
     }
+
+    #[inline]
+    fn brief(&mut self, slot: usize) -> Brief {
+        let Some(Seat { register, is_assumed }) = self.situation.program.registers.seat(slot) else { return Brief::LONG };
+        let brief = self.state.results.brief(register);
+        let is_own = register.wrapping_sub(self.decision.outputs_at) < self.decision.outputs.len();
+        if brief.is_long() || (is_assumed && !self.assuming) || is_own {
+            return self.brief_of_entry(slot, register, brief);
+        }
+        if TRACED && self.noting {
+            self.note(slot);
+        }
+        brief
+    }
+
+    fn brief_below(&mut self, path: &'a FactPath) -> Brief {
+        self.path(path).map_or(Brief::LONG, |given| given.view().into())
+    }
+
+    fn brief_entry(&mut self, slot: usize, name: &str) -> Brief {
+        self.entry(slot, name).map_or(Brief::LONG, |given| given.view().into())
+    }
+
+    #[inline]
+    fn bare_mark(&self) -> u32 {
+        self.situation.bare_mark
+    }
+
+    fn context(&self) -> CallContext<'_> {
+        self.situation.context()
+    }
 }
 
 impl<'a, const TRACED: bool> Frame<'_, 'a, TRACED> {
+    /// Reads what no register tells yet, or what not every reader is told.
+    #[inline(never)]
+    fn brief_of_entry(&mut self, number: usize, register: usize, held: Brief) -> Brief {
+        let situation = self.situation;
+        let Some(entry) = situation.program.slots.get(number) else { return Brief::LONG };
+        let brief = match entry.slot {
+            Slot::Fact(_) | Slot::Extra(_) if held == Brief::LONG => held,
+            Slot::Fact(_) => entry.fact.map_or(Brief::LONG, |fact| fact.brief(situation.case)),
+            Slot::Extra(at) => situation.extras.get(at).map_or(Brief::MISSING, |given| given.view().into()),
+            Slot::Param(param) => {
+                let given = situation.program.params.give(param, situation.policy_date, situation.currency);
+                given.map_or(Brief::LONG, |given| given.view().into())
+            }
+            Slot::Let { index, .. } if held.is_fresh() => self.derive(index).unwrap_or(Brief::LONG),
+            Slot::Output { decision, .. } if decision == self.number && !held.is_long() => {
+                self.note_own(number, held);
+                held
+            }
+            _ => Brief::LONG,
+        };
+        let brief = match (brief, &entry.assumed) {
+            // A register holds what those see that may have what is assumed.
+            (Brief::MISSING, Some(_)) if !self.assuming => return Brief::LONG,
+            (Brief::MISSING, Some(assumed)) => situation.brief(assumed),
+            (brief, _) => brief,
+        };
+        if brief.is_long() {
+            return Brief::LONG;
+        }
+        self.state.results.set_brief(register, brief);
+        if TRACED && self.noting {
+            self.note(number);
+        }
+        brief
+    }
+
     /// A fact, or what the bundle assumes where the case leaves it out and the reader may have that.
     #[inline]
     fn assumed(&mut self, slot: usize, entry: &'a SlotEntry, given: Given<'a>) -> Result<Given<'a>, Unsettled> {

@@ -4,7 +4,8 @@ use super::frame::Frame;
 use super::table::{Hits, draft, hits, rule, values};
 use super::trace::{Hit, ItemRun, ListedRun, Run, State, Taken};
 use super::{bounds, plugins};
-use crate::evaluation::situation::{Ended, Situation};
+use crate::evaluation::results::Ended;
+use crate::evaluation::situation::Situation;
 use crate::limits::FOR_EACH_ITEMS_MAX;
 use crate::script::{FactPath, Unsettled};
 use crate::value::{Given, Value, View};
@@ -21,6 +22,10 @@ pub(crate) fn decide<'a, const TRACED: bool>(
         Some(list) => each(&mut frame, list)?,
         None => once(&mut frame)?,
     };
+    if matches!(ended, Ended::Listed(_)) {
+        // Who reads such outputs reads the list of them.
+        state.results.freshen(decision.outputs_at, decision.outputs.len());
+    }
     if let Some(slot) = state.results.ended.get_mut(number) {
         *slot = ended;
     }

@@ -59,7 +59,7 @@ fn call<const TRACED: bool>(
     if frame.situation.is_quarantined(hooked) {
         return Err(Unsettled);
     }
-    let context = frame.context;
+    let context = frame.situation.context();
     let returned = hooked.body.call(&mut |slot| frame.outcome(slot), draft, &hooked.settings, &context);
     returned.and_then(|returned| checked(frame.situation, frame.decision, returned)).map_err(|_| Unsettled)
 }

@@ -38,7 +38,7 @@ struct Columns<'f, 's, 'a, const TRACED: bool> {
 impl<'a, const TRACED: bool> Inputs<'a> for Columns<'_, '_, 'a, TRACED> {
     #[inline]
     fn brief(&mut self, column: usize) -> Brief {
-        self.frame.decision.columns.get(column).map_or(Brief::LONG, |path| self.frame.brief(path))
+        self.frame.decision.columns.get(column).map_or(Brief::LONG, |path| self.frame.path_in_brief(path))
     }
 
     fn given(&mut self, column: usize) -> Option<Given<'a>> {
@@ -60,16 +60,38 @@ pub(super) fn rule<'a, const TRACED: bool>(frame: &Frame<'_, 'a, TRACED>, hit: H
 pub(super) fn draft<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, rule: &'a Rule) -> Result<(), Unsettled> {
     let decision = frame.decision;
     for (at, (output, formula)) in decision.outputs.iter().zip(&rule.then).enumerate() {
-        let given = match (formula, &output.default) {
-            (Some(Formula::Literal(literal)), _) | (None, Some(literal)) => frame.situation.give(literal).ok_or(Unsettled)?,
-            (Some(formula), _) => match frame.formula(formula, &output.kind)? {
-                Given::Missing | Given::Unknown => return Err(Unsettled),
-                known => known,
-            },
-            (None, None) => Given::Missing,
+        let brief = match (formula, &output.default) {
+            (Some(formula), _) => frame.formula_in_brief(formula, &output.kind),
+            (None, Some(literal)) => frame.situation.brief(literal),
+            (None, None) => Brief::MISSING,
         };
-        frame.set(at, given);
+        let is_computed = matches!(formula, Some(Formula::Expression(_)));
+        if brief.is_known() && brief.tells(&output.kind) || !brief.is_long() && !brief.is_known() && !is_computed {
+            frame.set_brief(at, brief);
+        } else {
+            draft_at_length(frame, at, formula.as_ref())?;
+        }
     }
+    Ok(())
+}
+
+/// The same for one output that a register does not hold; a formula without a value is for the definition to tell.
+#[inline(never)]
+fn draft_at_length<'a, const TRACED: bool>(
+    frame: &mut Frame<'_, 'a, TRACED>,
+    at: usize,
+    formula: Option<&'a Formula>,
+) -> Result<(), Unsettled> {
+    let output = frame.decision.outputs.get(at).ok_or(Unsettled)?;
+    let given = match (formula, &output.default) {
+        (Some(Formula::Literal(literal)), _) | (None, Some(literal)) => frame.situation.give(literal).ok_or(Unsettled)?,
+        (Some(formula), _) => match frame.formula_at_length(formula, &output.kind)? {
+            Given::Missing | Given::Unknown => return Err(Unsettled),
+            known => known,
+        },
+        (None, None) => Given::Missing,
+    };
+    frame.set(at, given);
     Ok(())
 }
 
@@ -78,6 +100,11 @@ pub(super) fn values<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> R
     let decision = frame.decision;
     for (at, output) in decision.outputs.iter().enumerate() {
         let formula = output.formula.as_ref().ok_or(Unsettled)?;
+        let brief = frame.formula_in_brief(formula, &output.kind);
+        if brief.is_known() {
+            frame.set_brief(at, brief);
+            continue;
+        }
         let given = match (frame.formula(formula, &output.kind)?, &output.default) {
             (Given::Missing, Some(default)) => frame.situation.give(default).ok_or(Unsettled)?,
             (Given::Missing | Given::Unknown, _) => return Err(Unsettled),

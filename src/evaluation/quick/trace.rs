@@ -1,16 +1,14 @@
 //! What a run leaves behind.
 
 use crate::decision::Change;
-use crate::evaluation::situation::Results;
+use crate::evaluation::results::Results;
 use crate::policy::Program;
-use crate::value::{Fact, Given, Value};
+use crate::value::{Brief, Given};
 
 /// What is kept while a case is decided, and after it for its explanation.
 #[derive(Debug)]
 pub(crate) struct State<'a> {
     pub(crate) results: Results<'a>,
-    /// Derived inputs of all decisions, once they are known.
-    pub(crate) lets: Vec<Option<Given<'a>>>,
     /// Which slots each decision has read, a bit each; nothing where nothing is noted.
     pub(crate) reads: Vec<u64>,
 }
@@ -18,7 +16,7 @@ pub(crate) struct State<'a> {
 impl State<'_> {
     pub(crate) fn new(program: &Program, traced: bool) -> Self {
         let noted = if traced { program.decisions.len() } else { 0 };
-        Self { results: Results::new(program), lets: vec![None; program.layout.lets], reads: vec![0; words(program) * noted] }
+        Self { results: Results::new(program), reads: vec![0; words(program) * noted] }
     }
 }
 
@@ -50,7 +48,7 @@ pub(crate) struct Run {
     /// Outputs that a cap has cut, and the guardrail.
     pub(crate) capped_by: Vec<(usize, String)>,
     /// What its own outputs were when they were first read.
-    pub(crate) own: Vec<(usize, Fact<Value>)>,
+    pub(crate) own: Vec<(usize, Brief)>,
     /// Slots that were read first without what the bundle assumes.
     pub(crate) strict: Vec<usize>,
 }

@@ -17,8 +17,6 @@ pub(super) struct Index {
     dates: Option<Segments>,
     /// The first 64 rows.
     all_rows: u64,
-    /// Has a column rows to be looked at again?
-    has_rough: bool,
     /// Has a column bounds without a currency?
     has_bare: bool,
 }
@@ -34,9 +32,8 @@ impl Index {
         let columns: Vec<Segments> = columns.iter().map(|column| Segments::new(column, segments_max, &mut sets)).collect();
         sets.finish();
         let all_rows = sets.first_word(sets.full());
-        let has_rough = columns.iter().chain(&dates).any(|segments| segments.rough.is_some());
         let has_bare = columns.iter().any(|segments| segments.clear.asks_for_bare());
-        let mut index = Self { sets, columns, dates, all_rows, has_rough, has_bare };
+        let mut index = Self { sets, columns, dates, all_rows, has_bare };
         if index.sets.is_small() {
             for segments in index.columns.iter_mut().chain(&mut index.dates) {
                 segments.keep_bits(&index.sets);
@@ -93,15 +90,18 @@ impl Index {
         bounds: &dyn Bounds,
     ) -> Option<u64> {
         let mut rows = self.all_rows;
+        let mut is_rough = false;
         if let Some(segments) = &self.dates {
+            is_rough |= segments.rough.is_some();
             rows &= segments.bits(segment_of_date(segments, policy_date, bounds)?)?;
         }
         let bare_means = self.bare_means(bounds);
         for (at, segments) in self.columns.iter().enumerate() {
             let segment = segment(segments, at, inputs, (bounds, bare_means))?;
+            is_rough |= segments.rough.is_some() && Segments::is_known(segment);
             rows &= segments.bits(segment)?;
         }
-        if !self.has_rough {
+        if !is_rough {
             return Some(rows);
         }
         let in_force = Rows::bits(rows).filter(|row| dates.get(*row).is_none_or(|dates| dates.hold(policy_date)));

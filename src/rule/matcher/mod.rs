@@ -9,12 +9,14 @@ pub mod definition;
 mod doubts;
 mod few;
 mod index;
+mod lone_cell;
 mod rows;
 mod segments;
 mod sets;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use lone_cell::LoneCell;
 pub use rows::Rows;
 
 use super::cell::{Bound, Bounds, Cell, Comparison, Condition, Interval};

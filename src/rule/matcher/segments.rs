@@ -1,4 +1,5 @@
-//! The sets of rows of one column: one for a missing fact, one for an unknown one, one for each segment of known values.
+//! The sets of rows of one column: one for each state that is told without a value (missing, unknown, a list without items), one
+//! for each segment of known values.
 
 use super::Column;
 use super::doubts::{Clear, Doubts};
@@ -6,20 +7,21 @@ use super::sets::{Sets, flip};
 use crate::rule::cell::coverage::Coverage;
 use crate::rule::cell::scale::Scale;
 use crate::rule::cell::{Bound, Bounds, Cell, Condition, NoBounds};
-use crate::value::{Brief, Fact, Value, View};
+use crate::value::{Brief, Fact, Kind, STATES, Value, View};
 
-/// The segment of a missing fact, before those of known values.
+/// The segments of a missing and of an unknown fact, before those of known values; behind them stands that of an empty list.
 const MISSING: usize = 0;
-/// The segment of an unknown fact.
 const UNKNOWN: usize = 1;
 /// The first segment of known values.
-const KNOWN: usize = 2;
+const KNOWN: usize = STATES;
 
 #[derive(Clone, Debug)]
 pub(super) struct Segments {
     scale: Scale,
     doubts: Option<Box<Doubts>>,
     pub(super) clear: Clear,
+    /// How many of the states a fact of this kind may be in: only a list can be empty.
+    states: usize,
     /// The set of rows of each segment.
     sets: Vec<u32>,
     /// Rows whose cells must be looked at again for a known value, since the segments do not tell their bounds apart.
@@ -39,6 +41,7 @@ impl Segments {
         let doubts = Doubts::of(column, &scale);
         let rows = rows_of_cells(column);
 
+        let states = states();
         let mut rough = sets.blank();
         let mut has_rough = false;
         // Which cells begin and which cease to hold at each segment.
@@ -52,11 +55,10 @@ impl Segments {
                     flip(&mut rough, *row);
                 }
             }
-            let state = |state: &Fact<Value>| cell.holds(state, &NoBounds).unwrap_or(false);
-            let states = [(MISSING, state(&Fact::Missing)), (UNKNOWN, state(&Fact::Unknown))];
             let ranges = states
-                .into_iter()
-                .filter(|(_, holds)| *holds)
+                .iter()
+                .enumerate()
+                .filter(|(_, state)| cell.holds(state, &NoBounds).unwrap_or(false))
                 .map(|(segment, _)| (segment, segment + 1))
                 .chain(coverage.ranges().iter().map(|(from, to)| (KNOWN + from, KNOWN + to)));
             for (from, to) in ranges {
@@ -81,7 +83,8 @@ impl Segments {
         let rough = has_rough.then(|| sets.intern(&rough));
         let of_segments: Vec<u32> = of_segments;
         let clear = doubts.as_ref().map_or(Clear::Always, |doubts| doubts.told());
-        Self { scale, doubts, clear, sets: of_segments, rough, bits: Vec::new() }
+        let states = if matches!(column.kind, Kind::List(_)) { STATES } else { STATES - 1 };
+        Self { scale, doubts, clear, states, sets: of_segments, rough, bits: Vec::new() }
     }
 
     /// The set of rows that admit a fact, by its segment.
@@ -100,11 +103,8 @@ impl Segments {
     /// has to be read.
     #[inline]
     pub(super) fn segment_of(&self, brief: Brief, bare_means: u32) -> Option<usize> {
-        if brief.is_missing() {
-            return Some(MISSING);
-        }
-        if brief.is_unknown() {
-            return Some(UNKNOWN);
+        if let Some(state) = brief.state() {
+            return (state < self.states).then_some(state);
         }
         if !self.clear.holds_for(brief, bare_means) {
             return None;
@@ -145,6 +145,11 @@ impl Segments {
     pub(super) fn bytes(&self) -> usize {
         self.sets.len() * size_of::<u32>() + self.bits.len() * size_of::<u64>()
     }
+}
+
+/// The facts that are told by their states, each at its number.
+fn states() -> [Fact<Value>; STATES] {
+    [Fact::Missing, Fact::Unknown, Fact::Known(Value::list([]))]
 }
 
 fn rows_of_cells(column: &Column) -> Vec<Vec<u32>> {

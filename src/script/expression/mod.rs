@@ -2,16 +2,19 @@
 //!
 //! Rhai parses the text; the tree is lowered once, with every name and function looked up and every kind checked as far as it can
 //! be told, and is then evaluated natively. Order of the files: `tree`, `advice`, `constant`,
-//! `lower`, `evaluate` (what an expression means, and what is said when it has no value), `quick` (the same value, sooner).
+//! `lower`, `evaluate` (what an expression means, and what is said when it has no value), `quick` (the same value, sooner), `short`
+//! (the same in brief, sooner still).
 
 mod advice;
 mod constant;
 mod evaluate;
 mod lower;
 mod quick;
+mod short;
 mod tree;
 
 use self::lower::Lowering;
+use self::short::Short;
 use self::tree::Tree;
 use super::context::CallContext;
 use super::functions::Functions;
@@ -21,7 +24,7 @@ use super::outcome::{Outcome, Stop};
 use super::{engine, syntax};
 use crate::limits::EXPRESSION_BYTES_MAX;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
-use crate::value::{Given, Kind};
+use crate::value::{Brief, Given, Kind};
 use rhai::Stmt;
 
 pub use self::constant::coerce;
@@ -35,6 +38,7 @@ pub struct Expression {
     /// The kind of its value; `None` where it cannot be told.
     pub kind: Option<Kind>,
     tree: Tree,
+    short: Option<Short>,
     place: Place,
 }
 
@@ -95,13 +99,16 @@ impl Expression {
         let lowered = lowering.lower(root);
         let reads = lowering.reads();
         let (tree, kind) = lowered?;
-        Some(Self { reads, kind, tree, place: place.clone() })
+        let short = Short::of(&tree);
+        Some(Self { reads, kind, tree, short, place: place.clone() })
     }
 
     /// Holds the expression to the kind that is wanted where it stands: kinds that can never fit are an error, and the names that it
     /// may give are checked against an enum. Returns whether it fits.
     pub fn expect(&mut self, wanted: &Kind, out: &mut Diagnostics) -> bool {
-        constant::expect(&mut self.tree, self.kind.as_ref(), wanted, &self.place, out)
+        let fits = constant::expect(&mut self.tree, self.kind.as_ref(), wanted, &self.place, out);
+        self.short = Short::of(&self.tree);
+        fits
     }
 
     /// Its value, or which facts it lacks.
@@ -121,8 +128,14 @@ impl Expression {
     /// Its value, read from where values lie. Whatever the definition would have something to say about (a fault, a limit) is not
     /// settled here: then [`Expression::evaluate`] is asked.
     #[inline]
-    pub(crate) fn quick<'a, R: Reader<'a>>(&'a self, reader: &mut R, context: &CallContext<'_>) -> Result<Given<'a>, Unsettled> {
-        quick::evaluate(&self.tree, reader, context)
+    pub(crate) fn quick<'a, R: Reader<'a>>(&'a self, reader: &mut R) -> Result<Given<'a>, Unsettled> {
+        quick::evaluate(&self.tree, reader)
+    }
+
+    /// The same in brief; long where only [`Expression::quick`] tells.
+    #[inline]
+    pub(crate) fn brief<'a, R: Reader<'a>>(&'a self, reader: &mut R) -> Brief {
+        self.short.as_ref().map_or(Brief::LONG, |short| short::evaluate(short, reader))
     }
 
     /// Where it is written.

@@ -7,7 +7,8 @@ use super::tree::{Call, Tree};
 use crate::limits::{SCRIPT_LIST_ITEMS_MAX, SCRIPT_TEXT_BYTES_MAX};
 use crate::script::context::CallContext;
 use crate::script::function::{nothing, whole};
-use crate::value::{Fact, Given, Kind, Value, View, arithmetic};
+use crate::script::names::FactPath;
+use crate::value::{Brief, Fact, Given, Kind, Value, View, arithmetic};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -25,6 +26,21 @@ pub(crate) trait Reader<'a> {
 
     /// Is a slot such a group?
     fn is_group(&self, slot: usize) -> bool;
+
+    /// What a slot holds in brief; long where it has to be read.
+    fn brief(&mut self, slot: usize) -> Brief;
+
+    /// What stands below a slot in brief.
+    fn brief_below(&mut self, path: &'a FactPath) -> Brief;
+
+    /// An entry of a group in brief; long where it has to be read.
+    fn brief_entry(&mut self, slot: usize, name: &str) -> Brief;
+
+    /// The mark of the currency that a bare amount means; zero where there is none.
+    fn bare_mark(&self) -> u32;
+
+    /// What functions may know.
+    fn context(&self) -> CallContext<'_>;
 }
 
 type Settled<'a> = Result<Given<'a>, Unsettled>;
@@ -34,48 +50,48 @@ const ARGUMENTS_INLINE: usize = 4;
 
 /// Half of all nodes are leaves: these are told in place, without the frame that the others need.
 #[inline]
-pub(super) fn evaluate<'a, R: Reader<'a>>(tree: &'a Tree, reader: &mut R, context: &CallContext<'_>) -> Settled<'a> {
+pub(super) fn evaluate<'a, R: Reader<'a>>(tree: &'a Tree, reader: &mut R) -> Settled<'a> {
     match tree {
         Tree::Constant(value, _) => Ok(Given::Known(value.into())),
         Tree::Read(path) if path.is_whole() => reader.read(path.slot),
-        tree => evaluate_node(tree, reader, context),
+        tree => evaluate_node(tree, reader),
     }
 }
 
-fn evaluate_node<'a, R: Reader<'a>>(tree: &'a Tree, reader: &mut R, context: &CallContext<'_>) -> Settled<'a> {
+fn evaluate_node<'a, R: Reader<'a>>(tree: &'a Tree, reader: &mut R) -> Settled<'a> {
     match tree {
         Tree::Constant(value, _) => Ok(Given::Known(value.into())),
         Tree::Read(path) => reader.read(path.slot).map(|given| path.give(given)),
         Tree::Binary(operator, parts, _) => {
-            let left = evaluate(&parts.0, reader, context)?;
-            let right = evaluate(&parts.1, reader, context)?;
+            let left = evaluate(&parts.0, reader)?;
+            let right = evaluate(&parts.1, reader)?;
             match (left.view(), right.view()) {
                 (Fact::Known(left), Fact::Known(right)) => settled(operator.apply(left, right)),
                 (left, right) => Ok(lacking(&left, &right)),
             }
         }
-        Tree::Call(call) => host(call, reader, context),
+        Tree::Call(call) => host(call, reader),
         Tree::If(parts, _) => {
             let (test, then, otherwise) = &**parts;
-            match truth(&evaluate(test, reader, context)?)? {
-                Fact::Known(true) => evaluate(then, reader, context),
-                Fact::Known(false) => evaluate(otherwise, reader, context),
+            match truth(&evaluate(test, reader)?)? {
+                Fact::Known(true) => evaluate(then, reader),
+                Fact::Known(false) => evaluate(otherwise, reader),
                 Fact::Missing => Ok(Given::Missing),
                 Fact::Unknown => Ok(Given::Unknown),
             }
         }
         Tree::Coalesce(parts) => {
             for part in parts {
-                match evaluate(part, reader, context)? {
+                match evaluate(part, reader)? {
                     Given::Missing => {}
                     found => return Ok(found),
                 }
             }
             Ok(Given::Missing)
         }
-        Tree::Every(parts, _) => logic(parts, false, reader, context),
-        Tree::Either(parts, _) => logic(parts, true, reader, context),
-        Tree::Not(of, _) => Ok(match truth(&evaluate(of, reader, context)?)? {
+        Tree::Every(parts, _) => logic(parts, false, reader),
+        Tree::Either(parts, _) => logic(parts, true, reader),
+        Tree::Not(of, _) => Ok(match truth(&evaluate(of, reader)?)? {
             Fact::Known(value) => Given::Known(View::Boolean(!value)),
             Fact::Missing => Given::Missing,
             Fact::Unknown => Given::Unknown,
@@ -84,7 +100,7 @@ fn evaluate_node<'a, R: Reader<'a>>(tree: &'a Tree, reader: &mut R, context: &Ca
             if let Tree::Read(group) = &parts.0
                 && group.is_whole()
             {
-                let by = evaluate(&parts.1, reader, context)?;
+                let by = evaluate(&parts.1, reader)?;
                 let entry = match by.view() {
                     Fact::Known(name) => name.as_name().and_then(|name| reader.entry(group.slot, name)),
                     Fact::Missing | Fact::Unknown => reader.is_group(group.slot).then_some(by),
@@ -93,25 +109,25 @@ fn evaluate_node<'a, R: Reader<'a>>(tree: &'a Tree, reader: &mut R, context: &Ca
                     return Ok(entry);
                 }
             }
-            let of = evaluate(&parts.0, reader, context)?;
-            let by = evaluate(&parts.1, reader, context)?;
+            let of = evaluate(&parts.0, reader)?;
+            let by = evaluate(&parts.1, reader)?;
             index(of, &by)
         }
         Tree::Negate(of, _) => {
-            let of = evaluate(of, reader, context)?;
+            let of = evaluate(of, reader)?;
             match of.view() {
                 Fact::Known(value) => settled(arithmetic::negate(value)),
                 Fact::Missing | Fact::Unknown => Ok(of),
             }
         }
-        Tree::Below(of, fields) => evaluate(of, reader, context).map(|given| fields.give(given)),
-        Tree::Text(parts, _) => text(parts, reader, context),
+        Tree::Below(of, fields) => evaluate(of, reader).map(|given| fields.give(given)),
+        Tree::Text(parts, _) => text(parts, reader),
         Tree::List(parts) => {
             let mut items = Vec::with_capacity(parts.len());
             let mut lacks = Given::Missing;
             let mut all = true;
             for part in parts {
-                match evaluate(part, reader, context)?.into_fact() {
+                match evaluate(part, reader)?.into_fact() {
                     Fact::Known(value) => items.push(value),
                     Fact::Missing => all = false,
                     Fact::Unknown => (all, lacks) = (false, Given::Unknown),
@@ -120,7 +136,7 @@ fn evaluate_node<'a, R: Reader<'a>>(tree: &'a Tree, reader: &mut R, context: &Ca
             Ok(if all { Given::Own(Value::list(items)) } else { lacks })
         }
         Tree::Looks(state, of) => {
-            let found = evaluate(of, reader, context)?.view().map(|_| ());
+            let found = evaluate(of, reader)?.view().map(|_| ());
             Ok(Given::Known(View::Boolean(found == *state)))
         }
     }
@@ -144,9 +160,9 @@ fn truth(given: &Given<'_>) -> Result<Fact<bool>, Unsettled> {
     }
 }
 
-fn logic<'a, R: Reader<'a>>(parts: &'a [Tree], ends_at: bool, reader: &mut R, context: &CallContext<'_>) -> Settled<'a> {
+fn logic<'a, R: Reader<'a>>(parts: &'a [Tree], ends_at: bool, reader: &mut R) -> Settled<'a> {
     for part in parts {
-        match truth(&evaluate(part, reader, context)?)? {
+        match truth(&evaluate(part, reader)?)? {
             Fact::Known(value) if value == ends_at => return Ok(Given::Known(View::Boolean(ends_at))),
             Fact::Known(_) => {}
             Fact::Missing => return Ok(Given::Missing),
@@ -180,11 +196,11 @@ fn item<'i>(items: &'i [Value], by: View<'_>) -> Result<&'i Value, Unsettled> {
     whole(&by.to_value()).and_then(|number| usize::try_from(number).ok()).and_then(|number| items.get(number)).ok_or(Unsettled)
 }
 
-fn text<'a, R: Reader<'a>>(parts: &'a [Tree], reader: &mut R, context: &CallContext<'_>) -> Settled<'a> {
+fn text<'a, R: Reader<'a>>(parts: &'a [Tree], reader: &mut R) -> Settled<'a> {
     let mut whole = String::new();
     let mut absent: Option<Given<'a>> = None;
     for part in parts {
-        let part = evaluate(part, reader, context)?;
+        let part = evaluate(part, reader)?;
         match (part.into_fact(), &absent) {
             (Fact::Known(value), None) => {
                 // Writing to a text never fails.
@@ -201,14 +217,14 @@ fn text<'a, R: Reader<'a>>(parts: &'a [Tree], reader: &mut R, context: &CallCont
     Ok(absent.unwrap_or_else(|| Given::Own(Value::text(whole))))
 }
 
-fn host<'a, R: Reader<'a>>(call: &'a Call, reader: &mut R, context: &CallContext<'_>) -> Settled<'a> {
+fn host<'a, R: Reader<'a>>(call: &'a Call, reader: &mut R) -> Settled<'a> {
     let count = call.arguments.len() + usize::from(call.begins.is_some());
     let mut few = [const { Value::Boolean(false) }; ARGUMENTS_INLINE];
     let mut many: Vec<Value> = if count > ARGUMENTS_INLINE { vec![Value::Boolean(false); count] } else { Vec::new() };
     let values: &mut [Value] = if count > ARGUMENTS_INLINE { &mut many } else { few.get_mut(..count).ok_or(Unsettled)? };
     let mut absent: Option<Given<'a>> = None;
     for (slot, argument) in values.iter_mut().zip(&call.arguments) {
-        match evaluate(argument, reader, context)?.into_fact() {
+        match evaluate(argument, reader)?.into_fact() {
             Fact::Known(value) => *slot = value,
             Fact::Unknown => absent = Some(Given::Unknown),
             Fact::Missing => absent = absent.or(Some(Given::Missing)),
@@ -218,9 +234,9 @@ fn host<'a, R: Reader<'a>>(call: &'a Call, reader: &mut R, context: &CallContext
         return Ok(absent);
     }
     if let (Some(kind), Some(last)) = (&call.begins, values.last_mut()) {
-        *last = nothing(kind, context).map_err(|_| Unsettled)?;
+        *last = nothing(kind, &reader.context()).map_err(|_| Unsettled)?;
     }
-    match call.function.run(context, values) {
+    match call.function.run(&reader.context(), values) {
         Ok(Fact::Known(Value::List(items))) if items.len() > SCRIPT_LIST_ITEMS_MAX => Err(Unsettled),
         Ok(fact) => Ok(fact.into()),
         Err(_) => Err(Unsettled),

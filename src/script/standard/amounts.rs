@@ -2,7 +2,7 @@
 
 use super::arguments::{integer, known, money, number, text};
 use crate::script::function::{Gives, HostFunction, Parameter, Takes};
-use crate::value::{Currency, Kind, Money, Value};
+use crate::value::{Brief, Currency, Kind, Money, Value};
 
 pub(super) fn functions() -> Vec<HostFunction> {
     let amount = || Parameter::new("amount", Takes::Kind(Kind::Money));
@@ -20,7 +20,11 @@ pub(super) fn functions() -> Vec<HostFunction> {
             },
         )
         .about("An amount of money: in the currency that a bare amount means, or in the one that is named.")
-        .example("money(64.20, \"EUR\")", "64.20 EUR"),
+        .example("money(64.20, \"EUR\")", "64.20 EUR")
+        .in_brief(|bare, values| match values {
+            [amount] if bare != 0 => amount.number().map_or(Brief::LONG, |amount| Brief::of_amount(amount, bare)),
+            _ => Brief::LONG,
+        }),
         HostFunction::new("amount", vec![amount()], Gives::Kind(Kind::Decimal), |_, values| known(money(values, 0)?.amount()))
             .about("The number of an amount of money, without its currency.")
             .example("amount(money(64.20))", "64.2"),

@@ -2,7 +2,7 @@
 
 use super::arguments::{at, date, integer, known, text};
 use crate::script::function::{Gives, HostFunction, Parameter, Takes};
-use crate::value::{Date, DateTime, Kind, Trouble, Value};
+use crate::value::{Brief, Date, DateTime, Kind, Trouble, Value};
 
 pub(super) fn functions() -> Vec<HostFunction> {
     let day = || Parameter::new("date", Takes::Kind(Kind::Date));
@@ -34,7 +34,11 @@ pub(super) fn functions() -> Vec<HostFunction> {
             known(date(values, 0)?.plus_days(integer(values, 1)?)?)
         })
         .about("So many calendar days later, earlier when the count is below zero.")
-        .example("add_days(date(\"2026-03-05\"), 10)", "2026-03-15"),
+        .example("add_days(date(\"2026-03-05\"), 10)", "2026-03-15")
+        .in_brief(|_, values| match values {
+            [date, days] => date.plus_days(*days),
+            _ => Brief::LONG,
+        }),
         HostFunction::new("add_months", vec![day(), count()], Gives::Kind(Kind::Date), |_, values| {
             known(date(values, 0)?.plus_months(integer(values, 1)?)?)
         })
@@ -44,7 +48,11 @@ pub(super) fn functions() -> Vec<HostFunction> {
             known(date(values, 0)?.days_until(date(values, 1)?))
         })
         .about("Calendar days from the first to the second, below zero when the second is earlier.")
-        .example("days_between(date(\"2026-03-02\"), date(\"2026-03-05\"))", "3"),
+        .example("days_between(date(\"2026-03-02\"), date(\"2026-03-05\"))", "3")
+        .in_brief(|_, values| match values {
+            [from, to] => from.day().zip(to.day()).map_or(Brief::LONG, |(from, to)| Brief::of_integer(to - from)),
+            _ => Brief::LONG,
+        }),
         HostFunction::new("months_between", two(), Gives::Kind(Kind::Integer), |_, values| {
             known(date(values, 0)?.months_until(date(values, 1)?))
         })

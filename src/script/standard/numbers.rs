@@ -2,7 +2,7 @@
 
 use super::arguments::{at, decimal_or_money, integer, known, number, same_as_first, whole_or_money};
 use crate::script::function::{Gives, HostFunction, Parameter, Takes};
-use crate::value::{Decimal, Fact, Kind, Mode, Money, Rounding, Trouble, Value, arithmetic};
+use crate::value::{Brief, Decimal, Fact, Kind, Mode, Money, Rounding, Trouble, Value, arithmetic};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -12,10 +12,12 @@ pub(super) fn functions() -> Vec<HostFunction> {
     let mut all = vec![
         HostFunction::new("min", several(), extreme_kind(), |_, values| extreme(values, Ordering::is_lt))
             .about("The least of several values, or of the values of one list; missing when the list is empty.")
-            .example("min(3, 2.50)", "2.5"),
+            .example("min(3, 2.50)", "2.5")
+            .in_brief(|_, values| extreme_in_brief(values, Ordering::is_lt)),
         HostFunction::new("max", several(), extreme_kind(), |_, values| extreme(values, Ordering::is_gt))
             .about("The most of several values, or of the values of one list; missing when the list is empty.")
-            .example("max(money(3), money(2.50))", "3.00 USD"),
+            .example("max(money(3), money(2.50))", "3.00 USD")
+            .in_brief(|_, values| extreme_in_brief(values, Ordering::is_gt)),
         HostFunction::new("abs", vec![x()], same_as_first(), |_, values| match at(values, 0)? {
             Value::Integer(number) => known(number.checked_abs().ok_or(Trouble::Overflow)?),
             Value::Money(money) => known(Money::new(money.amount().absolute(), money.currency())),
@@ -37,7 +39,12 @@ pub(super) fn functions() -> Vec<HostFunction> {
             },
         )
         .about("The first divided by the second, as a decimal; missing when the second is zero.")
-        .example("rate(1, 4)", "0.25"),
+        .example("rate(1, 4)", "0.25")
+        .in_brief(|_, values| match values {
+            [_, whole] if whole.amount().or(whole.number()).is_some_and(|whole| whole.mantissa == 0) => Brief::MISSING,
+            [part, whole] => part.over(*whole),
+            _ => Brief::LONG,
+        }),
         HostFunction::new("floor", vec![x()], whole_or_money(), |_, values| whole_towards(values, true))
             .about("The next whole number below; of money, the next whole amount below.")
             .example("floor(2.75)", "2"),
@@ -80,7 +87,11 @@ pub(super) fn functions() -> Vec<HostFunction> {
             },
         )
         .about("Towards zero, to a multiple of the step.")
-        .example("round_down_to(money(37.50), 5)", "35.00 USD"),
+        .example("round_down_to(money(37.50), 5)", "35.00 USD")
+        .in_brief(|_, values| match values {
+            [value, step] => value.down_to(*step),
+            _ => Brief::LONG,
+        }),
     );
     all.push(
         HostFunction::new("text", vec![Parameter::new("x", Takes::Any)], Gives::Kind(Kind::Text), |_, values| {
@@ -131,6 +142,25 @@ fn whole_towards(values: &[Value], down: bool) -> Result<Fact<Value>, Trouble> {
     match value {
         Value::Money(money) => known(Money::new(rounded, money.currency())),
         _ => known(rounded.to_integer().ok_or(Trouble::Overflow)?),
+    }
+}
+
+fn extreme_in_brief(values: &[Brief], better: fn(Ordering) -> bool) -> Brief {
+    let Some((mut best, others)) = values.split_first().map(|(first, others)| (*first, others)) else { return Brief::LONG };
+    if best.order(best).is_none() {
+        return Brief::LONG;
+    }
+    for value in others {
+        match value.order(best) {
+            Some(order) if better(order) => best = *value,
+            Some(_) => {}
+            None => return Brief::LONG,
+        }
+    }
+    // Whole numbers among decimals come out as decimals.
+    match (best.integer(), values.iter().all(|value| value.integer().is_some())) {
+        (Some(_), false) => best.fit(&Kind::Decimal),
+        _ => best,
     }
 }
 

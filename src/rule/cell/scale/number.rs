@@ -2,7 +2,7 @@
 
 use super::Spot;
 use super::steps::Steps;
-use crate::value::{Decimal, Units};
+use crate::value::{Decimal, POWERS_OF_TEN, Units};
 
 /// Sorted decimal constants.
 #[derive(Clone, Debug)]
@@ -57,18 +57,6 @@ struct Rounded {
     below: i64,
     exact: bool,
 }
-
-/// The powers of ten that a whole number holds.
-#[expect(clippy::indexing_slicing, reason = "computed when compiled: an index out of bounds does not compile")]
-const POWERS_OF_TEN: [i64; 19] = {
-    let mut powers = [1; 19];
-    let mut at = 1;
-    while at < powers.len() {
-        powers[at] = powers[at - 1] * 10;
-        at += 1;
-    }
-    powers
-};
 
 impl Units {
     /// The same in units of `10^-digits`, rounded down, where that fits.

@@ -1,0 +1,105 @@
+//! What the decisions taken so far came to, and the registers in which everything lies meanwhile.
+
+use crate::decision::{Outputs, Part};
+use crate::policy::Program;
+use crate::policy::compiled::Decision;
+use crate::value::{Brief, Given, Kind, Value};
+
+/// What the decisions taken so far came to.
+#[derive(Debug)]
+pub(crate) struct Results<'a> {
+    /// By number of the decision.
+    pub(crate) ended: Vec<Ended<'a>>,
+    /// Outputs (of decisions with one result), derived inputs and everything that was read, each where the policy has its register.
+    registers: Vec<Brief>,
+    /// Values that are too long for a register, which holds their number.
+    kept: Vec<Given<'a>>,
+}
+
+/// How a decision ended, for those that read it.
+#[derive(Clone, Debug)]
+pub(crate) enum Ended<'a> {
+    /// It was not reached, or could not be decided.
+    Open,
+    /// With one result.
+    Single,
+    /// With a list of results: their outputs, one result after the other.
+    Listed(Vec<Given<'a>>),
+}
+
+impl<'a> Results<'a> {
+    pub(crate) fn new(program: &Program) -> Self {
+        let ended = program.decisions.iter().map(|_| Ended::Open).collect();
+        Self { ended, registers: program.registers.at_first(), kept: Vec::new() }
+    }
+
+    /// What a register holds in brief.
+    #[inline]
+    pub(crate) fn brief(&self, register: usize) -> Brief {
+        self.registers.get(register).copied().unwrap_or(Brief::FRESH)
+    }
+
+    /// Sets a register to what is told in brief.
+    #[inline]
+    pub(crate) fn set_brief(&mut self, register: usize, brief: Brief) {
+        if let Some(slot) = self.registers.get_mut(register) {
+            *slot = brief;
+        }
+    }
+
+    /// Sets a register to a value of that kind, however long.
+    pub(crate) fn set(&mut self, register: usize, given: Given<'a>, kind: &Kind) {
+        let mut brief = Brief::from(given.view());
+        if !brief.tells(kind) {
+            brief = Brief::kept(self.kept.len());
+            self.kept.push(given);
+        }
+        self.set_brief(register, brief);
+    }
+
+    /// The value of that kind that a brief of a register stands for; nothing for a fresh one.
+    #[inline]
+    pub(crate) fn given(&self, brief: Brief, kind: &'a Kind) -> Option<Given<'a>> {
+        match brief.number_kept() {
+            Some(number) => self.kept.get(number).cloned(),
+            None => brief.give(kind),
+        }
+    }
+
+    /// Forgets what so many registers hold.
+    pub(crate) fn freshen(&mut self, from: usize, count: usize) {
+        self.registers.iter_mut().skip(from).take(count).for_each(|register| *register = Brief::FRESH);
+    }
+
+    /// An output of a decided decision, a list of the known ones where it has several results.
+    pub(crate) fn output(&self, decision: &'a Decision, number: usize, output: usize) -> Option<Given<'a>> {
+        match self.ended.get(number)? {
+            Ended::Open => None,
+            Ended::Single => self.given(self.brief(decision.outputs_at + output), &decision.outputs.get(output)?.kind),
+            Ended::Listed(results) => {
+                let all = results.iter().skip(output).step_by(decision.outputs.len().max(1));
+                Some(Given::Own(Value::list(all.cloned().filter_map(Given::into_value))))
+            }
+        }
+    }
+
+    /// Takes over what a decision came to.
+    pub(crate) fn take(&mut self, decision: &'a Decision, number: usize, part: &Part) {
+        self.freshen(decision.outputs_at, decision.outputs.len());
+        let ended = if !part.is_decided() {
+            Ended::Open
+        } else if part.listed {
+            let given = |outputs: &Outputs| outputs.iter().map(|(_, fact)| fact.clone().into()).collect::<Vec<_>>();
+            Ended::Listed(part.results.iter().flat_map(given).collect())
+        } else {
+            for (at, output) in decision.outputs.iter().enumerate() {
+                let given = part.results.first().map_or(Given::Missing, |outputs| outputs.at(at).into());
+                self.set(decision.outputs_at + at, given, &output.kind);
+            }
+            Ended::Single
+        };
+        if let Some(slot) = self.ended.get_mut(number) {
+            *slot = ended;
+        }
+    }
+}
