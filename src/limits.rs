@@ -94,3 +94,8 @@ pub const DATE_SHIFT_DAYS_MAX: i64 = 200_000;
 pub const OVERLAP_PAIRS_MAX: usize = 2_000_000;
 /// The most pairs of rules of one decision that are reported because they match at once.
 pub const OVERLAPS_REPORTED_MAX: usize = 20;
+
+/// The most cases that are decided in the search for one that meets a goal.
+pub const FINDER_EVALUATIONS_MAX: usize = 4_000;
+/// How deep the search for a case follows what derived inputs and decisions are computed from, in steps.
+pub const FINDER_DEPTH_MAX: usize = 4;

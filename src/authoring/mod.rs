@@ -1,10 +1,19 @@
 //! What people who write and read policies work with: decisions explained as text, findings for other tools, the list of functions, schemas for editors.
 //!
-//! Order of the files, each using only those before it: `page`, `explain`, `code_pages`, `findings`, `baseline`, `policy_tests`, `reference`, `schema`.
+//! Order of the files, each using only those before it: `page`, `explain`, `code_pages`, `findings`, `baseline`, `finder`, `policy_tests`, `reference`, `schema`.
 
 pub mod baseline;
 pub mod code_pages;
 pub mod explain;
+#[cfg_attr(
+    not(test),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "the case finder is there for the analysis, the comparison of policies and the suggested tests"
+    )
+)]
+pub(crate) mod finder;
 pub mod findings;
 mod page;
 mod policy_tests;

@@ -3,7 +3,7 @@
 //! What deciding means stands in `definition`, with every name and every fault; `quick` comes to the same results sooner and asks the
 //! definition whenever something has to be told; `telling` makes the explanation of a quick run when one is asked for. Tests hold the
 //! two ways together, byte by byte. Order of the files, each using only those before it: `circumstances`, `results`, `situation`, `definition`,
-//! `quick`, `telling`, `digest`, `error`, `finals`, `whole`, `decide`, `lookup`.
+//! `quick`, `telling`, `digest`, `error`, `finals`, `whole`, `probe`, `decide`, `lookup`.
 
 mod circumstances;
 mod decide;
@@ -12,6 +12,7 @@ mod digest;
 mod error;
 mod finals;
 mod lookup;
+mod probe;
 mod quick;
 mod results;
 mod situation;

@@ -34,10 +34,10 @@ enum Record<'a> {
 ///
 /// The texts of a decision (reasons, near misses, digests) are made when [`Evaluation::decision`] asks for them.
 pub struct Evaluation<'a> {
-    situation: Situation<'a>,
+    pub(super) situation: Situation<'a>,
     order: &'a [usize],
     way: Way,
-    state: RefCell<State<'a>>,
+    pub(super) state: RefCell<State<'a>>,
     records: Vec<Record<'a>>,
     /// The guardrails over the finished draft that apply, where the quick way could tell.
     finals: Option<Vec<usize>>,

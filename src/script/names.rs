@@ -97,6 +97,11 @@ impl FactPath {
         }
     }
 
+    /// A slot as it is, for those who only want to read it.
+    pub(crate) fn of_slot(slot: usize, written: Arc<str>) -> Self {
+        Self { slot, kind: Kind::Text, written, steps: Vec::new() }
+    }
+
     /// What the path gives, from what its slot gives.
     #[must_use]
     pub fn read(&self, slot: Outcome) -> Outcome {

@@ -1,0 +1,79 @@
+//! A look into a case that has been decided: what a path gives in the frame of a decision, for those who search for cases.
+
+use super::definition::Frame;
+use super::whole::Evaluation;
+use crate::decision::Outputs;
+use crate::policy::compiled::Formula;
+use crate::policy::literal::Literal;
+use crate::rule::Bounds;
+use crate::script::{FactPath, Outcome};
+use crate::value::{Currency, Date, Fact, Given, Kind, Value};
+
+impl Evaluation<'_> {
+    /// What paths give in the frame of a decision, for one of its items where it has a loop; nothing for a path that cannot be read.
+    /// Without a decision, only facts, parameters and finished outputs are in reach.
+    pub(crate) fn read<'p>(
+        &self,
+        decision: Option<usize>,
+        item: Option<&Value>,
+        paths: impl IntoIterator<Item = &'p FactPath>,
+    ) -> Vec<Option<Fact<Value>>> {
+        let program = self.situation.program;
+        let found = decision.and_then(|number| program.decisions.get(number).map(|decision| (decision, number)));
+        let state = self.state.borrow();
+        let (decision, number) = found.unwrap_or((&program.nobody, usize::MAX));
+        let mut frame = Frame::new((&self.situation, &state.results), decision, number, item.cloned());
+        let outputs = decision.outputs.iter().enumerate();
+        let own = outputs.map(|(at, output)| {
+            let given = state.results.output(decision, number, at);
+            (output.name.clone(), given.map_or(Fact::Missing, Given::into_fact))
+        });
+        frame.draft = Some(Outputs::new(own.collect()));
+        paths.into_iter().map(|path| frame.path(path).ok().map(|outcome| outcome.to_fact())).collect()
+    }
+
+    /// The items that a decision with a loop decides.
+    pub(crate) fn items(&self, decision: usize) -> Vec<Value> {
+        let list = self.situation.program.decisions.get(decision).and_then(|decision| decision.for_each.as_ref());
+        let state = self.state.borrow();
+        let mut frame = Frame::new((&self.situation, &state.results), &self.situation.program.nobody, usize::MAX, None);
+        match list.map(|list| frame.path(list)) {
+            Some(Ok(Outcome::Known(Value::List(items)))) => items.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What an output came to; nothing where its decision was not decided.
+    pub(crate) fn output_at(&self, decision: usize, output: usize) -> Option<Fact<Value>> {
+        let found = self.situation.program.decisions.get(decision)?;
+        self.state.borrow().results.output(found, decision, output).map(Given::into_fact)
+    }
+
+    /// What a formula of a guardrail comes to in the frame of a decision: without assumptions.
+    pub(crate) fn formula(&self, number: usize, formula: &Formula, kind: &Kind) -> Option<Fact<Value>> {
+        let decision = self.situation.program.decisions.get(number)?;
+        let state = self.state.borrow();
+        let mut frame = Frame::new((&self.situation, &state.results), decision, number, None);
+        frame.strict_formula(formula, kind, &decision.name, &decision.place).ok().map(|outcome| outcome.to_fact())
+    }
+
+    /// What a literal means for this case.
+    pub(crate) fn literal(&self, literal: &Literal) -> Option<Fact<Value>> {
+        self.situation.literal(literal).ok()
+    }
+
+    /// What bounds in cells mean for this case.
+    pub(crate) fn bounds(&self) -> &dyn Bounds {
+        &self.situation
+    }
+
+    /// The currency of the case.
+    pub(crate) fn currency(&self) -> Option<Currency> {
+        self.situation.currency
+    }
+
+    /// The day whose policy applies.
+    pub(crate) fn policy_date(&self) -> Date {
+        self.situation.policy_date
+    }
+}
