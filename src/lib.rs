@@ -52,6 +52,7 @@ pub mod decision;
 
 pub mod bundle;
 
+pub mod holidays;
 pub mod rule;
 pub mod script;
 

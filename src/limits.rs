@@ -94,6 +94,14 @@ pub const DATE_SHIFT_DAYS_MAX: i64 = 200_000;
 pub const OVERLAP_PAIRS_MAX: usize = 2_000_000;
 /// The most pairs of rules of one decision that are reported because they match at once.
 pub const OVERLAPS_REPORTED_MAX: usize = 20;
+/// The longest stretch of time that a clock may run, in its units.
+pub const STRETCH_COUNT_MAX: i64 = 10_000;
+/// The most obligations in one bundle, those of its packs included.
+pub const OBLIGATIONS_MAX: usize = 1_000;
+/// The most lines under the `due` of one obligation.
+pub const DUE_LINES_MAX: usize = 50;
+/// The most packs of one bundle.
+pub const PACKS_MAX: usize = 200;
 
 /// The most cases that are decided in the search for one that meets a goal.
 pub const FINDER_EVALUATIONS_MAX: usize = 4_000;

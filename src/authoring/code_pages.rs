@@ -5,7 +5,7 @@ use crate::text::nearest::nearest;
 use std::fmt::Write;
 
 /// What the codes of a hundred are about.
-const HUNDREDS: [&str; 10] = [
+const HUNDREDS: [&str; 11] = [
     "Documents",
     "Cases",
     "The shape of a bundle",
@@ -16,6 +16,7 @@ const HUNDREDS: [&str; 10] = [
     "Mappings and histories",
     "Policy tests",
     "Signed bundles",
+    "Obligations and calendars",
 ];
 
 /// Every code with its title, a line each, under the headings of their hundreds.

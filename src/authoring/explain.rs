@@ -1,10 +1,11 @@
 //! A decision as text: what an operations manager wants to read first, and the trace as a tree.
 //!
-//! Order of the files in `explain/`, each using only those before it: `words`, `money`, `attention`, `actions`, `trace`,
+//! Order of the files in `explain/`, each using only those before it: `words`, `money`, `attention`, `actions`, `deadlines`, `trace`,
 //! `list`.
 
 mod actions;
 mod attention;
+mod deadlines;
 mod list;
 mod money;
 #[cfg(test)]
@@ -52,6 +53,7 @@ impl Label {
     const ESCALATION: &'static str = "Escalation    ";
     const RELATIONSHIP: &'static str = "Relationship  ";
     const TERMS: &'static str = "Terms         ";
+    const DEADLINES: &'static str = "Deadlines     ";
     const NEXT: &'static str = "Next steps    ";
     const LETTERS: &'static str = "Letters       ";
     const HOLDS: &'static str = "On hold       ";
@@ -72,7 +74,7 @@ pub fn explain(decision: &Decision, view: &View) -> String {
     let mut page = Page::new(view.width, view.colour);
     heading(decision, view, &mut page);
     let attention = if decision.missing_facts.is_empty() { Label::REFERRED } else { Label::NEEDS };
-    let blocks: [&dyn Fn(&mut Page); 13] = [
+    let blocks: [&dyn Fn(&mut Page); 14] = [
         &|page| attention::write(decision, page, attention, HANG),
         &|page| results(decision, page),
         &|page| money::write(decision, page, Label::MONEY, HANG),
@@ -80,6 +82,7 @@ pub fn explain(decision: &Decision, view: &View) -> String {
         &|page| actions::escalation(decision, page),
         &|page| actions::relationship(decision, page),
         &|page| actions::terms(decision, page),
+        &|page| deadlines::write(decision, page),
         &|page| actions::plan(decision, page),
         &|page| actions::letters(decision, page),
         &|page| actions::holds(decision, page),

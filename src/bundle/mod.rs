@@ -1,16 +1,19 @@
 //! The bundle as written: every file, every document, every place; nothing is resolved or typed yet.
 //!
 //! Order of the files, each using only those before it: `files`, `written`, `keys`, `kinds`, `because`, `params`, `plugin_doc`,
-//! `manifest`, `decision_doc`, `guardrail_doc`, `moment`, `test_doc`, `whole`.
+//! `manifest`, `law_doc`, `decision_doc`, `guardrail_doc`, `calendar_doc`, `obligation_doc`, `moment`, `test_doc`, `whole`.
 
 mod because;
+mod calendar_doc;
 mod decision_doc;
 mod files;
 mod guardrail_doc;
 mod keys;
 mod kinds;
+mod law_doc;
 mod manifest;
 mod moment;
+mod obligation_doc;
 mod params;
 mod plugin_doc;
 mod test_doc;
@@ -18,11 +21,14 @@ mod whole;
 mod written;
 
 pub use because::BecauseDoc;
+pub use calendar_doc::CalendarDoc;
 pub use decision_doc::{DecisionDoc, ForEachDoc, LetDoc, OtherwiseDoc, OutputDoc, RuleDoc, TableDoc};
 pub use files::BundleFiles;
 pub use guardrail_doc::{GuardrailDoc, VerbDoc};
+pub use law_doc::LawDoc;
 pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning};
 pub use moment::Moment;
+pub use obligation_doc::{After, DueDoc, ObligationDoc, OnBreach, Roll};
 pub use params::{ParamDoc, ParamPeriod, ParamValue};
 pub use plugin_doc::{LimitsDoc, PluginDoc, QuarantineDoc};
 pub use test_doc::{TestDoc, TestFile};

@@ -1,9 +1,11 @@
 //! The whole bundle, read file by file.
 
+use super::calendar_doc::CalendarDoc;
 use super::decision_doc::DecisionDoc;
 use super::files::BundleFiles;
 use super::guardrail_doc::{GuardrailDoc, read_guardrails};
 use super::manifest::Manifest;
+use super::obligation_doc::{ObligationDoc, read_obligations};
 use super::test_doc::{TestFile, read_tests};
 use crate::limits::{BUNDLE_BYTES_MAX, BUNDLE_FILES_MAX, DECISIONS_MAX};
 use crate::text::{Code, Diagnostic, Diagnostics, Node, Source, yaml};
@@ -17,6 +19,10 @@ pub struct Bundle {
     pub decisions: Vec<DecisionDoc>,
     /// The guardrails, by file, in the order written.
     pub guardrails: Vec<GuardrailDoc>,
+    /// The obligations, by file, in the order written.
+    pub obligations: Vec<ObligationDoc>,
+    /// Its own calendars, by file.
+    pub calendars: Vec<CalendarDoc>,
     /// The policy tests, by file.
     pub tests: Vec<TestFile>,
     /// The files themselves.
@@ -42,6 +48,7 @@ impl Bundle {
             }
         };
         let (mut decisions, mut guardrails, mut tests) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut obligations, mut calendars) = (Vec::new(), Vec::new());
         let mut unread = Vec::new();
         for (path, source) in files.iter() {
             match home(path) {
@@ -55,6 +62,14 @@ impl Bundle {
                     if let Some(node) = parse(source, &mut out) {
                         guardrails.extend(read_guardrails(&node, source, &mut out));
                     }
+                }
+                Home::Obligations => {
+                    if let Some(node) = parse(source, &mut out) {
+                        obligations.extend(read_obligations(&node, source, &mut out));
+                    }
+                }
+                Home::Calendar => {
+                    calendars.extend(parse(source, &mut out).and_then(|node| CalendarDoc::read(&node, source, &mut out)));
                 }
                 Home::Tests => {
                     tests.extend(parse(source, &mut out).and_then(|node| read_tests(path, &node, source, &mut out)));
@@ -80,7 +95,7 @@ impl Bundle {
             let source = files.get("bundle.yaml").cloned();
             Manifest::of_unread(source.unwrap_or_else(|| Source::new("bundle.yaml", "")))
         });
-        (Some(Self { manifest, decisions, guardrails, tests, files: files.clone(), unread }), out)
+        (Some(Self { manifest, decisions, guardrails, obligations, calendars, tests, files: files.clone(), unread }), out)
     }
 
     /// Reads the policy tests among the files of the same bundle, when only the files that decide were read before.
@@ -119,6 +134,8 @@ fn within_limits(files: &BundleFiles, out: &mut Diagnostics) -> bool {
 enum Home {
     Decision,
     Guardrails,
+    Obligations,
+    Calendar,
     Tests,
     /// A part of the format that is not carried out yet.
     Later(&'static str),
@@ -136,13 +153,14 @@ fn home(path: &str) -> Home {
         Some(("guardrails", _)) if yaml => Home::Guardrails,
         Some(("tests", _)) if yaml => Home::Tests,
         Some(("scripts", _)) if ending == "rhai" => Home::Fine,
-        Some(("obligations", _)) if yaml => Home::Later("obligations (clocks and holds)"),
+        Some(("obligations", _)) if yaml => Home::Obligations,
+        Some(("calendars", _)) if yaml => Home::Calendar,
         Some(("letters", _)) if ending == "txt" => Home::Later("letters"),
         Some(("packs", _)) => Home::Later("packs"),
         _ if ending == "md" => Home::Fine,
         _ => Home::Stray(
-            "decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, scripts \
-             `scripts/*.rhai`, policy tests `tests/*.yaml`"
+            "decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, \
+             obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`"
                 .to_owned(),
         ),
     }

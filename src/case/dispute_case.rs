@@ -278,10 +278,15 @@ impl Case {
 
     /// Days from the first deposit, else the start of the contract, to the receipt of the complaint.
     pub(crate) fn account_age_days(&self) -> Given<'_> {
-        let since = self.account.first_deposit_at.known().or(self.account.contract_start.known());
+        // A deposit that was made on an unknown day is no reason to count from the contract instead.
+        let since = match &self.account.first_deposit_at {
+            Fact::Missing => &self.account.contract_start,
+            given => given,
+        };
         let received = self.complaint.received_at.known().map(|at| at.day_in(&self.zone_of_it()));
         match (since, received) {
-            (Some(since), Some(received)) => Given::Known(View::Integer(since.days_until(received))),
+            (Fact::Unknown, _) => Given::Unknown,
+            (Fact::Known(since), Some(received)) => Given::Known(View::Integer(since.days_until(received))),
             _ => Given::Missing,
         }
     }

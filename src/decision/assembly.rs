@@ -1,5 +1,6 @@
 //! Puts the sections of a decision together from the parts that bear their names.
 
+use super::clock::{Clock, Due};
 use super::explaining::{explanation, rejected};
 use super::part::{FaultNote, Part, PartStatus};
 use super::section::{
@@ -9,7 +10,7 @@ use super::section::{
 };
 use super::sections::HOLDS;
 use super::verdict::{CaseStatus, Decision, PolicyName};
-use crate::value::{Currency, Date, DateTime, Fact, Money, Value};
+use crate::value::{Currency, Date, DateTime, Fact, Money, Value, Zone};
 
 /// What a finished evaluation hands over.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub struct Assembly {
     pub at: DateTime,
     /// The day whose policy applied.
     pub policy_date: Date,
+    /// The time zone of the case.
+    pub zone: Zone,
     /// The currency of the case.
     pub currency: Option<Currency>,
     /// Every part, in the order of evaluation.
@@ -42,6 +45,8 @@ pub struct Assembly {
     pub holds: Vec<(String, String)>,
     /// Where guardrails refer the case: target, guardrail and reason.
     pub referrals: Vec<(String, String, String)>,
+    /// Every obligation that applies.
+    pub clocks: Vec<Clock>,
     /// Safeguards that looked at the relationship.
     pub safeguards: Vec<Safeguard>,
     /// Plugins that were not called because they were in quarantine.
@@ -71,11 +76,11 @@ pub fn assemble(from: Assembly) -> Decision {
         approval: approval(&from),
         escalation: escalation(&from),
         relationship: relationship(&from),
-        plan: find("plan").map_or_else(Vec::new, plan),
+        plan: find("plan").map_or_else(Vec::new, |part| plan(part, &from.clocks, &from.zone)),
         letters: find("letters").map_or_else(Vec::new, |part| letters(part, from.language.as_deref())),
         prevention: find("prevention").map_or_else(Prevention::default, prevention),
         missing_facts,
-        explanation: explanation(&from.parts, &from.referrals),
+        explanation: explanation(&from.parts, &from.referrals, &from.clocks),
         rejected_alternatives: rejected(&from.parts),
         audit: Audit {
             input_hash: from.input_hash,
@@ -89,6 +94,7 @@ pub fn assemble(from: Assembly) -> Decision {
         policy: from.policy,
         at: from.at,
         policy_date: from.policy_date,
+        clocks: from.clocks,
         parts: from.parts,
         faults: from.faults,
     }
@@ -236,6 +242,11 @@ fn holds(from: &Assembly) -> Holds {
             }
         }
     }
+    for clock in &from.clocks {
+        for hold in &clock.holds {
+            holds.set(hold, &clock.id);
+        }
+    }
     for (hold, by) in &from.holds {
         holds.set(hold, by);
     }
@@ -259,6 +270,10 @@ fn approval(from: &Assembly) -> Approval {
     }
 }
 
+/// How far up a missed clock goes, and to whom.
+const BREACH_LEVEL: i64 = 3;
+const BREACH_TARGET: &str = "regulatory_breach_review";
+
 fn escalation(from: &Assembly) -> Escalation {
     let part = from.parts.iter().find(|part| part.name == "escalation" && part.is_decided());
     let mut section = part.map_or_else(Escalation::default, |part| Escalation {
@@ -266,6 +281,13 @@ fn escalation(from: &Assembly) -> Escalation {
         target: name(&part.output("target")).filter(|target| target != "none"),
         trigger: name(&part.output("trigger")).filter(|trigger| trigger != "none"),
     });
+    // A clock that was missed is an incident, whatever else the policy sends up.
+    let incident = |clock: &&Clock| clock.breached && (clock.brings("escalate") || clock.brings("concede"));
+    if let Some(clock) = from.clocks.iter().find(incident).filter(|_| section.level < BREACH_LEVEL) {
+        section.level = BREACH_LEVEL;
+        section.target = Some(BREACH_TARGET.to_owned());
+        section.trigger = Some(clock.id.clone());
+    }
     if let Some((target, id, _)) = from.referrals.first() {
         section.level = section.level.max(1);
         section.target = section.target.or_else(|| Some(target.clone()));
@@ -283,14 +305,23 @@ fn relationship(from: &Assembly) -> Relationship {
     }
 }
 
-fn plan(part: &Part) -> Vec<PlanStep> {
+/// The steps of the plan. A step with a clock is due when the earliest of its clocks says, unless the policy itself wants it sooner.
+fn plan(part: &Part, clocks: &[Clock], zone: &Zone) -> Vec<PlanStep> {
     let mut steps = Vec::new();
     for (outputs, rule) in part.results.iter().zip(&part.rules) {
         let step = name(&outputs.get("step")).unwrap_or_default();
+        let clock = clocks.iter().find(|clock| clock.binding && clock.step.as_deref() == Some(&step));
+        let own = match outputs.get("due_at") {
+            Fact::Known(Value::Date(day)) => Some(Due::Day(day)),
+            Fact::Known(Value::DateTime(instant)) => Some(Due::Instant(instant)),
+            _ => None,
+        };
+        let by_clock = clock.and_then(|clock| clock.due).filter(|due| own.is_none_or(|own| due.compare(own, zone).is_lt()));
         steps.push(PlanStep {
             step,
             owner: name(&outputs.get("owner")),
-            due_at: name(&outputs.get("due_at")),
+            due_at: by_clock.or(own).map(|due| due.to_string()),
+            clock: clock.filter(|_| by_clock.is_some()).map(|clock| clock.id.clone()),
             done_when: name(&outputs.get("done_when")),
             because: rule.because.to_string(),
         });

@@ -1,5 +1,6 @@
 //! Why: the rules that decided and what was held back, a line each.
 
+use super::clock::Clock;
 use super::part::{Inputs, Outputs, Part};
 use super::section::{Explanation, RejectedAlternative};
 use crate::value::{Fact, Value};
@@ -9,8 +10,11 @@ use std::sync::Arc;
 /// In an explanation, what stands before the id of a guardrail that belongs to no decision: `guardrails/press`.
 pub(crate) const GUARDRAILS: &str = "guardrails";
 
+/// In an explanation, what stands before the id of an obligation whose clock was missed: `clocks/CO-PQR-15`.
+pub(crate) const CLOCKS: &str = "clocks";
+
 /// Every rule that decided and every change by a guardrail or a plugin, with its reason.
-pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)]) -> Vec<Explanation> {
+pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)], clocks: &[Clock]) -> Vec<Explanation> {
     let count = parts.iter().map(|part| part.rules.len() + part.changes.len()).sum::<usize>() + referrals.len();
     let mut lines = Vec::with_capacity(count);
     for part in parts {
@@ -53,6 +57,18 @@ pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)]
             inputs: Inputs::default(),
             assumed: Vec::new(),
             effect: format!("referred to {target}"),
+        });
+    }
+    for clock in clocks.iter().filter(|clock| clock.breached) {
+        let due = clock.due.map_or_else(String::new, |due| due.to_string());
+        lines.push(Explanation {
+            rule: format!("{CLOCKS}/{}", clock.id),
+            because: clock.because.as_str().into(),
+            source: clock.source.as_deref().map(Arc::from),
+            place: "".into(),
+            inputs: Inputs::default(),
+            assumed: Vec::new(),
+            effect: format!("{} was due on {due} and was missed", clock.step.as_deref().unwrap_or("a step")),
         });
     }
     lines

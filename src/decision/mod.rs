@@ -1,17 +1,21 @@
 //! What goes out: the sections and which outputs they take, the parts with their reasons, the decision as one object.
 //!
-//! Order of the files, each using only those before it: `sections`, `part`, `section`, `verdict`, `explaining`,
+//! Order of the files, each using only those before it: `sections`, `law`, `part`, `clock`, `section`, `verdict`, `explaining`,
 //! `assembly`.
 
 mod assembly;
+mod clock;
 mod explaining;
+mod law;
 mod part;
 mod section;
 pub mod sections;
 mod verdict;
 
 pub use assembly::{Assembly, assemble};
-pub(crate) use explaining::GUARDRAILS;
+pub use clock::{Clock, ClockState, Due};
+pub(crate) use explaining::{CLOCKS, GUARDRAILS};
+pub use law::Law;
 pub use part::{CallNote, Change, FaultNote, Inputs, Missed, Outputs, Part, PartStatus, ReadNote, RuleNote};
 pub use section::{
     Approval, Audit, ConsequentialLine, CorrectionMoney, CorrectiveAction, Escalation, Explanation, GoodwillMoney, Holds,

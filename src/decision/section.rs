@@ -252,6 +252,9 @@ pub struct PlanStep {
     pub owner: Option<String>,
     /// By when.
     pub due_at: Option<String>,
+    /// The clock that says by when, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock: Option<String>,
     /// When it counts as done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub done_when: Option<String>,

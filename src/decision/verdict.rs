@@ -1,5 +1,6 @@
 //! The decision as one object.
 
+use super::clock::Clock;
 use super::part::{FaultNote, Part};
 use super::section::{
     Approval, Audit, Escalation, Explanation, Holds, LetterItem, MoneySection, PlanStep, Prevention, RejectedAlternative,
@@ -78,6 +79,8 @@ pub struct Decision {
     pub escalation: Escalation,
     /// What becomes of the relationship.
     pub relationship: Relationship,
+    /// Every obligation that applies: what is due when, by which law, in the order in which it is due.
+    pub clocks: Vec<Clock>,
     /// What happens next.
     pub plan: Vec<PlanStep>,
     /// What is sent.

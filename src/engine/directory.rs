@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process;
 
 /// The folders that a bundle has; others beside `bundle.yaml` are not looked into.
-const ROOMS: [&str; 7] = ["decisions", "guardrails", "obligations", "scripts", "letters", "packs", "tests"];
+const ROOMS: [&str; 8] = ["calendars", "decisions", "guardrails", "obligations", "scripts", "letters", "packs", "tests"];
 
 /// Reads every file of a bundle; what cannot be read is reported, all of it.
 ///

@@ -2,10 +2,12 @@
 //!
 //! What deciding means stands in `definition`, with every name and every fault; `quick` comes to the same results sooner and asks the
 //! definition whenever something has to be told; `telling` makes the explanation of a quick run when one is asked for. Tests hold the
-//! two ways together, byte by byte. Order of the files, each using only those before it: `circumstances`, `results`, `situation`, `definition`,
-//! `quick`, `telling`, `digest`, `error`, `finals`, `whole`, `probe`, `decide`, `lookup`.
+//! two ways together, byte by byte. Order of the files, each using only those before it: `circumstances`, `results`, `ran`, `situation`,
+//! `clocks`, `clock_notes`, `definition`, `quick`, `telling`, `digest`, `error`, `finals`, `whole`, `probe`, `decide`, `lookup`.
 
 mod circumstances;
+mod clock_notes;
+mod clocks;
 mod decide;
 mod definition;
 mod digest;
@@ -14,6 +16,7 @@ mod finals;
 mod lookup;
 mod probe;
 mod quick;
+mod ran;
 mod results;
 mod situation;
 mod telling;

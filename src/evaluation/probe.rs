@@ -7,7 +7,7 @@ use crate::policy::compiled::Formula;
 use crate::policy::literal::Literal;
 use crate::rule::Bounds;
 use crate::script::{FactPath, Outcome};
-use crate::value::{Currency, Date, Fact, Given, Kind, Value};
+use crate::value::{Currency, Date, DateTime, Fact, Given, Kind, Value};
 
 impl Evaluation<'_> {
     /// What paths give in the frame of a decision, for one of its items where it has a loop; nothing for a path that cannot be read.
@@ -70,6 +70,11 @@ impl Evaluation<'_> {
     /// The currency of the case.
     pub(crate) fn currency(&self) -> Option<Currency> {
         self.situation.currency
+    }
+
+    /// What time it is.
+    pub(crate) fn at(&self) -> DateTime {
+        self.situation.at
     }
 
     /// The day whose policy applies.

@@ -1,12 +1,15 @@
 //! What a decision is made from: the policy, the case, the time.
 
 use super::circumstances::{Circumstances, PluginLog};
+use super::ran::Ran;
 use super::results::Results;
 use crate::bundle::MoneyMeaning;
 use crate::case::{Case, ExtraFact, read_value};
+use crate::decision::Due;
 use crate::policy::Program;
 use crate::policy::compiled::{Hooked, extra_fact};
 use crate::policy::literal::Literal;
+use crate::policy::obligation::Obligation;
 use crate::policy::slots::{Slot, SlotEntry};
 use crate::rule::Bounds;
 use crate::script::{Absent, CallContext, Fault, FaultKind, Outcome, Stop, coerce};
@@ -14,7 +17,7 @@ use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics};
 use crate::value::{Brief, Currency, Date, DateTime, Decimal, Fact, Given, Money, Trouble, Value, Zone};
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 
 /// Everything that stands still while a case is decided.
 pub(crate) struct Situation<'a> {
@@ -31,6 +34,10 @@ pub(crate) struct Situation<'a> {
     pub(crate) currency: Option<Currency>,
     /// The facts that the bundle declares, checked.
     pub(crate) extras: Vec<Given<'a>>,
+    /// How the clocks ran, as far as they have, by number of the obligation.
+    pub(crate) clocks: Vec<OnceCell<Ran>>,
+    /// The obligation whose breach decides the case, once the clocks that may have run.
+    pub(crate) conceded: Cell<Option<usize>>,
     circumstances: Circumstances,
     log: RefCell<PluginLog>,
 }
@@ -66,7 +73,22 @@ impl<'a> Situation<'a> {
         };
         let log = RefCell::default();
         let bare_mark = bare.map_or(0, Currency::mark);
-        Ok(Self { program, case, at, policy_date, zone, bare, bare_mark, currency, extras, circumstances, log })
+        let clocks = program.obligations.list.iter().map(|_| OnceCell::new()).collect();
+        Ok(Self {
+            program,
+            case,
+            at,
+            policy_date,
+            zone,
+            bare,
+            bare_mark,
+            currency,
+            extras,
+            clocks,
+            conceded: Cell::new(None),
+            circumstances,
+            log,
+        })
     }
 
     pub(crate) fn context(&self) -> CallContext<'_> {
@@ -152,11 +174,31 @@ impl<'a> Situation<'a> {
                 ))
             }
             Slot::Output { decision, output } => self.output(results, decision, output, &entry.name),
+            Slot::Clock { clock, breached } => of(self.clock(clock, breached)),
             Slot::At => Ok(Outcome::Known(Value::DateTime(self.at))),
             Slot::PolicyDate => Ok(Outcome::Known(Value::Date(self.policy_date))),
             Slot::Let { .. } | Slot::Item { .. } | Slot::Own { .. } => {
                 Err(Stop::Fault(Fault::runtime(format!("`{}` is read outside of its decision", entry.name), None)))
             }
+        }
+    }
+
+    /// The obligation that was missed and whose breach decides the case for the customer.
+    #[inline]
+    pub(crate) fn conceding(&self) -> Option<&'a Obligation> {
+        self.program.obligations.list.get(self.conceded.get()?)
+    }
+
+    /// What a clock came to: missing where it does not apply, or where no day can be told.
+    pub(crate) fn clock(&self, clock: usize, breached: bool) -> Fact<Value> {
+        let ran = self.clocks.get(clock).and_then(OnceCell::get);
+        match (breached, ran) {
+            (true, ran) => Fact::Known(Value::Boolean(ran.is_some_and(|ran| ran.breached))),
+            (false, ran) => match ran.and_then(|ran| ran.due) {
+                Some(Due::Day(day)) => Fact::Known(Value::Date(day)),
+                Some(Due::Instant(instant)) => Fact::Known(Value::DateTime(instant)),
+                None => Fact::Missing,
+            },
         }
     }
 

@@ -5,7 +5,7 @@ use super::definition::{self, Finished};
 use super::error::{DecideError, no_case_id};
 use super::quick::{self, State, Taken};
 use super::situation::Situation;
-use super::{digest, finals, telling};
+use super::{clock_notes, clocks, digest, finals, telling};
 use crate::case::{Case, registry};
 use crate::decision::{Assembly, Decision, FaultNote, Safeguard, assemble};
 use crate::policy::Program;
@@ -73,6 +73,7 @@ impl<'a> Evaluation<'a> {
         if from.is_some_and(|from| date < from) || until.is_some_and(|until| until < date) {
             return Err(DecideError::NotInForce { bundle: program.name.bundle.clone(), date, from, until });
         }
+        clocks::run_first(&situation);
         let mut state = State::new(program, way == Way::Traced);
         let mut records: Vec<Record<'a>> = program.decisions.iter().map(|_| Record::Open).collect();
         let decided = take_all(&situation, order, way, &mut state, &mut records);
@@ -134,6 +135,9 @@ impl<'a> Evaluation<'a> {
             Some(apply) => finals::told(&self.situation, &state.results, apply),
             None => finals::by_definition(&self.situation, &state.results, &mut faults),
         };
+        clocks::run_rest(&self.situation, &state.results);
+        let mut frame = definition::Frame::new((&self.situation, &state.results), &program.nobody, usize::MAX, None);
+        let clocks = clock_notes::told(&self.situation, &mut |template| frame.because(template).to_string());
         let input_hash = digest::of_case(case);
         let quarantined = self.quarantined();
         let decision_id = digest::of_decision(&input_hash, &program.name.digest, at, &quarantined);
@@ -143,6 +147,8 @@ impl<'a> Evaluation<'a> {
             policy: program.name.clone(),
             at: at.in_utc(),
             policy_date: self.situation.policy_date,
+            zone: self.situation.zone.clone().into_owned(),
+            clocks,
             currency: self.situation.currency,
             parts,
             penalty_kinds: penalty_kinds(case),

@@ -48,6 +48,8 @@ pub(crate) struct Catalog {
     pub(crate) extras: Vec<ExtraFactDoc>,
     pub(crate) params: Params,
     pub(crate) decisions: Vec<Signature>,
+    /// The clocks: the id of each, and the kind of its `due`.
+    pub(crate) clocks: Vec<(String, Kind)>,
     /// What the bundle names but could not be read, by its dotted path; `fee.*` where the names themselves are not known.
     pub(crate) unread: BTreeSet<String>,
 }
@@ -235,6 +237,36 @@ impl Scope<'_> {
     }
 }
 
+impl Scope<'_> {
+    /// `clock.ID.due` and `clock.ID.breached`. An expression cannot hold `-` in a name, and writes `_` for it.
+    fn resolve_clock(&mut self, path: &[&str]) -> Resolution {
+        let clocks = &self.catalog.clocks;
+        let plain = |id: &str| id.replace('-', "_");
+        let wanted = path.get(1).copied().unwrap_or_default();
+        let found = clocks.iter().position(|(id, _)| id == wanted || plain(id) == plain(wanted));
+        let Some((clock, (id, kind))) = found.and_then(|at| clocks.get(at).map(|clock| (at, clock))) else {
+            let longer = clocks.iter().find(|(id, _)| !wanted.is_empty() && id.starts_with(&format!("{wanted}-")));
+            let help = match longer {
+                Some((id, _)) => Some(format!("in an expression write `clock.{}.breached`", plain(id))),
+                None => did_you_mean(wanted, clocks.iter().map(|(id, _)| id.as_str())).or_else(|| {
+                    Some("clocks are the obligations with a `due`, read as `clock.ID.due` or `clock.ID.breached`".to_owned())
+                }),
+            };
+            return Resolution::Unknown { help };
+        };
+        let (breached, kind) = match path.get(2).copied() {
+            Some("due") => (false, kind.clone()),
+            Some("breached") => (true, Kind::Boolean),
+            _ => {
+                let help = format!("read `clock.{id}.due` or `clock.{id}.breached`");
+                return Resolution::Unknown { help: Some(help) };
+            }
+        };
+        let name = format!("clock.{id}.{}", if breached { "breached" } else { "due" });
+        Resolution::Found { slot: self.slots.number(Slot::Clock { clock, breached }, &name), kind, used: 3 }
+    }
+}
+
 impl Names for Scope<'_> {
     fn resolve(&mut self, path: &[&str]) -> Resolution {
         if let Some(own) = self.resolve_own(path) {
@@ -255,10 +287,7 @@ impl Names for Scope<'_> {
             return self.found(slot, path, kind, used);
         }
         if let Some(["clock"]) = path.get(..1) {
-            return Resolution::Refused {
-                message: "clocks are not carried out by this version of the engine".to_owned(),
-                help: None,
-            };
+            return self.resolve_clock(path);
         }
         if let Some(output) = self.resolve_output(path) {
             return output;

@@ -57,7 +57,7 @@ fn list(slot: usize, decision: &Decision, slots: &SlotTable, reading: &mut Vec<u
     reading.push(slot);
 }
 
-fn slots_of_guardrail(guardrail: &Guardrail) -> Vec<usize> {
+pub(crate) fn slots_of_guardrail(guardrail: &Guardrail) -> Vec<usize> {
     let of_conditions = |conditions: &[Condition]| conditions.iter().map(|each| each.path.slot).collect::<Vec<_>>();
     let mut read = of_conditions(&guardrail.when);
     match &guardrail.verb {

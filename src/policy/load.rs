@@ -6,6 +6,7 @@ use super::decisions::{self, Workshop, shape};
 use super::extensions::Extensions;
 use super::formula::Compiler;
 use super::hooked::Host;
+use super::obligations::{self, Almanac};
 use super::params::Params;
 use super::plugins::{Followed, compile_plugin};
 use super::program::{Policy, Program};
@@ -13,13 +14,14 @@ use super::registers::Registers;
 use super::scripts::ScriptShelf;
 use super::slots::{Slot, SlotTable};
 use super::{graph, guardrails, overlap, owed, section_check};
-use crate::bundle::{Bundle, BundleFiles, DecisionDoc};
+use crate::bundle::{Bundle, BundleFiles, DecisionDoc, ObligationDoc};
 use crate::case::registry;
 use crate::decision::PolicyName;
 use crate::decision::sections::section;
+use crate::holidays::Calendars;
 use crate::script::FactPath;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
-use crate::value::{Calendar, Kind};
+use crate::value::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -82,11 +84,17 @@ fn sorted(mut out: Diagnostics) -> Diagnostics {
 fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Option<Program> {
     let manifest = &bundle.manifest;
     check_manifest(bundle, out);
+    let calendars = Calendars::with(&bundle.calendars, out);
+    let calendar = match &manifest.calendar {
+        Some(name) => calendars.find(&name.value, &name.place, out).unwrap_or_default(),
+        None => Arc::default(),
+    };
     let docs = unique_decisions(&bundle.decisions, out);
     let catalog = Catalog {
         extras: manifest.facts.clone(),
         params: Params::new(&manifest.params),
         decisions: docs.iter().map(|doc| signature(doc)).collect(),
+        clocks: clocks(bundle),
         unread: unread(bundle),
     };
     let mut slots = SlotTable::default();
@@ -114,6 +122,9 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     attach_plugins(bundle, &docs, &mut compiled, &shop, &mut slots, &mut host, out);
     host.shelf.compile_rest(out);
     let final_guardrails = attach_guardrails(bundle, &mut compiled, &shop, &mut slots, out);
+    let almanac = Almanac { calendars: &calendars, calendar: &calendar };
+    let obligation_docs: Vec<_> = bundle.obligations.iter().collect();
+    let mut obligations = obligations::compile(&obligation_docs, &almanac, &shop, &mut slots, out);
     assume(bundle, &compiler, &catalog, &mut slots, out);
     if out.has_errors() {
         // What follows looks at a whole that would only repeat the mistakes already reported.
@@ -124,13 +135,14 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     let registers = Registers::new(&mut compiled, &slots, &catalog.params);
     graph::link(&mut compiled, &slots);
     let order = graph::order(&compiled, out);
+    obligations::order(&mut obligations, &compiled, &final_guardrails, &slots, out);
     owed::check(&compiled, &slots, out);
     overlap::check(&compiled, &slots, &catalog.params, out);
     Some(Program {
         name: PolicyName { bundle: manifest.name.clone(), version: manifest.version.clone(), digest: bundle.files.digest() },
         effective: (manifest.effective_from, manifest.effective_until),
         money: manifest.currency,
-        calendar: Arc::new(Calendar::default()),
+        calendar,
         slots,
         disputes: compiled.iter().any(|decision| section(&decision.name).is_some()),
         params: catalog.params,
@@ -140,8 +152,16 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         nobody: Decision::nobody(),
         order,
         final_guardrails,
+        obligations,
         warnings: Diagnostics::new(),
     })
+}
+
+/// The clocks that can be read, with the kind of their `due`.
+fn clocks(bundle: &Bundle) -> Vec<(String, Kind)> {
+    let in_hours = |doc: &ObligationDoc| doc.due.first().is_some_and(|line| line.within.value.is_in_hours());
+    let kind = |doc| if in_hours(doc) { Kind::DateTime } else { Kind::Date };
+    bundle.obligations.iter().map(|doc| (doc.id.value.clone(), kind(doc))).collect()
 }
 
 /// What could not be read, by the path under which others would name it.

@@ -1,7 +1,7 @@
 //! The policy: a bundle with every name resolved, immutable, with a digest. It decides nothing by itself; `evaluation` does.
 //!
 //! Order of the files, each using only those before it: `literal`, `slots`, `params`, `reserved`, `catalog`, `compiled`,
-//! `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `plugins`, `graph`, `registers`, `owed`, `section_check`, `overlap`,
+//! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `plugins`, `graph`, `obligations`, `registers`, `owed`, `section_check`, `overlap`,
 //! `extensions`, `program`, `load`.
 
 mod body;
@@ -16,6 +16,8 @@ mod hooked;
 mod lets;
 pub(crate) mod literal;
 mod load;
+pub(crate) mod obligation;
+mod obligations;
 mod overlap;
 mod owed;
 pub(crate) mod params;

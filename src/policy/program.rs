@@ -1,11 +1,12 @@
 //! The policy itself.
 
 use super::compiled::{Decision, Guardrail, Hooked, QuarantineRule, Verb};
+use super::obligation::Obligations;
 use super::params::Params;
 use super::registers::Registers;
 use super::slots::{Slot, SlotTable};
-use crate::bundle::{ExtraFactDoc, MoneyMeaning};
-use crate::decision::{GUARDRAILS, PolicyName};
+use crate::bundle::{ExtraFactDoc, MoneyMeaning, OnBreach};
+use crate::decision::{CLOCKS, GUARDRAILS, PolicyName};
 use crate::text::Diagnostics;
 use crate::value::{Calendar, Currency, Date, Trouble, Value};
 use std::fmt;
@@ -32,6 +33,8 @@ pub(crate) struct Program {
     pub(crate) order: Vec<usize>,
     /// Guardrails that look at the finished draft.
     pub(crate) final_guardrails: Vec<Guardrail>,
+    /// Clocks and holds.
+    pub(crate) obligations: Obligations,
     /// Does it decide disputes, or is it a plain table engine?
     pub(crate) disputes: bool,
     pub(crate) warnings: Diagnostics,
@@ -93,7 +96,11 @@ impl Policy {
             let names = rules.chain(script).chain(value).chain(plugins).chain(bounds);
             names.map(move |name| format!("{}/{name}", decision.name))
         });
-        deciding.chain(referring)
+        let clocks = self.program.obligations.list.iter().flat_map(|each| {
+            let parts = if each.brings(OnBreach::Concede) { &[CLOCKS, "outcome", "correction"][..] } else { &[CLOCKS] };
+            parts.iter().map(|part| format!("{part}/{}", each.id))
+        });
+        deciding.chain(referring).chain(clocks)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `R00xx` documents, `R01xx` cases, `R02xx` the shape of a bundle, `R03xx` cells and types, `R04xx` expressions and scripts,
 //! `R05xx` decisions and how they hang together, `R06xx` guardrails, `R07xx` mappings and histories, `R08xx` policy tests,
-//! `R09xx` signed bundles.
+//! `R09xx` signed bundles, `R0231` to `R0249` packs, `R1001` to `R1029` obligations and calendars.
 //!
 //! Each code has a page, `codes/R0101.md` for `R0101`: what it means, why it matters, something that is wrong in this way, and the
 //! same mended. A code without a page does not compile. The tests run both examples of every page and keep what is said about the
@@ -193,6 +193,17 @@ codes! {
     BadKey = 0908,
     /// a path that cannot be signed or stored
     BadPath = 0909,
+
+    /// an obligation that says nothing, or that cannot hold
+    BadObligation = 1001,
+    /// a calendar that does not exist
+    UnknownCalendar = 1002,
+    /// a calendar whose days cannot be read
+    BadCalendar = 1003,
+    /// a stretch of time that cannot be read
+    BadStretch = 1004,
+    /// clocks that wait for each other, or a clock that is read before it runs
+    ClockCircle = 1005,
 }
 
 impl Code {

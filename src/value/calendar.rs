@@ -8,26 +8,66 @@ use std::collections::BTreeSet;
 /// Which days are days off: the weekend, and named holidays.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Calendar {
+    name: String,
     holidays: BTreeSet<Date>,
+    /// First and last year whose holidays it knows; every year where there is nothing to know.
+    years: Option<(i16, i16)>,
 }
 
 impl Calendar {
-    /// Saturdays, Sundays and these holidays are off.
+    /// Saturdays, Sundays and these holidays are off, in every year.
     #[must_use]
     pub fn new(holidays: impl IntoIterator<Item = Date>) -> Self {
-        Self { holidays: holidays.into_iter().collect() }
+        Self { name: String::new(), holidays: holidays.into_iter().collect(), years: None }
     }
 
-    /// Is it a business day?
+    /// A calendar with a name that knows the holidays of these years, both included, and says so when it is asked for others.
+    #[must_use]
+    pub fn of_years(name: impl Into<String>, holidays: impl IntoIterator<Item = Date>, years: (i16, i16)) -> Self {
+        Self { name: name.into(), holidays: holidays.into_iter().collect(), years: Some(years) }
+    }
+
+    /// Its name, such as `US`; empty where it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The first and the last year that it knows; nothing where it knows every year.
+    #[must_use]
+    pub fn years(&self) -> Option<(i16, i16)> {
+        self.years
+    }
+
+    /// Its holidays, in order.
+    pub fn holidays(&self) -> impl Iterator<Item = Date> {
+        self.holidays.iter().copied()
+    }
+
+    /// Is it a business day? A day of a year that the calendar does not know is judged by the weekend alone.
     #[must_use]
     pub fn is_business_day(&self, date: Date) -> bool {
         date.weekday() <= 5 && !self.holidays.contains(&date)
     }
 
+    /// Nothing, if it knows the holidays of that year.
+    ///
+    /// # Errors
+    /// That it does not.
+    pub fn knows(&self, date: Date) -> Result<(), Trouble> {
+        match self.years {
+            Some((from, until)) if date.year() < from || until < date.year() => Err(Trouble::Text(format!(
+                "the calendar `{}` knows the holidays of {from} to {until}, and {date} lies outside",
+                self.name
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     /// The business day that is `days` business days after `date`, which is itself not counted; before it when negative.
     ///
     /// # Errors
-    /// When the date would lie outside the calendar or the shift is beyond the bound of `limits`.
+    /// When the date would lie outside the years of the calendar or the shift is beyond the bound of `limits`.
     pub fn plus_business_days(&self, date: Date, days: i64) -> Result<Date, Trouble> {
         if days.abs() > DATE_SHIFT_DAYS_MAX / 2 {
             return Err(Trouble::Text(format!("a date cannot be moved by {days} business days")));
@@ -36,6 +76,7 @@ impl Calendar {
         let (mut day, mut left) = (date, days.abs());
         while left > 0 {
             day = day.plus_days(step)?;
+            self.knows(day)?;
             if self.is_business_day(day) {
                 left -= 1;
             }
@@ -43,10 +84,19 @@ impl Calendar {
         Ok(day)
     }
 
+    /// The day itself if it is a business day, else the next one, or the one before when `step` is negative.
+    ///
+    /// # Errors
+    /// As for `plus_business_days`.
+    pub fn business_day_from(&self, date: Date, step: i64) -> Result<Date, Trouble> {
+        self.knows(date)?;
+        if self.is_business_day(date) { Ok(date) } else { self.plus_business_days(date, step.signum()) }
+    }
+
     /// Business days after `from` up to and including `to`; negative when `to` is earlier.
     ///
     /// # Errors
-    /// When the days are too far apart.
+    /// When the days are too far apart, or lie outside the years of the calendar.
     pub fn business_days_between(&self, from: Date, to: Date) -> Result<i64, Trouble> {
         let apart = from.days_until(to);
         if apart.abs() > DATE_SHIFT_DAYS_MAX {
@@ -58,6 +108,7 @@ impl Calendar {
         let (mut day, mut count) = (from, 0);
         for _ in 0..apart {
             day = day.plus_days(1)?;
+            self.knows(day)?;
             count += i64::from(self.is_business_day(day));
         }
         Ok(count)
@@ -85,5 +136,16 @@ mod tests {
         );
         assert_eq!(calendar.business_days_between(date("2026-03-02"), date("2026-03-24")).unwrap(), 15);
         assert_eq!(calendar.business_days_between(date("2026-03-24"), date("2026-03-02")).unwrap(), -15);
+        assert_eq!(calendar.business_day_from(date("2026-03-23"), 1).unwrap(), date("2026-03-24"));
+        assert_eq!(calendar.business_day_from(date("2026-03-23"), -1).unwrap(), date("2026-03-20"));
+    }
+
+    #[test]
+    fn a_year_that_a_calendar_does_not_know_is_said_and_not_guessed() {
+        let date = |text: &str| Date::parse(text).unwrap();
+        let calendar = Calendar::of_years("US", [date("2030-12-25")], (2024, 2030));
+        let said = calendar.plus_business_days(date("2030-12-20"), 10).unwrap_err().to_string();
+        assert_eq!(said, "the calendar `US` knows the holidays of 2024 to 2030, and 2031-01-01 lies outside");
+        assert_eq!(calendar.plus_business_days(date("2030-12-20"), 4).unwrap(), date("2030-12-27"));
     }
 }

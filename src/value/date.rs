@@ -79,6 +79,12 @@ impl Date {
         self.0.until((Unit::Month, later.0)).map_or(0, |span| i64::from(span.get_months()))
     }
 
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
     /// Day of the week, Monday is 1 and Sunday is 7.
     #[must_use]
     pub fn weekday(self) -> i8 {

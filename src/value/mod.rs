@@ -1,7 +1,7 @@
 //! Typed values: exact decimals, money with its currency, dates, places, and what a fact can be (missing, unknown, known).
 //!
 //! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `date`,
-//! `calendar`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `brief` (the same, in two words),
+//! `calendar`, `stretch`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `brief` (the same, in two words),
 //! `brief_arithmetic`, `wire`, `arithmetic`.
 
 pub mod arithmetic;
@@ -17,6 +17,7 @@ mod kind;
 mod money;
 mod place;
 mod rounding;
+mod stretch;
 mod trouble;
 mod view;
 mod wire;
@@ -34,5 +35,6 @@ pub use money::Money;
 pub use place::Place;
 pub(crate) use place::PlaceCode;
 pub use rounding::{Mode, Rounding};
+pub use stretch::{BillingCycles, Stretch, Unit};
 pub use trouble::Trouble;
 pub use view::{Given, View};

@@ -12,7 +12,7 @@ const LAYERS: [&[&str]; 13] = [
     &["value"],
     &["case", "decision"],
     &["bundle"],
-    &["rule", "script", "letter"],
+    &["rule", "script", "letter", "holidays"],
     &["policy"],
     &["evaluation"],
     &["testing"],

@@ -247,7 +247,7 @@ impl<'e> Reach<'e, '_> {
             Some(Slot::Let { .. }) if now.is_none() => DERIVED + FACT,
             Some(Slot::Let { .. }) => DERIVED,
             Some(Slot::Output { decision, output }) if path.is_whole() => return self.output(decision, output, cell) + 1,
-            Some(Slot::Output { .. }) => DERIVED + FACT,
+            Some(Slot::Output { .. } | Slot::Clock { .. }) => DERIVED + FACT,
             Some(Slot::Param(_) | Slot::ParamGroup(_) | Slot::Own { .. }) | None => return NEVER,
         };
         if self.collecting {

@@ -5,10 +5,12 @@ use super::reach::{Frame, Probe, Reach, Step, fact};
 use crate::policy::slots::Slot;
 use crate::rule::{Bound, Cell, Condition};
 use crate::script::FactPath;
-use crate::value::{Fact, Kind, Value};
+use crate::value::{Duration, Fact, Kind, Value};
 
 /// How many values are tried for one fact in one step.
 const VALUES_MAX: usize = 14;
+/// A time after which the clocks of laws have run out, in seconds: 400 days.
+const LONG_AFTER_SECONDS: i64 = 400 * 86_400;
 
 impl Reach<'_, '_> {
     /// Steps after which a cell no longer holds, while another still does.
@@ -58,6 +60,12 @@ impl Reach<'_, '_> {
                 });
                 self.steps.extend(times.collect::<Vec<_>>());
             }
+            // A clock is missed once enough time has passed, whatever it runs from.
+            Slot::Clock { breached: true, .. } if values.contains(&Fact::Known(Value::Boolean(true))) => {
+                let later = self.evaluation.at().plus(Duration::from_seconds(LONG_AFTER_SECONDS));
+                self.steps.extend(later.into_iter().map(|at| Step::Set(vec![Change::At(at)])));
+            }
+            Slot::Clock { .. } => {}
             Slot::PolicyDate => {
                 let days = values.iter().filter(|value| value.is_known());
                 self.steps.extend(days.map(|day| Step::Set(vec![fact("complaint.policy_date", day)])).collect::<Vec<_>>());

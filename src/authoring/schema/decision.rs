@@ -4,7 +4,7 @@ use super::shape::{
     boolean, closed, date, definitions, described, document, instant, list, money_object, money_properties, one_of, or_null,
     reference, text,
 };
-use crate::decision::sections::{OUTCOMES, RELATIONSHIP_ACTIONS, SECTIONS, Shape, Wanted};
+use crate::decision::sections::{HOLDS, OUTCOMES, RELATIONSHIP_ACTIONS, SECTIONS, Shape, Wanted};
 use serde_json::{Map, Value, json};
 
 pub(super) fn schema() -> Value {
@@ -29,6 +29,7 @@ pub(super) fn schema() -> Value {
             ("approval", true, approval()),
             ("escalation", true, escalation()),
             ("relationship", true, relationship()),
+            ("clocks", true, list(clock())),
             ("plan", true, list(plan_step())),
             (
                 "letters",
@@ -161,6 +162,49 @@ fn relationship() -> Value {
     )
 }
 
+/// An obligation that applies, and its clock.
+fn clock() -> Value {
+    let due = |about: &str| or_null(described(json!({"anyOf": [date(), instant()]}), about));
+    closed(
+        "An obligation that applies; the list is in the order in which things are due, and what has no day comes last",
+        [
+            ("id", true, text()),
+            ("step", true, or_null(text())),
+            ("state", true, one_of(["breached", "running", "waiting", "not_known", "done", "done_late", "standing"])),
+            ("due", true, due("By the end of this day, or by this instant; where an unknown fact decides, the latest")),
+            ("earliest", false, due("When it may be due already, where a fact is not known")),
+            ("binding", true, described(boolean(), "The earliest of the clocks of its step")),
+            ("breached", true, described(boolean(), "Missed, also where the step was done too late")),
+            ("business_days_left", true, json!({"type": ["integer", "null"]})),
+            ("after", true, or_null(text())),
+            ("started", true, due("When that was")),
+            ("within", true, or_null(text())),
+            ("at_most", false, text()),
+            ("calendar", true, or_null(text())),
+            ("done_at", false, instant()),
+            ("on_breach", true, list(one_of(["report", "escalate", "concede"]))),
+            ("holds", true, list(one_of(HOLDS))),
+            ("because", true, text()),
+            ("source", true, or_null(text())),
+            ("law", false, law()),
+            ("open_facts", false, described(list(text()), "Facts that left open whether it applies, or how long it runs")),
+            ("note", false, text()),
+        ],
+    )
+}
+
+/// Where a rule of law comes from.
+fn law() -> Value {
+    closed(
+        "Where a rule of law comes from; a pack is no legal advice",
+        [
+            ("pack", false, text()),
+            ("address", false, text()),
+            ("verified", false, described(boolean(), "False: from general knowledge, not checked against the text")),
+        ],
+    )
+}
+
 fn plan_step() -> Value {
     closed(
         "",
@@ -168,6 +212,7 @@ fn plan_step() -> Value {
             ("step", true, text()),
             ("owner", true, described(or_null(text()), "A role or a team, never a person")),
             ("due_at", true, or_null(text())),
+            ("clock", false, described(text(), "The clock that says by when")),
             ("done_when", false, text()),
             ("because", true, text()),
         ],

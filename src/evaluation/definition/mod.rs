@@ -1,9 +1,10 @@
 //! What deciding means: one decision at a time, every name kept, every fault told. Slow and obvious.
 //!
 //! `quick` gives the same results sooner and asks here whenever something has to be told. Order of the files: `frame`, `draft`, `table`,
-//! `bounds`, `plugins`, `part`.
+//! `bounds`, `plugins`, `concession`, `part`.
 
 mod bounds;
+mod concession;
 mod draft;
 mod frame;
 mod part;

@@ -1,6 +1,7 @@
 //! One part of a decision, from its first fact to its last guardrail.
 
 use super::bounds::{self, Bounded};
+use super::concession;
 use super::draft::{Draft, Ending};
 use super::frame::Frame;
 use super::plugins::{self, Failure};
@@ -40,6 +41,10 @@ pub(crate) fn decide<'a>(situation: &'a Situation<'a>, results: &'a Results<'a>,
         let mut frame = Frame::new((situation, results), decision, number, None);
         let result = run(&mut frame, None, &mut finished);
         settle(&mut finished, &frame, result)?;
+        if let Some(obligation) = situation.conceding() {
+            let because = frame.because(obligation.because.for_language(situation.language()));
+            concession::apply(situation, decision, &because, &mut finished.part, &mut finished.faults);
+        }
         return Ok(finished);
     };
     let mut frame = Frame::new((situation, results), decision, number, None);

@@ -272,6 +272,7 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
                 self.assumed(number, entry, given)?
             }
             Slot::ParamGroup(group) => return Ok(self.group(group)),
+            Slot::Clock { clock, breached } => situation.clock(clock, breached).into(),
             Slot::At => Given::Known(View::DateTime(situation.at)),
             Slot::PolicyDate => Given::Known(View::Date(situation.policy_date)),
         };

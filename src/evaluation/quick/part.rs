@@ -17,6 +17,10 @@ pub(crate) fn decide<'a, const TRACED: bool>(
     number: usize,
 ) -> Result<Taken<'a>, Unsettled> {
     let decision = situation.program.decisions.get(number).ok_or(Unsettled)?;
+    // What silence decided is for the definition to tell.
+    if situation.conceding().is_some() && matches!(&*decision.name, "outcome" | "correction") {
+        return Err(Unsettled);
+    }
     let mut frame: Frame<'_, 'a, TRACED> = Frame::new(situation, state, decision, number);
     let (ended, taken) = match &decision.for_each {
         Some(list) => each(&mut frame, list)?,

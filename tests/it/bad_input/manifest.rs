@@ -196,7 +196,7 @@ fn files_that_do_not_belong() {
         ("decisions/old.txt", "no longer used"),
         ("goodwill.yaml", FEE),
         ("scripts/fee.js", "return 1"),
-    ]), @"
+    ]), @r"
     loaded, with
     warning[R0208]: `decisions/old.txt` does not belong in a bundle and is not read
      --> decisions/old.txt:1:1
@@ -204,7 +204,7 @@ fn files_that_do_not_belong() {
     1 | no longer used
       | ^
       |
-      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
 
     warning[R0208]: `goodwill.yaml` does not belong in a bundle and is not read
      --> goodwill.yaml:1:1
@@ -212,7 +212,7 @@ fn files_that_do_not_belong() {
     1 | decision: fee
       | ^
       |
-      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
 
     warning[R0208]: `scripts/fee.js` does not belong in a bundle and is not read
      --> scripts/fee.js:1:1
@@ -220,7 +220,7 @@ fn files_that_do_not_belong() {
     1 | return 1
       | ^
       |
-      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
 
     3 warnings
     ");
@@ -232,9 +232,8 @@ fn parts_of_the_format_that_are_not_carried_out() {
         ("bundle.yaml", "bundle: test\nversion: 1\ncurrency: USD\npacks: [us-reg-e]\n"),
         ("decisions/fee.yaml", FEE),
         ("letters/apology.en.txt", "We are sorry.\n"),
-        ("obligations/us.yaml", "obligations: []\n"),
         ("packs/us-reg-e/bundle.yaml", "bundle: us-reg-e\n"),
-    ]), @"
+    ]), @r"
     error[R0211]: the pack `us-reg-e` cannot be used: packs are not carried out by this version of the engine
      --> bundle.yaml:4:9
       |
@@ -251,14 +250,6 @@ fn parts_of_the_format_that_are_not_carried_out() {
       |
       = help: take the file out of the bundle, so that nobody relies on it
 
-    error[R0211]: obligations (clocks and holds) are not carried out by this version of the engine
-     --> obligations/us.yaml:1:1
-      |
-    1 | obligations: []
-      | ^
-      |
-      = help: take the file out of the bundle, so that nobody relies on it
-
     error[R0211]: packs are not carried out by this version of the engine
      --> packs/us-reg-e/bundle.yaml:1:1
       |
@@ -267,7 +258,7 @@ fn parts_of_the_format_that_are_not_carried_out() {
       |
       = help: take the file out of the bundle, so that nobody relies on it
 
-    4 errors
+    3 errors
     ");
 }
 

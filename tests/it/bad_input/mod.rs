@@ -21,6 +21,7 @@ mod hostile;
 mod lets;
 mod manifest;
 mod names;
+mod obligations;
 mod outputs;
 mod overlap;
 mod owed;

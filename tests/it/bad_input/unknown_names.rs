@@ -94,7 +94,7 @@ otherwise: {amount: 1.00, because: A fee.}
 }
 
 #[test]
-fn clocks_are_not_there_yet() {
+fn a_clock_of_no_obligation() {
     insta::assert_snapshot!(decision(r"
 decision: fee
 outputs:
@@ -102,12 +102,14 @@ outputs:
 rules:
   - {when: {clock.us_ten_days.breached: true}, then: {amount: 0.00}, because: We are late.}
 otherwise: {amount: 1.00, because: A fee.}
-"), @"
-    error[R0403]: clocks are not carried out by this version of the engine
+"), @r"
+    error[R0403]: nothing is called `clock.us_ten_days.breached`
      --> decisions/fee.yaml:5:13
       |
     5 |   - {when: {clock.us_ten_days.breached: true}, then: {amount: 0.00}, because: We are late.}
       |             ^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: clocks are the obligations with a `due`, read as `clock.ID.due` or `clock.ID.breached`
 
     1 error
     ");

@@ -27,7 +27,7 @@ fn an_old_bundle_adopts_the_gate_with_a_baseline() {
     ");
 
     let stage = stage.file("policies/decisions/older.txt", "What held before that.\n");
-    insta::assert_snapshot!(stage.run("check --deny-warnings --baseline known.json"), @"
+    insta::assert_snapshot!(stage.run("check --deny-warnings --baseline known.json"), @r"
     status 1
     --- stdout
     warning[R0208]: `decisions/older.txt` does not belong in a bundle and is not read
@@ -36,7 +36,7 @@ fn an_old_bundle_adopts_the_gate_with_a_baseline() {
     1 | What held before that.
       | ^
       |
-      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
 
     1 warning
     bundle small 1.0, from policies: 3 decisions

@@ -5,12 +5,14 @@
 
 mod assumptions;
 mod cells;
+mod clocks;
 mod facts;
 mod finals;
 mod forbids;
 mod guardrails;
 mod hits;
 mod loops;
+mod missed_clocks;
 mod natives;
 mod owed;
 mod own_facts;
@@ -25,7 +27,7 @@ mod tables;
 mod time;
 
 use redress::case::{CaseFormat, read_case};
-use redress::decision::{Outputs, Part, SafeguardResult};
+use redress::decision::{Clock, Outputs, Part, SafeguardResult};
 use redress::text::{Source, render_all};
 use redress::value::{DateTime, Fact, Value};
 use redress::{Case, DecideError, Decision, Policy};
@@ -163,6 +165,9 @@ pub(crate) fn rendered(decision: &Decision) -> String {
         let trigger = decision.escalation.trigger.as_deref().unwrap_or("-");
         let _ = writeln!(text, "  goes to {target}, level {}: {trigger}", decision.escalation.level);
     }
+    for clock in &decision.clocks {
+        text.push_str(&rendered_clock(clock));
+    }
     for safeguard in &decision.relationship.safeguards {
         let result = match safeguard.result {
             SafeguardResult::Pass => "pass",
@@ -173,6 +178,30 @@ pub(crate) fn rendered(decision: &Decision) -> String {
         let citation = safeguard.citation.as_ref().map_or_else(String::new, |citation| format!(" ({citation})"));
         let _ = writeln!(text, "  safeguard {}: {result}{citation}. {}", safeguard.check, safeguard.because);
     }
+    text
+}
+
+fn rendered_clock(clock: &Clock) -> String {
+    let mut text = format!("  clock {}: {}", clock.id, clock.state.word());
+    if let Some(due) = clock.due {
+        let _ = write!(text, ", due {due}");
+    }
+    if let Some(earliest) = clock.earliest {
+        let _ = write!(text, ", perhaps {earliest} already");
+    }
+    if clock.binding {
+        text.push_str(", binding");
+    }
+    if let Some(left) = clock.business_days_left {
+        let _ = write!(text, ", {left} left");
+    }
+    if !clock.open_facts.is_empty() {
+        let _ = write!(text, ", open: {}", clock.open_facts.join(", "));
+    }
+    if let Some(note) = &clock.note {
+        let _ = write!(text, ", {note}");
+    }
+    text.push('\n');
     text
 }
 

@@ -3,7 +3,7 @@
 use crate::decision::{
     Assembly, Change, FaultNote, Missed, Outputs, Part, PartStatus, PolicyName, ReadNote, RuleNote, Safeguard, SafeguardResult,
 };
-use crate::value::{Currency, Date, DateTime, Fact, Money, Value};
+use crate::value::{Currency, Date, DateTime, Fact, Money, Value, Zone};
 use std::sync::Arc;
 
 pub(super) fn usd(text: &str) -> Fact<Value> {
@@ -43,6 +43,8 @@ pub(super) fn assembly(parts: Vec<Part>) -> Assembly {
         },
         at: DateTime::parse("2026-03-05T00:00:00Z").unwrap(),
         policy_date: Date::parse("2026-03-02").unwrap(),
+        zone: Zone::utc(),
+        clocks: Vec::new(),
         currency: Some(Currency::parse("USD").unwrap()),
         parts,
         penalty_kinds: vec![Some("tax_penalty".to_owned()), Some("tax_principal".to_owned())],

@@ -1,0 +1,171 @@
+//! Clocks: what is due when, by which law, and whether it was missed.
+
+use super::law::Law;
+use crate::value::{Date, DateTime, Trouble, Zone};
+use serde::Serialize;
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::Arc;
+
+/// When something is due: at the end of a day, or at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Due {
+    /// By the end of this day, in the time zone of the case.
+    Day(Date),
+    /// By this instant.
+    Instant(DateTime),
+}
+
+impl Due {
+    /// The day, in a time zone.
+    #[must_use]
+    pub fn day_in(self, zone: &Zone) -> Date {
+        match self {
+            Self::Day(day) => day,
+            Self::Instant(instant) => instant.day_in(zone),
+        }
+    }
+
+    /// The last instant that is in time: the beginning of the next day, or the instant itself.
+    ///
+    /// # Errors
+    /// When the day is at the very edge of the calendar.
+    pub fn ends_in(self, zone: &Zone) -> Result<DateTime, Trouble> {
+        match self {
+            Self::Day(day) => day.plus_days(1)?.begins_in(zone),
+            Self::Instant(instant) => Ok(instant),
+        }
+    }
+
+    /// Has it passed at an instant?
+    #[must_use]
+    pub fn has_passed(self, at: DateTime, zone: &Zone) -> bool {
+        match self {
+            Self::Day(day) => day < at.day_in(zone),
+            Self::Instant(instant) => instant < at,
+        }
+    }
+
+    /// Which of two ends first.
+    #[must_use]
+    pub fn compare(self, other: Self, zone: &Zone) -> Ordering {
+        match (self, other) {
+            (Self::Day(one), Self::Day(other)) => one.cmp(&other),
+            (one, other) => match (one.ends_in(zone), other.ends_in(zone)) {
+                (Ok(one), Ok(other)) => one.cmp(&other),
+                _ => one.day_in(zone).cmp(&other.day_in(zone)),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Due {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => day.fmt(out),
+            Self::Instant(instant) => instant.fmt(out),
+        }
+    }
+}
+
+/// How a clock stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ClockState {
+    /// The day has passed and the step is not done.
+    Breached,
+    /// It runs.
+    Running,
+    /// What it runs from has not happened, or is not known.
+    Waiting,
+    /// When it ends cannot be told: a calendar, a billing cycle or a fact is not known.
+    NotKnown,
+    /// The step was done in time.
+    Done,
+    /// The step was done, and too late.
+    DoneLate,
+    /// Nothing is due: it only holds things back.
+    Standing,
+}
+
+impl ClockState {
+    /// The word in the decision.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Breached => "breached",
+            Self::Running => "running",
+            Self::Waiting => "waiting",
+            Self::NotKnown => "not_known",
+            Self::Done => "done",
+            Self::DoneLate => "done_late",
+            Self::Standing => "standing",
+        }
+    }
+}
+
+/// An obligation that applies to a case, and the clock that it runs by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Clock {
+    /// The id of the obligation.
+    pub id: String,
+    /// The step that it asks for; none where it only holds things back.
+    pub step: Option<String>,
+    /// How it stands.
+    pub state: ClockState,
+    /// When the step is due. Where a fact that is not known decides between several days it is the latest: what is not known never
+    /// shortens a deadline.
+    pub due: Option<Due>,
+    /// The earliest day on which it may be due, where a fact that is not known may bring it forward.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<Due>,
+    /// Is it the earliest of the clocks of its step, the one to work by?
+    pub binding: bool,
+    /// Was it missed? Also where the step was done too late.
+    pub breached: bool,
+    /// Business days of its calendar from the day of `at` to the day it is due; below zero when that has passed, none where it is
+    /// done or not known.
+    pub business_days_left: Option<i64>,
+    /// What it runs from: a fact, or `step NAME`.
+    pub after: Option<String>,
+    /// When that was.
+    pub started: Option<Due>,
+    /// How long it runs.
+    pub within: Option<String>,
+    /// The outer limit, from the same event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<String>,
+    /// The calendar of its business days; none where it is the weekend alone.
+    pub calendar: Option<String>,
+    /// When the step was done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<DateTime>,
+    /// What a missed clock brings: `report`, `escalate`, `concede`.
+    pub on_breach: Vec<&'static str>,
+    /// What has to stop while it applies, on the disputed part.
+    pub holds: Vec<String>,
+    /// Why.
+    pub because: String,
+    /// The law or manual it rests on.
+    pub source: Option<String>,
+    /// The pack it comes from, where its text can be read, and whether it was checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<Arc<Law>>,
+    /// Facts that are missing or unknown and left open whether it applies, or for how long it runs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub open_facts: Vec<String>,
+    /// What else there is to know: why no day can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Clock {
+    /// Does a missed clock of this kind bring that?
+    #[must_use]
+    pub fn brings(&self, word: &str) -> bool {
+        self.on_breach.contains(&word)
+    }
+}

@@ -1,0 +1,98 @@
+//! Silence decides: a missed clock that concedes settles the outcome and the correction, whatever the rules say of them.
+
+use crate::decision::{Change, FaultNote, Outputs, Part, PartStatus, RuleNote};
+use crate::evaluation::situation::Situation;
+use crate::policy::compiled::Decision;
+use crate::policy::obligation::Obligation;
+use crate::script::coerce;
+use crate::value::{Fact, Kind, Value, arithmetic};
+use std::cmp::Ordering;
+
+/// The outcome of a case that silence decided.
+const CONCEDED: &str = "concede_by_deadline";
+
+/// Settles a part that silence decides.
+pub(super) fn apply(situation: &Situation<'_>, decision: &Decision, because: &str, part: &mut Part, faults: &mut Vec<FaultNote>) {
+    let Some(obligation) = situation.conceding() else { return };
+    match &*decision.name {
+        "outcome" => outcome(situation, decision, obligation, because, part, faults),
+        "correction" => correction(situation, decision, obligation, because, part, faults),
+        _ => {}
+    }
+}
+
+/// The outcome is conceded: what the rules found is no reason any more.
+fn outcome(
+    situation: &Situation<'_>,
+    decision: &Decision,
+    obligation: &Obligation,
+    because: &str,
+    part: &mut Part,
+    faults: &mut Vec<FaultNote>,
+) {
+    let output = decision.outputs.iter().find(|output| &*output.name == "value");
+    let conceded = output.and_then(|output| coerce(Value::text(CONCEDED), &output.kind).ok());
+    let Some(conceded) = conceded else { return };
+    settle(situation, decision, part, faults);
+    if let Some(outputs) = part.results.first_mut() {
+        outputs.set("value", Fact::Known(conceded));
+    }
+    part.changes.clear();
+    part.rules = vec![note(obligation, because)];
+}
+
+/// At least the disputed amount is owed.
+fn correction(
+    situation: &Situation<'_>,
+    decision: &Decision,
+    obligation: &Obligation,
+    because: &str,
+    part: &mut Part,
+    faults: &mut Vec<FaultNote>,
+) {
+    let Some(disputed) = situation.case.dispute.disputed_amount.known().copied() else { return };
+    if !decision.outputs.iter().any(|output| &*output.name == "amount" && output.kind == Kind::Money) {
+        return;
+    }
+    let was_decided = part.is_decided();
+    let before = part.results.first().map_or(Fact::Missing, |outputs| outputs.get("amount"));
+    let owed = Value::Money(disputed);
+    let is_enough =
+        before.known().is_some_and(|amount| arithmetic::compare(amount, &owed).is_ok_and(|order| order != Ordering::Less));
+    if was_decided && is_enough {
+        return;
+    }
+    settle(situation, decision, part, faults);
+    if let Some(outputs) = part.results.first_mut() {
+        outputs.set("amount", Fact::Known(owed.clone()));
+    }
+    if was_decided {
+        let source = obligation.source.clone();
+        let change = Change::new("clock", &obligation.id, "amount", before, Fact::Known(owed), because.to_owned(), source);
+        part.changes.push(change);
+    } else {
+        part.rules = vec![note(obligation, because)];
+    }
+}
+
+fn note(obligation: &Obligation, because: &str) -> RuleNote {
+    let source = obligation.source.as_deref().map(Into::into);
+    RuleNote::new(obligation.id.clone(), because.into(), source, obligation.place.to_string().into())
+}
+
+/// A part that could not be decided has its defaults, and what kept it from being decided is no matter any more.
+fn settle(situation: &Situation<'_>, decision: &Decision, part: &mut Part, faults: &mut Vec<FaultNote>) {
+    if part.is_decided() && !part.results.is_empty() {
+        return;
+    }
+    let values = decision.outputs.iter().map(|output| {
+        let default = output.default.as_ref().and_then(|default| situation.literal(default).ok());
+        (output.name.clone(), default.unwrap_or(Fact::Missing))
+    });
+    part.results = vec![Outputs::new(values.collect())];
+    part.status = PartStatus::Decided;
+    part.missing.clear();
+    part.waits_for.clear();
+    part.nearest.clear();
+    faults.clear();
+}

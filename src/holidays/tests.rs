@@ -1,0 +1,190 @@
+//! The data against the rules of each calendar: every movable feast is worked out anew.
+
+use super::{Calendars, built_in};
+use crate::text::{Diagnostics, Source, yaml};
+use crate::value::Date;
+use std::collections::BTreeSet;
+
+fn day(year: i16, month: i8, day: i8) -> Date {
+    Date::new(year, month, day).unwrap()
+}
+
+/// Easter Sunday, by the anonymous Gregorian algorithm (Meeus, Jones, Butcher).
+#[expect(clippy::many_single_char_names, reason = "the algorithm is published with these letters")]
+fn easter(year: i16) -> Date {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let (d, e) = (b / 4, b % 4);
+    let g = (b - (b + 8) / 25 + 1) / 3;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let l = (32 + 2 * e + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let n = h + l - 7 * m + 114;
+    day(year, i8::try_from(n / 31).unwrap(), i8::try_from(n % 31 + 1).unwrap())
+}
+
+fn plus(date: Date, days: i64) -> Date {
+    date.plus_days(days).unwrap()
+}
+
+/// The n-th of a weekday in a month (Monday is 1), the last one for 0.
+fn nth(year: i16, month: i8, weekday: i8, n: i64) -> Date {
+    if n == 0 {
+        let last = plus(day(year, month, 1).plus_months(1).unwrap(), -1);
+        return plus(last, -i64::from((last.weekday() - weekday).rem_euclid(7)));
+    }
+    let first = day(year, month, 1);
+    plus(first, i64::from((weekday - first.weekday()).rem_euclid(7)) + 7 * (n - 1))
+}
+
+/// That day if it is a Monday, else the next Monday: Colombia's Ley 51 de 1983.
+fn monday(date: Date) -> Date {
+    plus(date, i64::from((1 - date.weekday()).rem_euclid(7)))
+}
+
+/// A day off for one on a Saturday is the Friday before, for one on a Sunday the Monday after: 5 U.S.C. 6103(b).
+fn observed(date: Date) -> Date {
+    match date.weekday() {
+        6 => plus(date, -1),
+        7 => plus(date, 1),
+        _ => date,
+    }
+}
+
+fn united_states(year: i16) -> Vec<Date> {
+    let fixed = [(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)].map(|(month, date)| observed(day(year, month, date)));
+    let moving = [
+        nth(year, 1, 1, 3),
+        nth(year, 2, 1, 3),
+        nth(year, 5, 1, 0),
+        nth(year, 9, 1, 1),
+        nth(year, 10, 1, 2),
+        nth(year, 11, 4, 4),
+    ];
+    fixed.into_iter().chain(moving).collect()
+}
+
+fn england_and_wales(year: i16) -> Vec<Date> {
+    let easter = easter(year);
+    let new_year = day(year, 1, 1);
+    let new_year = if new_year.weekday() >= 6 { monday(new_year) } else { new_year };
+    // What falls on a weekend has its substitute on the next day that is free of both.
+    let (christmas, boxing) = (day(year, 12, 25), day(year, 12, 26));
+    let (christmas, boxing) = match christmas.weekday() {
+        5 => (christmas, day(year, 12, 28)),
+        6 => (day(year, 12, 27), day(year, 12, 28)),
+        7 => (day(year, 12, 27), boxing),
+        _ => (christmas, boxing),
+    };
+    vec![
+        new_year,
+        plus(easter, -2),
+        plus(easter, 1),
+        nth(year, 5, 1, 1),
+        nth(year, 5, 1, 0),
+        nth(year, 8, 1, 0),
+        christmas,
+        boxing,
+    ]
+}
+
+fn brazil(year: i16) -> Vec<Date> {
+    let fixed = [(1, 1), (4, 21), (5, 1), (9, 7), (10, 12), (11, 2), (11, 15), (11, 20), (12, 25)];
+    fixed.map(|(month, date)| day(year, month, date)).into_iter().chain([plus(easter(year), -2)]).collect()
+}
+
+fn mexico(year: i16) -> Vec<Date> {
+    let fixed = [(1, 1), (5, 1), (9, 16), (12, 25)].map(|(month, date)| day(year, month, date));
+    let mondays = [nth(year, 2, 1, 1), nth(year, 3, 1, 3), nth(year, 11, 1, 3)];
+    // The day on which a president takes office, every six years from 2024.
+    let office = ((year - 2024) % 6 == 0).then(|| day(year, 10, 1));
+    fixed.into_iter().chain(mondays).chain(office).collect()
+}
+
+fn colombia(year: i16) -> Vec<Date> {
+    let easter = easter(year);
+    let fixed = [(1, 1), (5, 1), (7, 20), (8, 7), (12, 8), (12, 25)].map(|(month, date)| day(year, month, date));
+    let moved =
+        [(1, 6), (3, 19), (6, 29), (8, 15), (10, 12), (11, 1), (11, 11)].map(|(month, date)| monday(day(year, month, date)));
+    let of_easter =
+        [plus(easter, -3), plus(easter, -2), monday(plus(easter, 39)), monday(plus(easter, 60)), monday(plus(easter, 68))];
+    // Ley 2578 de 2026 added one more.
+    let added = (year >= 2026).then(|| monday(day(year, 7, 9)));
+    fixed.into_iter().chain(moved).chain(of_easter).chain(added).collect()
+}
+
+fn spain(year: i16) -> Vec<Date> {
+    let fixed = [(1, 1), (1, 6), (5, 1), (8, 15), (10, 12), (11, 1), (12, 6), (12, 8), (12, 25)];
+    fixed.map(|(month, date)| day(year, month, date)).into_iter().chain([plus(easter(year), -2)]).collect()
+}
+
+fn target(year: i16) -> Vec<Date> {
+    let fixed = [(1, 1), (5, 1), (12, 25), (12, 26)].map(|(month, date)| day(year, month, date));
+    fixed.into_iter().chain([plus(easter(year), -2), plus(easter(year), 1)]).collect()
+}
+
+#[test]
+fn every_day_of_the_data_follows_from_the_rules_of_its_calendar() {
+    type Rules = fn(i16) -> Vec<Date>;
+    let rules: [(&str, Rules); 7] = [
+        ("BR", brazil),
+        ("CO", colombia),
+        ("ES", spain),
+        ("GB-EAW", england_and_wales),
+        ("MX", mexico),
+        ("TARGET", target),
+        ("US", united_states),
+    ];
+    let names: Vec<&str> = built_in().iter().map(|doc| doc.name.value.as_str()).collect();
+    assert_eq!(names, rules.map(|(name, _)| name));
+    for (doc, (name, rule)) in built_in().iter().zip(rules) {
+        assert_eq!(doc.years, (2024, 2030), "{name}");
+        assert!(!doc.source.is_empty() && doc.address.starts_with("https://") && !doc.version.is_empty(), "{name}");
+        // A day of one year may be observed in another.
+        let expected: BTreeSet<Date> = (2023..=2031).flat_map(rule).filter(|date| (2024..=2030).contains(&date.year())).collect();
+        let found: BTreeSet<Date> = doc.days.iter().map(|(date, _)| *date).collect();
+        assert_eq!(found.len(), doc.days.len(), "{name} has a day twice");
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+/// Days from lists that the authorities publish, so that the rules above are not the only witness.
+#[test]
+fn published_days_are_days_off() {
+    let mut found = Diagnostics::new();
+    let calendars = Calendars::with(&[], &mut found);
+    let place = Source::new("", "").place(crate::text::Span::default());
+    let published = [
+        // Colombia 2026, as its newspapers list it.
+        (
+            "CO",
+            "2026-01-12 2026-03-23 2026-04-02 2026-04-03 2026-05-18 2026-06-08 2026-06-15 2026-06-29 2026-08-17 2026-11-02 2026-11-16",
+        ),
+        // England and Wales 2026: Boxing Day moves.
+        ("GB-EAW", "2026-01-01 2026-04-03 2026-04-06 2026-05-04 2026-05-25 2026-08-31 2026-12-25 2026-12-28"),
+        ("MX", "2026-02-02 2026-03-16 2026-11-16 2024-10-01"),
+        ("US", "2026-07-03 2026-09-07 2026-11-26 2027-12-31"),
+        ("BR", "2026-04-03 2024-11-20"),
+        ("TARGET", "2026-04-03 2026-04-06 2026-12-25"),
+        ("ES", "2026-01-06 2026-10-12"),
+    ];
+    for (name, days) in published {
+        let calendar = calendars.find(name, &place, &mut found).unwrap();
+        for text in days.split(' ') {
+            assert!(!calendar.is_business_day(Date::parse(text).unwrap()), "{name} {text}");
+        }
+    }
+    assert!(!found.has_errors());
+}
+
+#[test]
+fn the_documents_are_read_without_a_finding() {
+    for name in ["br", "co", "es", "gb-eaw", "mx", "target", "us"] {
+        let path = format!("{}/src/holidays/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+        let source = Source::new(path.clone(), std::fs::read_to_string(&path).unwrap());
+        let mut found = Diagnostics::new();
+        let node = yaml::parse(&source, &mut found).unwrap();
+        crate::bundle::CalendarDoc::read(&node, &source, &mut found).unwrap();
+        assert!(found.iter().next().is_none(), "{name}");
+    }
+}
