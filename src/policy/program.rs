@@ -82,6 +82,11 @@ impl Policy {
         self.program.order.iter().filter_map(|number| self.program.decisions.get(*number)).map(|decision| &*decision.name)
     }
 
+    /// The ids of its obligations, in the order written.
+    pub(crate) fn obligations(&self) -> impl Iterator<Item = &str> {
+        self.program.obligations.list.iter().map(|obligation| &*obligation.id)
+    }
+
     /// Every `decision/rule` that an explanation may name: rules, the plugins and guardrails that change what they gave, and the
     /// guardrails that refer a case.
     pub(crate) fn explained_names(&self) -> impl Iterator<Item = String> {

@@ -37,10 +37,12 @@ pub(super) fn check(
         return rules(name, expected, decision);
     }
     let segments: Vec<&str> = name.split('.').collect();
-    let Some(actual) = find(decision, &segments) else {
-        let known = known_below(decision, &segments);
-        let help = crate::text::nearest::did_you_mean(name, known.iter().map(String::as_str))
-            .unwrap_or_else(|| "`redress decide --format json` shows what a decision holds".to_owned());
+    let Some(actual) = clock(&segments, policy, decision).or_else(|| find(decision, &segments)) else {
+        let nearest = match segments.as_slice() {
+            ["clocks", id, ..] => crate::text::nearest::did_you_mean(id, policy.obligations()),
+            _ => crate::text::nearest::did_you_mean(name, known_below(decision, &segments).iter().map(String::as_str)),
+        };
+        let help = nearest.unwrap_or_else(|| "`redress decide --format json` shows what a decision holds".to_owned());
         let message = format!("a decision has nothing at `{name}`");
         out.push(Diagnostic::at(Code::BadTest, &path.place, message).help(help));
         return None;
@@ -64,6 +66,15 @@ pub(super) fn check(
         _ => holds(&actual, expected, source, out),
     };
     (!met).then(|| Failure { path: name.to_owned(), expected: written(expected), actual: shown(&actual) })
+}
+
+/// What stands below `clocks.ID`; missing where the obligation does not apply to the case.
+fn clock(path: &[&str], policy: &Policy, decision: &Json) -> Option<Json> {
+    let ["clocks", id, rest @ ..] = path else { return None };
+    policy.obligations().find(|known| known == id)?;
+    let clocks = decision.get("clocks").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+    let of_id = |clock: &&Json| clock.get("id").and_then(Json::as_str) == Some(id);
+    clocks.iter().find(of_id).map_or(Some(Json::Null), |clock| find(clock, rest))
 }
 
 /// The value at a path; below a list, that of every item.

@@ -155,63 +155,6 @@ fn a_mistake_in_a_test_is_reported_and_keeps_nobody_from_deciding() {
 }
 
 #[test]
-fn a_test_names_rules_that_exist() {
-    let test = "tests:
-  - name: nothing to be put right
-    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, finding.liability: no_error}
-    at: 2026-03-05
-    expect: {not_rules: [correction/putright, correction/put-right, goodwill/at-most-25]}
-";
-    let stage = Stage::new("misspelt-rule").file("policies/tests/all.yaml", test);
-    insta::assert_snapshot!(stage.run("test"), @r"
-    status 1
-    --- stdout
-    FAILED  nothing to be put right
-            policies/tests/all.yaml:2:5
-    error[R0801]: the bundle has no rule `correction/putright`
-     --> policies/tests/all.yaml:5:26
-      |
-    5 |     expect: {not_rules: [correction/putright, correction/put-right, goodwill/at-most-25]}
-      |                          ^^^^^^^^^^^^^^^^^^^
-      |
-      = help: did you mean `correction/put-right`?
-
-    1 error
-
-
-    0 passed, 1 failed
-    ");
-}
-
-#[test]
-fn a_test_names_a_guardrail_that_refers() {
-    let test = "tests:
-  - name: a mistake of ours
-    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, finding.liability: our_error}
-    at: 2026-03-05
-    expect: {rules: guardrails/look-twice}
-  - name: a right bill
-    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, finding.liability: no_error}
-    at: 2026-03-05
-    expect: {not_rules: guardrails/look-twice}
-";
-    let guardrails = "guardrails:
-  - id: look-twice
-    when: {outcome.value: uphold}
-    refer: manager
-    because: A person looks at it once more.
-";
-    let stage = Stage::new("guardrail-that-refers")
-        .file("policies/guardrails/all.yaml", guardrails)
-        .file("policies/tests/all.yaml", test);
-    insta::assert_snapshot!(stage.run("test"), @r"
-    status 0
-    --- stdout
-    2 passed, 0 failed
-    ");
-}
-
-#[test]
 fn findings_for_other_tools() {
     let stage = Stage::new("other-tools").file("policies/decisions/goodwill.yaml", "decision: goodwill\nhit: sometimes\n");
     insta::assert_snapshot!(stage.run("check --format github"), @"

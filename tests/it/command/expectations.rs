@@ -1,0 +1,114 @@
+//! What a policy test may expect of a decision.
+
+use super::Stage;
+
+#[test]
+fn a_test_names_rules_that_exist() {
+    let test = "tests:
+  - name: nothing to be put right
+    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, finding.liability: no_error}
+    at: 2026-03-05
+    expect: {not_rules: [correction/putright, correction/put-right, goodwill/at-most-25]}
+";
+    let stage = Stage::new("misspelt-rule").file("policies/tests/all.yaml", test);
+    insta::assert_snapshot!(stage.run("test"), @r"
+    status 1
+    --- stdout
+    FAILED  nothing to be put right
+            policies/tests/all.yaml:2:5
+    error[R0801]: the bundle has no rule `correction/putright`
+     --> policies/tests/all.yaml:5:26
+      |
+    5 |     expect: {not_rules: [correction/putright, correction/put-right, goodwill/at-most-25]}
+      |                          ^^^^^^^^^^^^^^^^^^^
+      |
+      = help: did you mean `correction/put-right`?
+
+    1 error
+
+
+    0 passed, 1 failed
+    ");
+}
+
+#[test]
+fn a_test_names_a_clock_by_its_obligation() {
+    let test = "tests:
+  - name: an answer is due in ten days
+    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, complaint.received_at: 2026-03-02T10:00:00Z, complaint.jurisdiction: GB, finding.liability: our_error}
+    at: 2026-03-05
+    expect: {clocks.answer-soon.due: 2026-03-12, clocks.answer-soon.breached: false, clocks.answer-abroad: missing}
+  - name: and not in eleven, nor is it open for others
+    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, complaint.received_at: 2026-03-02T10:00:00Z, complaint.jurisdiction: GB, finding.liability: our_error}
+    at: 2026-03-05
+    expect: {clocks.answer-soon.due: 2026-03-13, clocks.answer-abroad.state: running}
+  - name: under another name it is not found
+    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, complaint.received_at: 2026-03-02T10:00:00Z, complaint.jurisdiction: GB, finding.liability: our_error}
+    at: 2026-03-05
+    expect: {clocks.answer-son.due: 2026-03-12}
+";
+    let obligations = "obligations:
+  - {id: answer-soon, step: answer, due: {within: 10 calendar days, after: complaint.received_at}}
+  - id: answer-abroad
+    when: {complaint.jurisdiction: JP}
+    step: answer
+    due: {within: 10 calendar days, after: complaint.received_at}
+";
+    let stage =
+        Stage::new("clock-of-a-test").file("policies/obligations/all.yaml", obligations).file("policies/tests/all.yaml", test);
+    insta::assert_snapshot!(stage.run("test"), @r"
+    status 1
+    --- stdout
+    FAILED  and not in eleven, nor is it open for others
+            policies/tests/all.yaml:6:5
+            clocks.answer-soon.due
+              expected  2026-03-13
+              came      2026-03-12
+            clocks.answer-abroad.state
+              expected  running
+              came      nothing
+
+    FAILED  under another name it is not found
+            policies/tests/all.yaml:10:5
+    error[R0801]: a decision has nothing at `clocks.answer-son.due`
+      --> policies/tests/all.yaml:13:14
+       |
+    13 |     expect: {clocks.answer-son.due: 2026-03-12}
+       |              ^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: did you mean `answer-soon`?
+
+    1 error
+
+
+    1 passed, 2 failed
+    ");
+}
+
+#[test]
+fn a_test_names_a_guardrail_that_refers() {
+    let test = "tests:
+  - name: a mistake of ours
+    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, finding.liability: our_error}
+    at: 2026-03-05
+    expect: {rules: guardrails/look-twice}
+  - name: a right bill
+    given: {complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, finding.liability: no_error}
+    at: 2026-03-05
+    expect: {not_rules: guardrails/look-twice}
+";
+    let guardrails = "guardrails:
+  - id: look-twice
+    when: {outcome.value: uphold}
+    refer: manager
+    because: A person looks at it once more.
+";
+    let stage = Stage::new("guardrail-that-refers")
+        .file("policies/guardrails/all.yaml", guardrails)
+        .file("policies/tests/all.yaml", test);
+    insta::assert_snapshot!(stage.run("test"), @r"
+    status 0
+    --- stdout
+    2 passed, 0 failed
+    ");
+}
