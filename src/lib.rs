@@ -53,6 +53,7 @@ pub mod decision;
 pub mod bundle;
 
 pub mod holidays;
+pub mod letter;
 pub mod rule;
 pub mod script;
 

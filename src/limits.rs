@@ -107,3 +107,12 @@ pub const PACKS_MAX: usize = 200;
 pub const FINDER_EVALUATIONS_MAX: usize = 4_000;
 /// How deep the search for a case follows what derived inputs and decisions are computed from, in steps.
 pub const FINDER_DEPTH_MAX: usize = 4;
+
+/// The largest template of a letter, in bytes.
+pub const LETTER_TEMPLATE_BYTES_MAX: usize = 32 * 1024;
+/// The largest letter, in bytes.
+pub const LETTER_BYTES_MAX: usize = 64 * 1024;
+/// The most work that writing one part of a letter may be, in the fuel of the template engine: instructions and 64 bytes of text alike.
+pub const LETTER_FUEL_MAX: u64 = 50_000;
+/// The most items of one list that a letter tells one by one.
+pub const LETTER_ITEMS_MAX: usize = 200;

@@ -1,6 +1,6 @@
 //! What people who write and read policies work with: decisions explained as text, findings for other tools, the list of functions, schemas for editors.
 //!
-//! Order of the files, each using only those before it: `page`, `explain`, `code_pages`, `findings`, `baseline`, `finder`, `policy_tests`, `reference`, `schema`.
+//! Order of the files, each using only those before it: `page`, `explain`, `letters`, `code_pages`, `findings`, `baseline`, `finder`, `policy_tests`, `reference`, `schema`.
 
 pub mod baseline;
 pub mod code_pages;
@@ -15,6 +15,7 @@ pub mod explain;
 )]
 pub(crate) mod finder;
 pub mod findings;
+pub mod letters;
 mod page;
 mod policy_tests;
 pub mod reference;

@@ -2,6 +2,7 @@
 
 use super::keys::Keys;
 use super::kinds::declared_kind;
+use super::letter_doc::is_tag;
 use super::params::{ParamDoc, read_params};
 use super::plugin_doc::{PluginDoc, QuarantineDoc};
 use super::written::Written;
@@ -65,6 +66,8 @@ pub struct Manifest {
     pub currency: MoneyMeaning,
     /// Default holiday calendar.
     pub calendar: Option<Written<String>>,
+    /// The language of letters where there is none in the language of the case.
+    pub language: Option<Written<String>>,
     /// Parameters.
     pub params: Vec<ParamDoc>,
     /// Facts of its own.
@@ -85,7 +88,7 @@ pub struct Manifest {
     pub source: Source,
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "bundle",
     "version",
     "owner",
@@ -93,6 +96,7 @@ const KEYS: [&str; 15] = [
     "effective",
     "currency",
     "calendar",
+    "language",
     "params",
     "facts",
     "assume",
@@ -115,6 +119,7 @@ impl Manifest {
             effective_until: None,
             currency: MoneyMeaning::OfCase,
             calendar: None,
+            language: None,
             params: Vec::new(),
             facts: Vec::new(),
             assume: Vec::new(),
@@ -172,6 +177,7 @@ impl Manifest {
             effective_until,
             currency: currency.unwrap_or(MoneyMeaning::OfCase),
             calendar: keys.text("calendar", out),
+            language: read_language(&keys, out),
             params: read_params(keys.map("params", out), source, out),
             facts,
             assume,
@@ -183,6 +189,17 @@ impl Manifest {
             source: source.clone(),
         })
     }
+}
+
+/// The language of letters, if it is one.
+fn read_language(keys: &Keys<'_>, out: &mut Diagnostics) -> Option<Written<String>> {
+    let written = keys.text("language", out)?;
+    if is_tag(&written.value) {
+        return Some(written);
+    }
+    let message = format!("`{}` is not a language", written.value);
+    out.push(Diagnostic::at(Code::BadValue, &written.place, message).help("write it as `en` or `pt-BR`"));
+    None
 }
 
 fn read_reload(keys: &Keys<'_>, out: &mut Diagnostics) -> ReloadDoc {

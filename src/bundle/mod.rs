@@ -1,7 +1,7 @@
 //! The bundle as written: every file, every document, every place; nothing is resolved or typed yet.
 //!
 //! Order of the files, each using only those before it: `files`, `written`, `keys`, `kinds`, `because`, `params`, `plugin_doc`,
-//! `manifest`, `law_doc`, `decision_doc`, `guardrail_doc`, `calendar_doc`, `obligation_doc`, `moment`, `test_doc`, `whole`.
+//! `letter_doc`, `manifest`, `law_doc`, `decision_doc`, `guardrail_doc`, `calendar_doc`, `obligation_doc`, `moment`, `test_doc`, `whole`.
 
 mod because;
 mod calendar_doc;
@@ -11,6 +11,7 @@ mod guardrail_doc;
 mod keys;
 mod kinds;
 mod law_doc;
+mod letter_doc;
 mod manifest;
 mod moment;
 mod obligation_doc;
@@ -26,6 +27,7 @@ pub use decision_doc::{DecisionDoc, ForEachDoc, LetDoc, OtherwiseDoc, OutputDoc,
 pub use files::BundleFiles;
 pub use guardrail_doc::{GuardrailDoc, VerbDoc};
 pub use law_doc::LawDoc;
+pub use letter_doc::{LetterDoc, WORD_SECTIONS, WordsDoc, is_tag};
 pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning};
 pub use moment::Moment;
 pub use obligation_doc::{After, DueDoc, ObligationDoc, OnBreach, Roll};

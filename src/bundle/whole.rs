@@ -4,6 +4,7 @@ use super::calendar_doc::CalendarDoc;
 use super::decision_doc::DecisionDoc;
 use super::files::BundleFiles;
 use super::guardrail_doc::{GuardrailDoc, read_guardrails};
+use super::letter_doc::{LetterDoc, WordsDoc};
 use super::manifest::Manifest;
 use super::obligation_doc::{ObligationDoc, read_obligations};
 use super::test_doc::{TestFile, read_tests};
@@ -23,6 +24,10 @@ pub struct Bundle {
     pub obligations: Vec<ObligationDoc>,
     /// Its own calendars, by file.
     pub calendars: Vec<CalendarDoc>,
+    /// The templates of letters, by file.
+    pub letters: Vec<LetterDoc>,
+    /// The lists of words that letters print, by file.
+    pub words: Vec<WordsDoc>,
     /// The policy tests, by file.
     pub tests: Vec<TestFile>,
     /// The files themselves.
@@ -49,6 +54,7 @@ impl Bundle {
         };
         let (mut decisions, mut guardrails, mut tests) = (Vec::new(), Vec::new(), Vec::new());
         let (mut obligations, mut calendars) = (Vec::new(), Vec::new());
+        let (mut letters, mut words) = (Vec::new(), Vec::new());
         let mut unread = Vec::new();
         for (path, source) in files.iter() {
             match home(path) {
@@ -74,6 +80,10 @@ impl Bundle {
                 Home::Tests => {
                     tests.extend(parse(source, &mut out).and_then(|node| read_tests(path, &node, source, &mut out)));
                 }
+                Home::Letter => letters.extend(LetterDoc::read(path, source, &mut out)),
+                Home::Words => {
+                    words.extend(parse(source, &mut out).and_then(|node| WordsDoc::read(path, &node, source, &mut out)));
+                }
                 Home::Later(what) => {
                     let message = format!("{what} are not carried out by this version of the engine");
                     let help = "take the file out of the bundle, so that nobody relies on it";
@@ -95,7 +105,9 @@ impl Bundle {
             let source = files.get("bundle.yaml").cloned();
             Manifest::of_unread(source.unwrap_or_else(|| Source::new("bundle.yaml", "")))
         });
-        (Some(Self { manifest, decisions, guardrails, obligations, calendars, tests, files: files.clone(), unread }), out)
+        let whole =
+            Self { manifest, decisions, guardrails, obligations, calendars, letters, words, tests, files: files.clone(), unread };
+        (Some(whole), out)
     }
 
     /// Reads the policy tests among the files of the same bundle, when only the files that decide were read before.
@@ -137,6 +149,8 @@ enum Home {
     Obligations,
     Calendar,
     Tests,
+    Letter,
+    Words,
     /// A part of the format that is not carried out yet.
     Later(&'static str),
     Fine,
@@ -155,12 +169,14 @@ fn home(path: &str) -> Home {
         Some(("scripts", _)) if ending == "rhai" => Home::Fine,
         Some(("obligations", _)) if yaml => Home::Obligations,
         Some(("calendars", _)) if yaml => Home::Calendar,
-        Some(("letters", _)) if ending == "txt" => Home::Later("letters"),
+        Some(("letters", _)) if ending == "txt" => Home::Letter,
+        Some(("letters", name)) if ending == "yaml" && name.starts_with("words.") => Home::Words,
         Some(("packs", _)) => Home::Later("packs"),
         _ if ending == "md" => Home::Fine,
         _ => Home::Stray(
             "decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, \
-             obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`"
+             obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, letters \
+             `letters/KIND.LANGUAGE.txt` and `letters/words.LANGUAGE.yaml`, policy tests `tests/*.yaml`"
                 .to_owned(),
         ),
     }

@@ -56,6 +56,31 @@ impl CaseInput {
         (inputs, failures)
     }
 
+    /// The one case of a file or of standard input. `wanted` is what it is read for, for whoever names several.
+    pub(super) fn one(path: &Path, wanted: &str) -> Result<Case, Failure> {
+        let input = if path.as_os_str() == STANDARD_INPUT { Self::StandardInput } else { Self::File(path.to_owned()) };
+        let shown =
+            if path.as_os_str() == STANDARD_INPUT { "standard input".to_owned() } else { format!("`{}`", path.display()) };
+        if path.is_dir() {
+            let help = "name one case file".to_owned();
+            return Err(Failure::Usage { message: format!("{wanted} belongs to one case, and {shown} is a directory"), help });
+        }
+        let mut cases = input.open(None)?.cases;
+        match (cases.next(), cases.next()) {
+            (Some(Ok(case)), None) => Ok(case),
+            (Some(Err(findings)), _) => {
+                Err(Failure::Findings { findings, message: format!("the case in {shown} cannot be read until this is mended") })
+            }
+            (Some(Ok(_)), Some(_)) => {
+                let help = "put the case that is meant into a file of its own".to_owned();
+                Err(Failure::Usage { message: format!("{wanted} belongs to one case, and {shown} holds several"), help })
+            }
+            (None, _) => {
+                Err(Failure::Usage { message: format!("there is no case in {shown}"), help: "name a case file".to_owned() })
+            }
+        }
+    }
+
     /// Opens it.
     pub(super) fn open(&self, mapping: Option<&Mapping>) -> Result<OpenCases, Failure> {
         match self {

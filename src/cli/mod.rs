@@ -1,7 +1,7 @@
 //! The program `redress`: one file a command. A command reads its arguments, calls the library, prints.
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
-//! `bundle_choice`, `trusted`, `case_input`, `progress`, `tally`; then the commands `decide`, `check`, `explain`, `test`, `new`, `sign`,
+//! `bundle_choice`, `trusted`, `case_input`, `progress`, `tally`; then the commands `decide`, `check`, `explain`, `letter`, `test`, `new`, `sign`,
 //! `verify`, `bundle`, `functions`, `schema`, `completions`.
 
 mod bundle;
@@ -15,6 +15,7 @@ mod exit;
 mod explain;
 mod free_directory;
 mod functions;
+mod letter;
 mod moment;
 mod new;
 mod progress;
@@ -57,6 +58,7 @@ struct Program {
 #[derive(Debug, Subcommand)]
 enum Command {
     Decide(decide::Decide),
+    Letter(letter::LetterCommand),
     Check(check::Check),
     Explain(explain::Explain),
     Test(test::Test),
@@ -77,6 +79,7 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(program.quiet);
     let done = match &program.command {
         Command::Decide(command) => command.run(&terminal),
+        Command::Letter(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
         Command::Explain(command) => command.run(&terminal),
         Command::Test(command) => command.run(&terminal),

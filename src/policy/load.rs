@@ -13,12 +13,13 @@ use super::program::{Policy, Program};
 use super::registers::Registers;
 use super::scripts::ScriptShelf;
 use super::slots::{Slot, SlotTable};
-use super::{graph, guardrails, overlap, owed, section_check};
+use super::{graph, guardrails, letter_kinds, overlap, owed, section_check};
 use crate::bundle::{Bundle, BundleFiles, DecisionDoc, ObligationDoc};
 use crate::case::registry;
 use crate::decision::PolicyName;
 use crate::decision::sections::section;
 use crate::holidays::Calendars;
+use crate::letter::Letters;
 use crate::script::FactPath;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use crate::value::Kind;
@@ -126,6 +127,8 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     let obligation_docs: Vec<_> = bundle.obligations.iter().collect();
     let mut obligations = obligations::compile(&obligation_docs, &almanac, &shop, &mut slots, out);
     assume(bundle, &compiler, &catalog, &mut slots, out);
+    let letters = Letters::read(bundle, out);
+    letter_kinds::check(&compiled, &letters, bundle, out);
     if out.has_errors() {
         // What follows looks at a whole that would only repeat the mistakes already reported.
         return None;
@@ -153,6 +156,7 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         order,
         final_guardrails,
         obligations,
+        letters,
         warnings: Diagnostics::new(),
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! Order of the files, each using only those before it: `literal`, `slots`, `params`, `reserved`, `catalog`, `compiled`,
 //! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `plugins`, `graph`, `obligations`, `registers`, `owed`, `section_check`, `overlap`,
-//! `extensions`, `program`, `load`.
+//! `extensions`, `letter_kinds`, `program`, `load`.
 
 mod body;
 mod catalog;
@@ -14,6 +14,7 @@ mod graph;
 mod guardrails;
 mod hooked;
 mod lets;
+mod letter_kinds;
 pub(crate) mod literal;
 mod load;
 pub(crate) mod obligation;

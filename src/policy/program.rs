@@ -7,6 +7,7 @@ use super::registers::Registers;
 use super::slots::{Slot, SlotTable};
 use crate::bundle::{ExtraFactDoc, MoneyMeaning, OnBreach};
 use crate::decision::{CLOCKS, GUARDRAILS, PolicyName};
+use crate::letter::Letters;
 use crate::text::Diagnostics;
 use crate::value::{Calendar, Currency, Date, Trouble, Value};
 use std::fmt;
@@ -39,6 +40,7 @@ pub(crate) struct Program {
     pub(crate) disputes: bool,
     pub(crate) warnings: Diagnostics,
     pub(crate) registers: Registers,
+    pub(crate) letters: Letters,
     /// In whose name finished drafts are looked at.
     pub(crate) nobody: Decision,
 }
@@ -75,6 +77,12 @@ impl Policy {
     #[must_use]
     pub fn warnings(&self) -> &Diagnostics {
         &self.program.warnings
+    }
+
+    /// The letters of its bundle.
+    #[must_use]
+    pub fn letters(&self) -> &Letters {
+        &self.program.letters
     }
 
     /// The names of its decisions, in the order in which they are decided.

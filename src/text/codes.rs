@@ -2,7 +2,7 @@
 //!
 //! `R00xx` documents, `R01xx` cases, `R02xx` the shape of a bundle, `R03xx` cells and types, `R04xx` expressions and scripts,
 //! `R05xx` decisions and how they hang together, `R06xx` guardrails, `R07xx` mappings and histories, `R08xx` policy tests,
-//! `R09xx` signed bundles, `R0231` to `R0249` packs, `R1001` to `R1029` obligations and calendars.
+//! `R09xx` signed bundles, `R0231` to `R0249` packs, `R10xx` obligations and calendars, `R11xx` letters.
 //!
 //! Each code has a page, `codes/R0101.md` for `R0101`: what it means, why it matters, something that is wrong in this way, and the
 //! same mended. A code without a page does not compile. The tests run both examples of every page and keep what is said about the
@@ -204,6 +204,38 @@ codes! {
     BadStretch = 1004,
     /// clocks that wait for each other, or a clock that is read before it runs
     ClockCircle = 1005,
+
+    /// a template of a letter that cannot be read
+    LetterSyntax = 1101,
+    /// a file name that does not say the kind and the language of a letter
+    LetterName = 1102,
+    /// a variable that letters do not have
+    LetterVariable = 1103,
+    /// something that a letter may not do
+    LetterForbidden = 1104,
+    /// a part of a letter that is missing, empty or out of order
+    LetterPart = 1105,
+    /// a letter that a decision asks for and that has no template
+    LetterMissing = 1106,
+    /// a word that letters need and that the list of words does not have
+    LetterWord = 1107,
+    /// a letter that prints what the case does not have
+    LetterValue = 1108,
+    /// a letter that grows too large
+    LetterTooLarge = 1109,
+
+    /// a letter that names a person or a team
+    LetterNames = 1121,
+    /// a letter that blames somebody
+    LetterBlame = 1122,
+    /// a letter that apologises only on a condition
+    LetterConditional = 1123,
+    /// a letter that promises what the decision does not hold
+    LetterPromise = 1124,
+    /// a letter that makes a gesture a condition for what is owed
+    LetterBargain = 1125,
+    /// a letter without a sentence that a law asks for
+    LetterSentence = 1126,
 }
 
 impl Code {

@@ -49,7 +49,8 @@ const SYSTEM_ROOMS: [&str; 3] = ["engine", "history", "cli"];
 const SYSTEM_EXCEPTION: (&str, &str) = ("src/script/engine/running.rs", "Instant::now");
 
 /// Crates that one room (or two) hides from all others.
-const HIDDEN: [(&str, &[&str]); 15] = [
+const HIDDEN: [(&str, &[&str]); 16] = [
+    ("minijinja", &["letter"]),
     ("notify", &["engine"]),
     ("arc_swap", &["engine"]),
     ("rhai", &["script"]),

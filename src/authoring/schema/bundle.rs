@@ -109,6 +109,7 @@ fn manifest() -> Value {
                 ),
             ),
             ("calendar", false, described(text(), "Default holiday calendar")),
+            ("language", false, described(text(), "The language of letters where there is none in the language of the case")),
             (
                 "params",
                 false,

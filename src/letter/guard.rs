@@ -1,0 +1,145 @@
+//! The guard of letters: it reads a template when the bundle is loaded, and every letter before it goes out.
+
+use super::locale::Language;
+use super::phrases::{Phrase, Step, phrases};
+use super::prose::{Prose, Token};
+use crate::text::{Code, Diagnostic, Diagnostics, Source, Span};
+use std::collections::BTreeSet;
+
+/// How many words a gap of a phrase may hold.
+const GAP_WORDS_MAX: usize = 3;
+
+/// Looks at what stands in a template or a list of words: phrases, and numbers that come from no case.
+pub(crate) fn written(prose: &Prose, language: Language, source: &Source, out: &mut Diagnostics) {
+    phrases_in(prose, language, source, |_| true, out);
+    for (word, span) in prose.words().filter(|(word, _)| word.contains(|c: char| c.is_ascii_digit())) {
+        let message = format!("`{word}` is a number that no decision holds");
+        let help = "print it from the case or the decision: `{{ correction }}`, `{{ confirm_on }}`; what a law words belongs into the decision `statutory_sentences`";
+        out.push(Diagnostic::error(Code::LetterPromise, source, span, message).help(help));
+    }
+}
+
+/// What a finished letter is held against.
+pub(crate) struct Finished<'a> {
+    pub(crate) language: Language,
+    /// Everything that the case and the decision gave to the letter, as printed.
+    pub(crate) given: &'a [String],
+    /// Names of people that stand in the case.
+    pub(crate) people: &'a BTreeSet<String>,
+    /// Names of teams and roles that stand in the decision.
+    pub(crate) teams: &'a BTreeSet<String>,
+    /// Sentences that a law asks for.
+    pub(crate) sentences: &'a [String],
+}
+
+/// Looks at a finished letter.
+pub(crate) fn finished(text: &Source, letter: &Finished<'_>, out: &mut Diagnostics) {
+    let prose = Prose::of(text.text(), 0);
+    // Bodies that settle disputes bear names such as `department`; what the template itself says was looked at when it was loaded.
+    phrases_in(&prose, letter.language, text, |code| code != Code::LetterNames, out);
+    numbers(&prose, letter.given, text, out);
+    for name in letter.people {
+        for span in named(&prose, name, true) {
+            let message = format!("the letter names `{name}`, a person in the case");
+            let help = "a letter comes from the company: it names no person";
+            out.push(Diagnostic::error(Code::LetterNames, text, span, message).help(help));
+        }
+    }
+    for name in letter.teams {
+        for span in named(&prose, name, false) {
+            let message = format!("the letter names `{name}`, a team or a role");
+            let help = "a letter comes from the company: it names no team";
+            out.push(Diagnostic::error(Code::LetterNames, text, span, message).help(help));
+        }
+    }
+    let read = spaced(text.text());
+    for sentence in letter.sentences.iter().filter(|sentence| !read.contains(&spaced(sentence))) {
+        let message = format!("the letter does not hold a sentence that a law asks for: `{sentence}`");
+        let help = "print it: `{% for sentence in statutory_sentences %}`, `{{ sentence }}`, `{% endfor %}`";
+        out.push(Diagnostic::error(Code::LetterSentence, text, Span::new(0, 0), message).help(help));
+    }
+}
+
+/// With one space between words.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn phrases_in(prose: &Prose, language: Language, source: &Source, asked: impl Fn(Code) -> bool, out: &mut Diagnostics) {
+    let all = phrases(language);
+    let mut last_end = 0;
+    for (at, token) in prose.tokens.iter().enumerate() {
+        let Token::Word { lower, span, .. } = token else { continue };
+        let candidates = all.get(lower.as_str()).into_iter().flatten().filter(|phrase| asked(phrase.code));
+        let found = candidates.filter_map(|phrase| end(prose, at + 1, &phrase.rest).map(|end| (phrase, end)));
+        // The longest phrase that begins here tells most; what it covers is not said again.
+        let Some((phrase, ending)) = found.max_by_key(|(_, end)| *end) else { continue };
+        if span.start < last_end {
+            continue;
+        }
+        let whole = prose.tokens.get(at..ending).unwrap_or_default().iter().rev().find_map(|token| match token {
+            Token::Word { span, .. } => Some(*span),
+            Token::Printed | Token::Break => None,
+        });
+        let whole = span.to(whole.unwrap_or(*span));
+        last_end = whole.end;
+        report(phrase, source, whole, out);
+    }
+}
+
+fn report(phrase: &Phrase, source: &Source, span: Span, out: &mut Diagnostics) {
+    let message = format!("`{}` {}", spaced(source.slice(span)), phrase.wrong);
+    out.push(Diagnostic::error(phrase.code, source, span, message).help(phrase.help));
+}
+
+/// Where a phrase ends whose next word stands at a position; nothing when it does not stand there.
+fn end(prose: &Prose, at: usize, steps: &[Step]) -> Option<usize> {
+    let Some((step, rest)) = steps.split_first() else { return Some(at) };
+    match step {
+        Step::Word(words) => match prose.tokens.get(at)? {
+            Token::Word { lower, .. } if words.contains(&lower.as_str()) => end(prose, at + 1, rest),
+            _ => None,
+        },
+        Step::Gap => {
+            for skipped in 0..=GAP_WORDS_MAX {
+                if let Some(found) = end(prose, at + skipped, rest) {
+                    return Some(found);
+                }
+                if matches!(prose.tokens.get(at + skipped), None | Some(Token::Break)) {
+                    return None;
+                }
+            }
+            None
+        }
+    }
+}
+
+/// Every number of a letter was given by the case or the decision.
+fn numbers(prose: &Prose, given: &[String], text: &Source, out: &mut Diagnostics) {
+    let known: BTreeSet<String> = given
+        .iter()
+        .flat_map(|value| Prose::of(value, 0).words().map(|(word, _)| word.to_owned()).collect::<Vec<_>>())
+        .filter(|word| word.contains(|c: char| c.is_ascii_digit()))
+        .collect();
+    for (word, span) in prose.words().filter(|(word, _)| word.contains(|c: char| c.is_ascii_digit())) {
+        if !known.contains(word) {
+            let message = format!("the letter says `{word}`, which neither the case nor its decision holds");
+            let help = "a letter holds facts of the finding only";
+            out.push(Diagnostic::error(Code::LetterPromise, text, span, message).help(help));
+        }
+    }
+}
+
+/// Where a name of one or several words stands.
+fn named(prose: &Prose, name: &str, with_case: bool) -> Vec<Span> {
+    let name: Vec<String> =
+        Prose::of(name, 0).words().map(|(word, _)| if with_case { word.to_owned() } else { word.to_lowercase() }).collect();
+    let words: Vec<(String, Span)> =
+        prose.words().map(|(word, span)| (if with_case { word.to_owned() } else { word.to_lowercase() }, span)).collect();
+    if name.is_empty() {
+        return Vec::new();
+    }
+    let matches = |window: &&[(String, Span)]| window.iter().map(|(word, _)| word).eq(name.iter());
+    let found = words.windows(name.len()).filter(matches);
+    found.filter_map(|window| Some(window.first()?.1.to(window.last()?.1))).collect()
+}

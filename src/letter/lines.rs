@@ -1,0 +1,52 @@
+//! Lines of a template that hold nothing but tags, and leave no line in the letter.
+
+/// Stands for the end of a line that holds nothing but tags: such a line leaves no trace in the letter. As long as a line break, so
+/// that every place stays where it is; no text of a case can hold it.
+pub(crate) const NO_LINE: char = '\u{1}';
+
+/// A part of a template as the engine gets it.
+pub(crate) fn prepared(part: &str) -> String {
+    let mut text = String::with_capacity(part.len());
+    let (mut has_tag, mut has_text) = (false, false);
+    let mut rest = part;
+    while let Some(c) = rest.chars().next() {
+        let end = if rest.starts_with("{%") {
+            Some("%}")
+        } else if rest.starts_with("{#") {
+            Some("#}")
+        } else {
+            None
+        };
+        if let Some(end) = end {
+            has_tag = true;
+            let length = rest.find(end).map_or(rest.len(), |at| at + end.len());
+            let (tag, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            text.push_str(tag);
+            rest = after;
+            continue;
+        }
+        if c == '\n' {
+            text.push(if has_tag && !has_text { NO_LINE } else { c });
+            (has_tag, has_text) = (false, false);
+        } else {
+            has_text |= !c.is_whitespace();
+            text.push(c);
+        }
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_tags_alone_leaves_no_line() {
+        let part = "one {% if a %}{{ b }}{% endif %}\n  {% if a %}\ntwo\n{# three\nlines #}  {% endif %}\nfour\n\n";
+        let shown = prepared(part).replace(NO_LINE, "|");
+        assert_eq!(shown, "one {% if a %}{{ b }}{% endif %}\n  {% if a %}|two\n{# three\nlines #}  {% endif %}|four\n\n");
+        assert_eq!(prepared(part).len(), part.len());
+        assert_eq!(prepared("{% if"), "{% if");
+    }
+}

@@ -1,0 +1,21 @@
+//! Letters to the customer: templates by kind and language, written from facts of the case and its decision alone, and guarded.
+//!
+//! Order of the files, each using only those before it: `locale`, `vocabulary`, `prose`, `phrases`, `guard`, `layout`, `lines`, `syntax`,
+//! `template`, `words`, `facts`, `letters`.
+
+mod facts;
+mod guard;
+mod layout;
+mod letters;
+mod lines;
+mod locale;
+mod phrases;
+mod prose;
+mod syntax;
+mod template;
+mod vocabulary;
+mod words;
+
+pub(crate) use facts::STATUTORY_SENTENCES;
+pub use letters::{Letter, LetterError, Letters};
+pub use vocabulary::{Shape, VARIABLES, Variable};
