@@ -58,9 +58,9 @@ struct Program {
 #[derive(Debug, Subcommand)]
 enum Command {
     Decide(decide::Decide),
-    Letter(letter::LetterCommand),
     Check(check::Check),
     Explain(explain::Explain),
+    Letter(letter::LetterCommand),
     Test(test::Test),
     New(new::New),
     Sign(sign::Sign),

@@ -152,7 +152,7 @@ const RULES: &[Rule] = &[
             "siempre que|y acepte|retire|desista|cuando",
             "sujeto|sujeta a su aceptación",
             "finiquito",
-            "retire|retirar|desista|desistir|renuncie|renunciar * su|sus|reclamo|reclamación|queja|disputa|derecho|derechos",
+            "retire|retirar|desista|desistir|renuncie|renunciar * reclamo|reclamación|queja|disputa|derecho|derechos",
         ],
         portuguese: &[
             "se|caso|quando você aceitar|aceite|assinar|assine|concordar|retirar|desistir",

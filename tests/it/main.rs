@@ -20,6 +20,7 @@ mod hostile;
 mod invariants;
 #[cfg(feature = "cli")]
 mod json_schema;
+mod letters;
 mod money;
 mod oracle;
 mod policies;

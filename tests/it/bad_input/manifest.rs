@@ -231,7 +231,6 @@ fn parts_of_the_format_that_are_not_carried_out() {
     insta::assert_snapshot!(bundle(&[
         ("bundle.yaml", "bundle: test\nversion: 1\ncurrency: USD\npacks: [us-reg-e]\n"),
         ("decisions/fee.yaml", FEE),
-        ("letters/apology.en.txt", "We are sorry.\n"),
         ("packs/us-reg-e/bundle.yaml", "bundle: us-reg-e\n"),
     ]), @r"
     error[R0211]: the pack `us-reg-e` cannot be used: packs are not carried out by this version of the engine
@@ -242,14 +241,6 @@ fn parts_of_the_format_that_are_not_carried_out() {
       |
       = help: write its rules into the bundle itself
 
-    error[R0211]: letters are not carried out by this version of the engine
-     --> letters/apology.en.txt:1:1
-      |
-    1 | We are sorry.
-      | ^
-      |
-      = help: take the file out of the bundle, so that nobody relies on it
-
     error[R0211]: packs are not carried out by this version of the engine
      --> packs/us-reg-e/bundle.yaml:1:1
       |
@@ -258,7 +249,7 @@ fn parts_of_the_format_that_are_not_carried_out() {
       |
       = help: take the file out of the bundle, so that nobody relies on it
 
-    3 errors
+    2 errors
     ");
 }
 

@@ -390,6 +390,8 @@ fn help_shows_where_to_begin() {
       decide       Decide cases: what is owed, what is added, who signs, what happens next, and why
       check        Load a bundle and report everything that is wrong with it
       explain      Tell what the code of a finding means, with an example of it and how it is mended
+      letter       Write the letters that a decision asks for, from facts of the case and the decision
+                   alone
       test         Run the policy tests of a bundle: given a case, expect a decision
       new          Write the default bundle out, to change it
       sign         Sign a bundle, or make a key to sign with
