@@ -62,7 +62,7 @@ impl Facts {
         teller.what_follows(case, decision);
         teller.relationship(case, decision);
         let sentences = sentences(decision, reader);
-        teller.texts("statutory_sentences", sentences.clone());
+        teller.texts("statutory_sentences", &sentences);
         Self { values: teller.values, given: teller.given, people: people(case), teams: teams(decision), sentences }
     }
 }
@@ -91,7 +91,7 @@ impl Teller<'_> {
         }
     }
 
-    fn texts(&mut self, name: &'static str, texts: Vec<String>) {
+    fn texts(&mut self, name: &'static str, texts: &[String]) {
         let list: Vec<Value> = texts.iter().take(LETTER_ITEMS_MAX).map(|text| self.said(text)).collect();
         self.values.insert(name, Value::from(list));
     }
@@ -252,7 +252,7 @@ impl Teller<'_> {
     fn what_follows(&mut self, case: &Case, decision: &Decision) {
         let holds: Vec<String> =
             decision.holds.names().into_iter().filter_map(|hold| self.words.of("holds", hold)).map(str::to_owned).collect();
-        self.texts("holds", holds);
+        self.texts("holds", &holds);
         let step = |names: &[&str]| decision.plan.iter().find(|step| names.contains(&step.step.as_str()));
         let due = |names: &[&str]| step(names).and_then(|step| day_of(step.due_at.as_deref()?, &self.zone));
         let (correct, update, confirm) = (due(&["correct", "refund"]), due(&["update"]), due(&["confirm"]));

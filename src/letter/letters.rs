@@ -278,9 +278,11 @@ fn laid_out(written: &[(Part, String)]) -> (String, String) {
                 open = false;
                 continue;
             }
-            match paragraphs.last_mut().filter(|_| open) {
+            let is_item = line.starts_with("- ");
+            // A list is set off from the text before it.
+            let goes_on = |paragraph: &&mut String| open && (!is_item || paragraph.starts_with("- "));
+            match paragraphs.last_mut().filter(goes_on) {
                 Some(paragraph) => {
-                    let is_item = line.starts_with("- ");
                     paragraph.push(if is_item { '\n' } else { ' ' });
                     paragraph.push_str(&line);
                 }

@@ -2,9 +2,10 @@
 //!
 //! How the page is read. Each `##` section builds up one bundle:
 //! * A block that begins with `# file: PATH` (`// file: PATH` in a script), or a CSV block whose fence names the path, is that file
-//!   from there on.
+//!   from there on. So is a block whose fence says `letter PATH`.
 //! * A block that begins with `# case` is decided with the bundle as it stands; `# case at 2026-07-01` says when. The `text` block
 //!   that follows is what `redress decide` prints, without the lines that name the policy and the time.
+//! * A block that begins with `# letter KIND` is a case too; the `text` block that follows is that letter, as `redress letter` shows it.
 //! * A `text` block that begins with `error[` or `warning[` after a file is what `redress check` says to it; a file that is refused
 //!   is taken back. After a case it is what the reader of cases says.
 //! * A `text` block after a file of `tests/` is what the policy tests say.
@@ -12,8 +13,10 @@
 //! Nothing may stand on the page as an example and not be run.
 
 use redress::authoring::explain::{View, explain};
+use redress::authoring::letters::letter_page;
 use redress::bundle::Bundle;
 use redress::case::{CaseFormat, read_case};
+use redress::letter::LetterError;
 use redress::testing;
 use redress::text::{Source, render_all};
 use redress::value::{Date, DateTime};
@@ -94,7 +97,11 @@ impl Guide {
         }
         self.nothing_awaited(block.line);
         let first = block.text.lines().next().unwrap_or_default();
-        let file = first.strip_prefix("# file: ").or(first.strip_prefix("// file: ")).or(block.fence.strip_prefix("csv "));
+        let file = first
+            .strip_prefix("# file: ")
+            .or(first.strip_prefix("// file: "))
+            .or(block.fence.strip_prefix("csv "))
+            .or(block.fence.strip_prefix("letter "));
         match (block.fence.as_str(), file) {
             // Commands are tried where the program is.
             ("sh", _) => {}
@@ -105,6 +112,10 @@ impl Guide {
             }
             ("yaml", None) if first.starts_with("# case") => {
                 self.awaited = Awaited::Shown(self.decided(&block.text, first));
+                self.examples += 1;
+            }
+            ("yaml", None) if first.starts_with("# letter ") => {
+                self.awaited = Awaited::Shown(self.written(&block.text, first.trim_start_matches("# letter ")));
                 self.examples += 1;
             }
             _ => self.complain(block.line, "this block is neither a file nor a case, so nothing runs it"),
@@ -194,6 +205,20 @@ impl Guide {
             }
             Err(redress::DecideError::InvalidCase(findings)) => render_all(&findings, false),
             Err(error) => format!("error: {error}"),
+        }
+    }
+
+    fn written(&self, text: &str, kind: &str) -> String {
+        let case = read_case(&Source::new("case.yaml", text), CaseFormat::Yaml)
+            .unwrap_or_else(|found| panic!("{}", render_all(&found, false)));
+        let policy = self.load().unwrap_or_else(|found| panic!("{}", render_all(&found, false)));
+        let at = Date::parse("2026-03-05").and_then(|day| day.begins_in(&case.zone())).unwrap();
+        let decision = policy.decide(&case, at).unwrap();
+        let language = case.complaint.language.known().map_or("en", String::as_str);
+        match policy.letters().write(kind, language, &case, &decision) {
+            Ok(letter) => letter_page(&letter, 80, false),
+            Err(LetterError::Refused(found)) => render_all(&found, false),
+            Err(other) => other.to_string(),
         }
     }
 
