@@ -90,8 +90,6 @@ pub const EXPRESSION_BYTES_MAX: usize = 4_096;
 pub const INSTALMENTS_MAX: i64 = 120;
 /// The furthest a date may move by arithmetic, in days.
 pub const DATE_SHIFT_DAYS_MAX: i64 = 200_000;
-/// The most pairs of rules that are compared when a bundle is loaded, to prove that no two match at once.
-pub const OVERLAP_PAIRS_MAX: usize = 2_000_000;
 /// The most pairs of rules of one decision that are reported because they match at once.
 pub const OVERLAPS_REPORTED_MAX: usize = 20;
 /// The longest stretch of time that a clock may run, in its units.
@@ -116,3 +114,16 @@ pub const LETTER_BYTES_MAX: usize = 64 * 1024;
 pub const LETTER_FUEL_MAX: u64 = 50_000;
 /// The most items of one list that a letter tells one by one.
 pub const LETTER_ITEMS_MAX: usize = 200;
+/// The work that one question about the rules of one decision may take in `redress check`, in cells looked at; beyond it the answer is
+/// *not proven*.
+pub const ANALYSIS_CELLS_MAX: u64 = 150_000_000;
+/// The same while a bundle is loaded, where a service waits for it.
+pub const ANALYSIS_LOAD_CELLS_MAX: u64 = 20_000_000;
+/// The most cells (rules times columns) of a decision that is analysed at all.
+pub const ANALYSIS_TABLE_CELLS_MAX: usize = 2_000_000;
+/// The most different kinds of items that a list is told apart by; every combination of them is a segment.
+pub const ANALYSIS_ITEM_CLASSES_MAX: usize = 7;
+/// The most settings (spans of days times currencies) under which one decision is analysed.
+pub const ANALYSIS_SETTINGS_MAX: usize = 24;
+/// The most gaps of one decision that are shown.
+pub const GAPS_REPORTED_MAX: usize = 5;

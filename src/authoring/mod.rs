@@ -1,7 +1,10 @@
-//! What people who write and read policies work with: decisions explained as text, findings for other tools, the list of functions, schemas for editors.
+//! What people who write and read policies work with: what is wrong with a policy that loads, decisions explained
+//! as text, findings for other tools, the list of functions, schemas for editors.
 //!
-//! Order of the files, each using only those before it: `page`, `explain`, `letters`, `code_pages`, `findings`, `baseline`, `finder`, `policy_tests`, `reference`, `schema`.
+//! Order of the files, each using only those before it: `analysis`, `page`, `explain`, `letters`, `code_pages`, `findings`, `baseline`, `finder`,
+//! `policy_tests`, `reference`, `schema`.
 
+pub mod analysis;
 pub mod baseline;
 pub mod code_pages;
 pub mod explain;

@@ -4,11 +4,12 @@ use super::bundle_choice::BundleChoice;
 use super::exit::{Done, Exit, Failure};
 use super::terminal::Terminal;
 use super::text_file;
+use crate::authoring::analysis::analyse;
 use crate::authoring::baseline::{Baseline, Compared};
 use crate::authoring::findings::{to_github, to_sarif};
 use crate::policy::Policy;
 use crate::testing::required;
-use crate::text::{Diagnostics, Severity, render_all, to_json};
+use crate::text::{Diagnostic, Diagnostics, Severity, render_all, to_json};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -22,9 +23,12 @@ pub(super) struct Check {
     /// How findings are written
     #[arg(long, value_enum, default_value_t)]
     format: Findings,
-    /// A warning fails the check too
+    /// A warning fails the check too; a note never does
     #[arg(long)]
     deny_warnings: bool,
+    /// Show notes too: what may well be meant
+    #[arg(long)]
+    notes: bool,
     /// The findings that are known: only others are shown, and only they fail the check
     #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
     baseline: Option<PathBuf>,
@@ -63,13 +67,15 @@ struct Checked {
     findings: Diagnostics,
     /// Nothing of it keeps the bundle from being taken.
     is_taken: bool,
+    /// How many notes are left out.
+    left_out: usize,
 }
 
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
         let choice = BundleChoice::find(self.bundle.as_deref())?;
         let baseline = self.baseline.as_deref().map(read).transpose()?;
-        let checked = check(&choice);
+        let checked = check(&choice, self.notes);
         let path = |name: &str| choice.path_in_bundle(name);
         let compared = match &baseline {
             // What keeps a bundle from being taken is never passed over.
@@ -149,10 +155,10 @@ impl Check {
     }
 }
 
-fn check(choice: &BundleChoice) -> Checked {
+fn check(choice: &BundleChoice, notes: bool) -> Checked {
     let (bundle, policy) = match choice.whole() {
         Ok(whole) => whole,
-        Err(findings) => return Checked { policy: None, findings, is_taken: false },
+        Err(findings) => return Checked { policy: None, findings, is_taken: false, left_out: 0 },
     };
     let mut findings = policy.warnings().clone();
     // A service refuses such a bundle.
@@ -163,8 +169,12 @@ fn check(choice: &BundleChoice) -> Checked {
     };
     let is_taken = !failed.has_errors();
     findings.extend(failed);
+    findings.extend(analyse(&policy));
     findings.sort();
-    Checked { policy: Some(policy), findings, is_taken }
+    let all = findings.len();
+    let is_shown = |finding: &Diagnostic| notes || finding.severity < Severity::Advice;
+    let findings: Diagnostics = findings.into_vec().into_iter().filter(is_shown).collect();
+    Checked { policy: Some(policy), is_taken, left_out: all - findings.len(), findings }
 }
 
 fn read(file: &Path) -> Result<Baseline, Failure> {
@@ -184,8 +194,13 @@ fn text(checked: &Checked, findings: &Diagnostics, choice: &BundleChoice, colour
                 (true, false) => ", nothing new to find fault with",
                 (false, _) => "",
             };
+            let notes = match checked.left_out {
+                0 => String::new(),
+                1 => "1 note is left out; `redress check --notes` shows it\n".to_owned(),
+                count => format!("{count} notes are left out; `redress check --notes` shows them\n"),
+            };
             format!(
-                "bundle {} {}, {}: {} decisions{nothing}\n",
+                "bundle {} {}, {}: {} decisions{nothing}\n{notes}",
                 name.bundle,
                 name.version,
                 choice.origin(),

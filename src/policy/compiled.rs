@@ -16,8 +16,19 @@ pub(crate) enum Formula {
     Expression(Expression),
 }
 
+impl Formula {
+    /// Do two formulas of one decision say the same, as far as their texts tell?
+    pub(crate) fn says(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Literal(one), Self::Literal(other)) => one == other,
+            (Self::Expression(one), Self::Expression(other)) => one.text() == other.text(),
+            _ => false,
+        }
+    }
+}
+
 /// A reason, by language.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Because {
     /// Language (empty where none is named) and text.
     pub(crate) texts: Vec<(String, Template)>,
@@ -47,6 +58,16 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
+    /// Does it give the same as another rule of its decision?
+    pub(crate) fn gives(&self, other: &Self) -> bool {
+        self.then.len() == other.then.len()
+            && self.then.iter().zip(&other.then).all(|pair| match pair {
+                (None, None) => true,
+                (Some(one), Some(other)) => one.says(other),
+                _ => false,
+            })
+    }
+
     /// Where it stands, as it is shown.
     pub(crate) fn shown_place(&self) -> Arc<str> {
         self.shown.get_or_init(|| self.place.to_string().into()).clone()

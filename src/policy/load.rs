@@ -12,6 +12,7 @@ use super::plugins::{Followed, compile_plugin};
 use super::program::{Policy, Program};
 use super::registers::Registers;
 use super::scripts::ScriptShelf;
+use super::settled::Grounds;
 use super::slots::{Slot, SlotTable};
 use super::{graph, guardrails, letter_kinds, overlap, owed, section_check};
 use crate::bundle::{Bundle, BundleFiles, DecisionDoc, ObligationDoc};
@@ -20,6 +21,7 @@ use crate::decision::PolicyName;
 use crate::decision::sections::section;
 use crate::holidays::Calendars;
 use crate::letter::Letters;
+use crate::rule::RowDates;
 use crate::script::FactPath;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use crate::value::Kind;
@@ -140,14 +142,23 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     let order = graph::order(&compiled, out);
     obligations::order(&mut obligations, &compiled, &final_guardrails, &slots, out);
     owed::check(&compiled, &slots, out);
-    overlap::check(&compiled, &slots, &catalog.params, out);
+    let disputes = compiled.iter().any(|decision| section(&decision.name).is_some());
+    let grounds = Grounds {
+        params: &catalog.params,
+        slots: &slots,
+        extras: &catalog.extras,
+        money: manifest.currency,
+        effective: RowDates { from: manifest.effective_from, until: manifest.effective_until },
+        disputes,
+    };
+    overlap::check(&compiled, &grounds, out);
     Some(Program {
         name: PolicyName { bundle: manifest.name.clone(), version: manifest.version.clone(), digest: bundle.files.digest() },
         effective: (manifest.effective_from, manifest.effective_until),
         money: manifest.currency,
         calendar,
         slots,
-        disputes: compiled.iter().any(|decision| section(&decision.name).is_some()),
+        disputes,
         params: catalog.params,
         extras: catalog.extras,
         decisions: compiled,

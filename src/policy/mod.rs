@@ -1,8 +1,8 @@
 //! The policy: a bundle with every name resolved, immutable, with a digest. It decides nothing by itself; `evaluation` does.
 //!
 //! Order of the files, each using only those before it: `literal`, `slots`, `params`, `reserved`, `catalog`, `compiled`,
-//! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `plugins`, `graph`, `obligations`, `registers`, `owed`, `section_check`, `overlap`,
-//! `extensions`, `letter_kinds`, `program`, `load`.
+//! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `plugins`, `graph`, `obligations`, `registers`, `owed`, `section_check`,
+//! `settled`, `overlap`, `extensions`, `letter_kinds`, `program`, `load`.
 
 mod body;
 mod catalog;
@@ -29,6 +29,7 @@ mod reserved;
 mod rows;
 mod scripts;
 mod section_check;
+pub(crate) mod settled;
 pub(crate) mod slots;
 
 pub use compiled::QuarantineRule;

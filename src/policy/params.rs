@@ -3,7 +3,7 @@
 use crate::bundle::{MoneyMeaning, ParamDoc, ParamPeriod, ParamValue};
 use crate::rule::Bound;
 use crate::value::{Currency, Date, Fact, FieldKind, Given, Kind, Money, Record, RecordKind, Trouble, Value, View};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One parameter.
@@ -171,6 +171,22 @@ impl Params {
             ParamValue::Plain(value) => Some(value),
             ParamValue::CaseMoney(_) | ParamValue::ByCurrency(_) => None,
         }
+    }
+
+    /// The days on which a parameter begins to say something else.
+    pub(crate) fn turns(&self, param: usize) -> impl Iterator<Item = Date> {
+        let periods = self.list.get(param).into_iter().flat_map(|param| &param.periods);
+        periods.flat_map(|period| [period.from, period.until.and_then(|until| until.plus_days(1).ok())]).flatten()
+    }
+
+    /// The currencies in which a parameter has an amount in every period in which it is told by currency; none where it never is.
+    pub(crate) fn currencies(&self, param: usize) -> Option<BTreeSet<Currency>> {
+        let periods = self.list.get(param).into_iter().flat_map(|param| &param.periods);
+        let named = periods.filter_map(|period| match &period.value {
+            ParamValue::ByCurrency(amounts) => Some(amounts.keys().copied().collect::<BTreeSet<Currency>>()),
+            ParamValue::Plain(_) | ParamValue::CaseMoney(_) => None,
+        });
+        named.reduce(|all, each| &all & &each)
     }
 
     /// What a parameter says on every day.

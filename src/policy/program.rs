@@ -4,10 +4,12 @@ use super::compiled::{Decision, Guardrail, Hooked, QuarantineRule, Verb};
 use super::obligation::Obligations;
 use super::params::Params;
 use super::registers::Registers;
+use super::settled::Grounds;
 use super::slots::{Slot, SlotTable};
 use crate::bundle::{ExtraFactDoc, MoneyMeaning, OnBreach};
 use crate::decision::{CLOCKS, GUARDRAILS, PolicyName};
 use crate::letter::Letters;
+use crate::rule::RowDates;
 use crate::text::Diagnostics;
 use crate::value::{Calendar, Currency, Date, Trouble, Value};
 use std::fmt;
@@ -49,6 +51,18 @@ impl Program {
     /// Scripts and plugins by their numbers.
     pub(crate) fn hooks(&self) -> impl Iterator<Item = &Hooked> {
         self.decisions.iter().flat_map(|decision| decision.script.iter().chain(&decision.plugins))
+    }
+
+    /// What the meaning of its cells depends on beside the case.
+    pub(crate) fn grounds(&self) -> Grounds<'_> {
+        Grounds {
+            params: &self.params,
+            slots: &self.slots,
+            extras: &self.extras,
+            money: self.money,
+            effective: RowDates { from: self.effective.0, until: self.effective.1 },
+            disputes: self.disputes,
+        }
     }
 
     /// The parameter that a cell names as its bound.

@@ -3,11 +3,12 @@
 //!
 //! Order of the files, each using only those before it: `hit`, `cell` (inside it: `read_error`, `truth`, `operator`,
 //! `description`, `coverage`, `scale`, `check`, `literal`, `item`, `node`), `table` (inside it: `layout`, `pipe`, `csv`),
-//! `matcher` (inside it: `few`, `sets`, `rows`, `doubts`, `segments`, `index`, `definition`).
+//! `matcher` (inside it: `few`, `sets`, `rows`, `doubts`, `segments`, `index`, `definition`), `space`.
 
 pub mod cell;
 mod hit;
 pub mod matcher;
+pub(crate) mod space;
 mod table;
 
 pub use cell::{

@@ -8,14 +8,14 @@ use rhai::Position;
 use std::sync::Arc;
 
 /// A text with names in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Template {
     /// The slots that it reads, each once, in the order in which they are written.
     pub reads: Vec<usize>,
     parts: Vec<Part>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Part {
     Text(Arc<str>),
     Name(FactPath),

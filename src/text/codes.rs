@@ -121,6 +121,36 @@ codes! {
     Overlap = 0307,
     /// an overlap that could not be ruled out within the budget
     NotProven = 0308,
+    /// a rule that never decides, because others take all of its cases
+    NeverDecides = 0309,
+    /// cases that no rule decides
+    Gap = 0310,
+    /// cases with a missing or unknown fact that no rule decides
+    GapWhenMissing = 0311,
+    /// a rule without which everything would be decided the same
+    RedundantRule = 0312,
+    /// a rule that repeats another
+    RepeatedRule = 0313,
+    /// a cell that no value of its fact can satisfy
+    CellOutOfReach = 0314,
+    /// a cell that every known value of its fact satisfies
+    CellWithoutEffect = 0315,
+    /// a column without which everything would be decided the same
+    ColumnWithoutEffect = 0316,
+    /// rules that could be one
+    Mergeable = 0317,
+    /// a value of an output that no rule gives
+    NeverGiven = 0318,
+    /// rules that say different things of the same cases, so that their order decides
+    OrderDecides = 0319,
+    /// days on which no rule of a decision is in force
+    HoleInTime = 0320,
+    /// rules that could not be analysed within the budget
+    NotAnalysed = 0321,
+    /// a rule that is never in force
+    NeverInForce = 0322,
+    /// an `otherwise` that never decides, because rules hold every case
+    OtherwiseNeverDecides = 0323,
 
     /// an expression or script with a syntax error
     ScriptSyntax = 0401,

@@ -82,6 +82,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same as a piece of advice.
+    #[must_use]
+    pub fn advice(mut self) -> Self {
+        self.severity = Severity::Advice;
+        self
+    }
+
     /// With a way to mend it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

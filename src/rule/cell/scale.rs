@@ -6,6 +6,7 @@
 
 mod number;
 mod place;
+pub(crate) mod sample;
 mod steps;
 
 use super::coverage::Coverage;

@@ -53,7 +53,7 @@ impl RowDates {
     }
 
     /// The same as a cell on the policy date.
-    fn as_cell(self) -> Cell {
+    pub(crate) fn as_cell(self) -> Cell {
         let bound = |date| Bound::Value(Value::Date(date));
         match (self.from, self.until) {
             (None, None) => Cell::Any,

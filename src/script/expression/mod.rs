@@ -143,4 +143,9 @@ impl Expression {
     pub fn place(&self) -> &Place {
         &self.place
     }
+
+    /// As it is written.
+    pub(crate) fn text(&self) -> &str {
+        self.place.source.slice(self.place.span).trim()
+    }
 }

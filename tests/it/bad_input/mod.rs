@@ -2,6 +2,7 @@
 //!
 //! Every message is read as the person reads it who wrote the bundle or the case: what is wrong, where, and how to mend it.
 
+mod analysis;
 mod case_dates;
 mod case_documents;
 mod case_files;

@@ -175,15 +175,30 @@ rules:
 }
 
 #[test]
-fn too_many_rules_to_compare() {
+fn many_rules_are_proven_apart() {
     let mut text =
         "decision: fee\noutputs:\n  amount: {type: money}\ntable: |\n  | complaint.case_id | => amount | because |\n".to_owned();
     for number in 0..2_100 {
         text.push_str(&format!("  | c{number} | 1.00 | A fee. |\n"));
     }
-    insta::assert_snapshot!(decision(&text), @"
+    insta::assert_snapshot!(decision(&text), @"no findings");
+}
+
+#[test]
+fn more_settings_than_are_looked_at() {
+    let periods: String = (1..=28).map(|day| format!("    - {{from: 2026-02-{day:02}, value: {day}}}\n")).collect();
+    let manifest = format!("{}params:\n  limit:\n{periods}", super::BUNDLE);
+    let fee = r"
+decision: fee
+outputs:
+  amount: {type: money}
+rules:
+  - {id: few, when: {customer.tenure_months: under params.limit}, then: {amount: 1.00}, because: Few.}
+  - {id: many, when: {customer.tenure_months: at least params.limit}, then: {amount: 0.00}, because: Many.}
+";
+    insta::assert_snapshot!(super::bundle(&[("bundle.yaml", &manifest), ("decisions/fee.yaml", fee)]), @"
     loaded, with
-    warning[R0308]: the 2100 rules of `fee` are too many to prove that no two of them match at once; the check while deciding stays
+    warning[R0308]: it is not proven that no two of the 2 rules of `fee` match at once; the check while deciding stays
      --> decisions/fee.yaml:1:11
       |
     1 | decision: fee
@@ -192,6 +207,55 @@ fn too_many_rules_to_compare() {
       = help: use `hit: first` if the order decides
 
     1 warning
+    ");
+}
+
+#[test]
+fn parameters_are_compared_in_every_period_and_currency() {
+    let manifest = format!(
+        "{}params:\n  low:\n    - {{from: 2026-01-01, until: 2026-06-30, value: 10}}\n    - {{from: 2026-07-01, value: 30}}\n  \
+         small: {{USD: 100.00, EUR: 90.00}}\n  large: {{USD: 100.00, EUR: 80.00}}\n",
+        super::BUNDLE
+    );
+    let fee = r"
+decision: fee
+outputs:
+  amount: {type: money}
+rules:
+  - {id: new, when: {customer.tenure_months: under params.low}, then: {amount: 1.00}, because: New.}
+  - {id: old, when: {customer.tenure_months: over 24}, then: {amount: 0.00}, because: Old.}
+";
+    let size = r"
+decision: size
+outputs:
+  amount: {type: money}
+rules:
+  - {id: small, when: {dispute.disputed_amount: at most params.small}, then: {amount: 1.00}, because: Small.}
+  - {id: large, when: {dispute.disputed_amount: over params.large}, then: {amount: 0.00}, because: Large.}
+";
+    let files = [("bundle.yaml", manifest.as_str()), ("decisions/fee.yaml", fee), ("decisions/size.yaml", size)];
+    insta::assert_snapshot!(super::bundle(&files), @"
+    error[R0307]: `new` and `old` both match a case from 2026-07-01 with customer.tenure_months = 25
+     --> decisions/fee.yaml:6:6
+      |
+    5 |   - {id: new, when: {customer.tenure_months: under params.low}, then: {amount: 1.00}, because: New.}
+      |      -- the other rule
+    6 |   - {id: old, when: {customer.tenure_months: over 24}, then: {amount: 0.00}, because: Old.}
+      |      ^^
+      |
+      = help: narrow one of them, or write `hit: first` if the order decides
+
+    error[R0307]: `small` and `large` both match a case in EUR with dispute.disputed_amount = 80.01 EUR
+     --> decisions/size.yaml:6:6
+      |
+    5 |   - {id: small, when: {dispute.disputed_amount: at most params.small}, then: {amount: 1.00}, because: Small.}
+      |      -- the other rule
+    6 |   - {id: large, when: {dispute.disputed_amount: over params.large}, then: {amount: 0.00}, because: Large.}
+      |      ^^
+      |
+      = help: narrow one of them, or write `hit: first` if the order decides
+
+    2 errors
     ");
 }
 

@@ -28,7 +28,7 @@ rules:
     then: {value: uphold}
     because: The mistake was ours.
   - id: not-ours
-    when: {finding.liability: [no_error, customer_error]}
+    when: {finding.liability: [shared, third_party, customer_error, misunderstanding, no_error, undetermined]}
     then: {value: reject}
     because: The bill is right.
 ",

@@ -33,6 +33,10 @@ impl Numbers {
         self.points.len()
     }
 
+    pub(super) fn as_slice(&self) -> &[Decimal] {
+        &self.points
+    }
+
     #[inline]
     pub(super) fn locate(&self, value: Decimal) -> Spot {
         match Units::of(value).and_then(|units| self.segment_of(units)) {

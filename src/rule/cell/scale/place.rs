@@ -31,6 +31,16 @@ impl Places {
         self.codes.len() + self.countries.len() + 2
     }
 
+    /// The constant that is a segment of its own.
+    pub(super) fn constant(&self, segment: usize) -> Option<&Place> {
+        self.codes.get(segment)
+    }
+
+    /// The country whose rest is a segment.
+    pub(super) fn country(&self, segment: usize) -> Option<&Place> {
+        segment.checked_sub(self.codes.len()).and_then(|at| self.countries.get(at))
+    }
+
     pub(super) fn locate(&self, place: &Place) -> Spot {
         // A country holds its parts, and a code may be written in two ways: no segment is one value only.
         Spot { segment: self.segment_of(place.packed()), exact: false }

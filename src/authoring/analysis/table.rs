@@ -1,0 +1,119 @@
+//! A decision as it is analysed: its rules as regions, and which of them say the same.
+
+use crate::policy::Program;
+use crate::policy::compiled::{Because, Decision, Formula, Rule};
+use crate::policy::settled::Settled;
+use crate::rule::Condition;
+use crate::rule::space::Region;
+use crate::text::{Diagnostic, Diagnostics};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Table<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) decision: &'a Decision,
+    /// Its rules under every setting; never empty.
+    pub(crate) settled: Vec<Settled>,
+    /// Can every combination of values occur that its columns allow?
+    pub(crate) is_free: bool,
+    /// For each rule what it gives, with its reason: rules of one number give the same for the same reason.
+    pub(crate) meanings: Vec<usize>,
+    /// For each rule what it gives.
+    pub(crate) outputs: Vec<usize>,
+    /// What `otherwise` gives, with its reason; a number of its own where there is none.
+    pub(crate) otherwise: usize,
+}
+
+/// What was found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    pub(crate) out: Diagnostics,
+    /// Rules of which something was said that explains whatever else could be said of them.
+    pub(crate) explained: BTreeSet<usize>,
+    /// Did a question go unanswered, because the budget ran out?
+    pub(crate) unproven: bool,
+}
+
+impl Report {
+    /// Adds a finding about a rule that explains all others about it.
+    pub(crate) fn explain(&mut self, row: usize, finding: Diagnostic) {
+        self.explained.insert(row);
+        self.out.push(finding);
+    }
+}
+
+impl<'a> Table<'a> {
+    /// A decision that has rules, as regions; none where it cannot be analysed.
+    pub(crate) fn new(program: &'a Program, decision: &'a Decision) -> Option<Self> {
+        let grounds = program.grounds();
+        let settled = grounds.settle(decision)?;
+        let mut numbers = BTreeMap::new();
+        let mut number = |text: String| {
+            let next = numbers.len();
+            *numbers.entry(text).or_insert(next)
+        };
+        let outputs = decision.rules.iter().map(|rule| number(given(decision, rule))).collect();
+        let meanings = decision.rules.iter().map(|rule| number(meant(decision, rule))).collect();
+        let otherwise = number(decision.otherwise.as_ref().map_or_else(|| "no rule".to_owned(), |rule| meant(decision, rule)));
+        let is_free = grounds.is_free(&decision.columns);
+        Some(Self { program, decision, settled, is_free, meanings, outputs, otherwise })
+    }
+
+    pub(crate) fn rule(&self, row: usize) -> Option<&'a Rule> {
+        self.decision.rules.get(row)
+    }
+
+    /// How a rule is called.
+    pub(crate) fn id(&self, row: usize) -> &'a str {
+        self.rule(row).map_or("", |rule| &rule.id)
+    }
+
+    /// How an axis is called.
+    pub(crate) fn axis_name(&self, axis: usize) -> &str {
+        self.settled.first().and_then(|table| table.space.axes.get(axis)).map_or("", |axis| &axis.name)
+    }
+
+    /// Does that hold of a rule under every setting?
+    pub(crate) fn always(&self, mut holds: impl FnMut(&Settled, &Region) -> bool, row: usize) -> bool {
+        self.settled.iter().all(|table| table.rules.get(row).is_some_and(|region| holds(table, region)))
+    }
+
+    /// Are the cases of every rule exactly known?
+    pub(crate) fn is_exact(&self) -> bool {
+        self.settled.iter().all(|table| table.exact)
+    }
+}
+
+/// Does a condition look at the value, and not only at whether there is one?
+pub(crate) fn speaks_of_values(condition: &Condition) -> bool {
+    match condition {
+        Condition::Missing | Condition::Present | Condition::Empty | Condition::Unknown => false,
+        Condition::Not(conditions) => conditions.iter().any(speaks_of_values),
+        Condition::Equal(_) | Condition::Compare(..) | Condition::Within(_) => true,
+    }
+}
+
+/// Names with `and` before the last.
+pub(crate) fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+/// What a rule gives, as a text that is the same where that is.
+fn given(decision: &Decision, rule: &Rule) -> String {
+    let values = decision.outputs.iter().zip(&rule.then).map(|(output, formula)| match (formula, &output.default) {
+        (Some(Formula::Literal(literal)), _) | (None, Some(literal)) => format!("{literal:?}"),
+        (Some(Formula::Expression(expression)), _) => format!("= {}", expression.text()),
+        (None, None) => "nothing".to_owned(),
+    });
+    values.collect::<Vec<_>>().join("\n")
+}
+
+fn meant(decision: &Decision, rule: &Rule) -> String {
+    let Because { texts } = &rule.because;
+    format!("{}\nbecause {texts:?}", given(decision, rule))
+}

@@ -1,0 +1,24 @@
+//! How much work a question may still take.
+
+/// Work that is left, in cells looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Budget {
+    left: u64,
+}
+
+/// The work ran out before the answer was found: it is *not proven*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Exhausted;
+
+impl Budget {
+    pub(crate) fn new(cells: u64) -> Self {
+        Self { left: cells }
+    }
+
+    /// Takes some of it.
+    pub(crate) fn spend(&mut self, cells: usize) -> Result<(), Exhausted> {
+        let rest = self.left.checked_sub(cells as u64);
+        self.left = rest.unwrap_or(0);
+        rest.map(|_| ()).ok_or(Exhausted)
+    }
+}
