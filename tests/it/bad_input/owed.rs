@@ -267,17 +267,6 @@ rules:
       |
       = help: what is owed never depends on the customer's worth, tier, behaviour or offers; put such a rule into `goodwill`
 
-    warning[R0308]: it is not proven that `#1` and `#2` never match at once; the check while deciding stays
-     --> decisions/correction.yaml:9:5
-      |
-    6 |   - when: {offers: present}
-      |     ---- the other rule
-    ...
-    9 |   - when: {offers: empty}
-      |     ^^^^
-      |
-      = help: write `hit: first` if the order decides
-
-    1 error, 1 warning
+    1 error
     ");
 }
