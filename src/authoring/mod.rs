@@ -1,9 +1,10 @@
 //! What people who write and read policies work with: what is wrong with a policy that loads, decisions explained
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
-//! Order of the files, each using only those before it: `analysis`, `page`, `explain`, `letters`, `code_pages`, `findings`, `baseline`, `finder`,
-//! `policy_tests`, `reference`, `schema`.
+//! Order of the files, each using only those before it: `analysis`, `across`, `page`, `explain`, `letters`, `code_pages`, `findings`,
+//! `baseline`, `finder`, `policy_tests`, `reference`, `schema`.
 
+pub mod across;
 pub mod analysis;
 pub mod baseline;
 pub mod code_pages;

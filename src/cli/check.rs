@@ -4,6 +4,7 @@ use super::bundle_choice::BundleChoice;
 use super::exit::{Done, Exit, Failure};
 use super::terminal::Terminal;
 use super::text_file;
+use crate::authoring::across::{across_layers, unread_facts};
 use crate::authoring::analysis::analyse;
 use crate::authoring::baseline::{Baseline, Compared};
 use crate::authoring::findings::{to_github, to_sarif};
@@ -35,6 +36,9 @@ pub(super) struct Check {
     /// Write down what is found, as a baseline for later checks
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
+    /// List the facts that a case may give and the bundle does not read
+    #[arg(long)]
+    unread_facts: bool,
 }
 
 /// How findings are written.
@@ -89,7 +93,9 @@ impl Check {
         let text = match self.format {
             Findings::Text => {
                 let known = if checked.is_taken { self.told(&compared) } else { String::new() };
-                format!("{}{known}", text(&checked, findings, &choice, terminal.view().colour))
+                let unread: String = self.unread(&checked).iter().map(|fact| format!("  {fact}\n")).collect();
+                let unread = if unread.is_empty() { unread } else { format!("facts that nothing reads:\n{unread}") };
+                format!("{}{known}{unread}", text(&checked, findings, &choice, terminal.view().colour))
             }
             Findings::Sarif => format!("{:#}\n", to_sarif(findings)),
             Findings::Github => to_github(findings),
@@ -113,7 +119,15 @@ impl Check {
         if let (Some(_), Some(report)) = (&self.baseline, report.as_object_mut()) {
             report.insert("baseline".to_owned(), json!({"known": compared.known, "gone": compared.gone}));
         }
+        if let (true, Some(report)) = (self.unread_facts, report.as_object_mut()) {
+            report.insert("unread_facts".to_owned(), json!(self.unread(checked)));
+        }
         report
+    }
+
+    /// The facts that nothing reads, where they are asked for.
+    fn unread(&self, checked: &Checked) -> Vec<&'static str> {
+        checked.policy.as_ref().filter(|_| self.unread_facts).map(unread_facts).unwrap_or_default()
     }
 
     /// What became of the findings that were known.
@@ -161,6 +175,7 @@ fn check(choice: &BundleChoice, notes: bool) -> Checked {
         Err(findings) => return Checked { policy: None, findings, is_taken: false, left_out: 0 },
     };
     let mut findings = policy.warnings().clone();
+    findings.extend(across_layers(&bundle, &policy));
     // A service refuses such a bundle.
     let failed = if bundle.manifest.reload.require_tests {
         required(&policy, &bundle, &|path| choice.case_file(path))

@@ -12,7 +12,7 @@ pub(crate) struct Param {
     /// Its whole path: `params.goodwill.per_case_cap`.
     pub(crate) path: String,
     pub(crate) kind: Kind,
-    periods: Vec<ParamPeriod>,
+    pub(crate) periods: Vec<ParamPeriod>,
 }
 
 /// A group of parameters.

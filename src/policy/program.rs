@@ -1,6 +1,7 @@
 //! The policy itself.
 
 use super::compiled::{Decision, Guardrail, Hooked, QuarantineRule, Verb};
+use super::graph::slots_read;
 use super::obligation::Obligations;
 use super::params::Params;
 use super::registers::Registers;
@@ -9,9 +10,10 @@ use super::slots::{Slot, SlotTable};
 use crate::bundle::{ExtraFactDoc, MoneyMeaning, OnBreach};
 use crate::decision::{CLOCKS, GUARDRAILS, PolicyName};
 use crate::letter::Letters;
-use crate::rule::RowDates;
+use crate::rule::{Bound, Cell, RowDates};
 use crate::text::Diagnostics;
 use crate::value::{Calendar, Currency, Date, Trouble, Value};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -63,6 +65,36 @@ impl Program {
             effective: RowDates { from: self.effective.0, until: self.effective.1 },
             disputes: self.disputes,
         }
+    }
+
+    /// Every slot that something reads: conditions and their bounds, values, reasons, plugins and guardrails.
+    pub(crate) fn slots_read(&self) -> BTreeSet<usize> {
+        let mut read: BTreeSet<usize> = self.decisions.iter().flat_map(slots_read).collect();
+        let mut of_cell = |cell: &Cell| {
+            cell.each_bound(&mut |bound, _| {
+                if let Bound::Param { slot, .. } = bound {
+                    read.insert(*slot);
+                }
+            });
+        };
+        for decision in &self.decisions {
+            for row in 0..decision.matcher.len() {
+                (0..decision.columns.len()).for_each(|column| of_cell(decision.matcher.cell(row, column)));
+            }
+            decision.plugins.iter().flat_map(|plugin| &plugin.when).for_each(|condition| of_cell(&condition.cell));
+        }
+        let guardrails = || self.decisions.iter().flat_map(|decision| &decision.bounds).chain(&self.final_guardrails);
+        for guardrail in guardrails() {
+            guardrail.when.iter().for_each(|condition| of_cell(&condition.cell));
+            if let Verb::Forbid { values, unless, .. } = &guardrail.verb {
+                values.iter().map(|(_, cell)| cell).chain(unless.iter().map(|condition| &condition.cell)).for_each(&mut of_cell);
+            }
+        }
+        for guardrail in guardrails() {
+            read.extend(guardrail.when.iter().map(|condition| condition.path.slot));
+            read.extend(guardrail.because.texts.iter().flat_map(|(_, template)| &template.reads));
+        }
+        read
     }
 
     /// The parameter that a cell names as its bound.

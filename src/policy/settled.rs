@@ -201,7 +201,13 @@ impl Grounds<'_> {
                 Slot::Fact(_) => seen.insert(path.slot) && path.is_whole() && entry.fact.is_none_or(|fact| !fact.projection),
                 Slot::Extra(_) => seen.insert(path.slot) && path.is_whole(),
                 Slot::Item { .. } | Slot::Param(_) | Slot::PolicyDate => true,
-                Slot::ParamGroup(_) | Slot::Output { .. } | Slot::Let { .. } | Slot::Own { .. } | Slot::At => false,
+                // A clock hangs together with the facts that it runs from.
+                Slot::ParamGroup(_)
+                | Slot::Output { .. }
+                | Slot::Let { .. }
+                | Slot::Own { .. }
+                | Slot::At
+                | Slot::Clock { .. } => false,
             }
         })
     }

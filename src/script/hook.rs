@@ -14,7 +14,7 @@ use super::outcome::{Absent, CallSite, Fault, FaultKind, Outcome, Stop};
 use super::program::Script;
 use super::reads::{self, ReadPath};
 use crate::text::nearest::did_you_mean;
-use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use crate::value::{Kind, Value};
 use rhai::{CallFnOptions, Dynamic, Engine, EvalAltResult, Position, Scope};
 use std::collections::BTreeMap;
@@ -172,6 +172,25 @@ impl BoundHook {
             }
         }
         slots
+    }
+
+    /// The fields that it writes into the draft that it is given, each where it is first written, as far as the text of its own
+    /// function tells.
+    pub(crate) fn writes(&self) -> Vec<(String, Place)> {
+        let inner = &self.hook.script.inner;
+        let draft = match self.hook.attachment {
+            Attachment::After => 1,
+            Attachment::Decision => return Vec::new(),
+        };
+        let called = |each: &&super::check::Definition| each.name == self.hook.function && each.parameters.len() > draft;
+        let Some(function) = inner.definitions.iter().find(called) else { return Vec::new() };
+        let mut written: Vec<(String, Place)> = Vec::new();
+        for (name, position) in reads::fields_written(&function.body, function.parameters.get(draft)) {
+            if !written.iter().any(|(known, _)| *known == name) {
+                written.push((name, in_file(&inner.source, position)));
+            }
+        }
+        written
     }
 
     /// Where it attaches.

@@ -310,6 +310,26 @@ fn asks(function: &str) -> bool {
     ["is_missing", "is_unknown"].contains(&function)
 }
 
+/// The fields of a variable that statements give a value to, with the place of the field.
+pub(super) fn fields_written(statements: &[Stmt], variable: Option<&String>) -> Vec<(String, Position)> {
+    let mut found = Vec::new();
+    for statement in statements {
+        statement.walk(&mut Vec::new(), &mut |path| {
+            if let Some(rhai::ASTNode::Stmt(Stmt::Assignment(parts))) = path.last() {
+                let chain = Chain::of(&parts.1.lhs);
+                if let Expr::Variable(root, ..) = chain.root
+                    && Some(root.1.as_str()) == variable.map(String::as_str)
+                    && let Some(Link::Property(name, position)) = chain.links.first()
+                {
+                    found.push(((*name).to_owned(), *position));
+                }
+            }
+            true
+        });
+    }
+    found
+}
+
 /// The variables that are given another value somewhere: they cannot stand for a fact.
 fn changed(statements: &[Stmt], own: &[Definition]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();

@@ -104,6 +104,10 @@ codes! {
     NotSupported = 0211,
     /// a baseline that cannot be read
     BadBaseline = 0212,
+    /// a parameter that nothing reads
+    UnreadParam = 0213,
+    /// a fact that the bundle declares and no decision reads
+    UnreadFact = 0214,
 
     /// a cell that cannot be read
     BadCell = 0301,
@@ -185,6 +189,12 @@ codes! {
     UnknownOutput = 0504,
     /// a decision without rules, values or a script
     EmptyDecision = 0505,
+    /// a rule that asks for what no decision gives
+    DeadRule = 0506,
+    /// a plugin that never runs
+    PluginNeverRuns = 0507,
+    /// a plugin that writes what its decision does not declare
+    UndeclaredWrite = 0508,
 
     /// owed money may not be capped
     OwedCapped = 0601,
@@ -192,6 +202,10 @@ codes! {
     OwedDepends = 0602,
     /// a guardrail that says nothing, or several things at once
     BadGuardrail = 0603,
+    /// a rule whose amount a guardrail always cuts
+    AlwaysCut = 0604,
+    /// a guardrail that can never change anything
+    IdleGuardrail = 0605,
 
     /// a column that the file does not have
     UnknownColumn = 0701,

@@ -2,7 +2,7 @@
 //!
 //! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `date`,
 //! `calendar`, `stretch`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `brief` (the same, in two words),
-//! `brief_arithmetic`, `wire`, `arithmetic`.
+//! `brief_arithmetic`, `possible` (what a value can turn out to be), `wire`, `arithmetic`.
 
 pub mod arithmetic;
 mod brief;
@@ -16,6 +16,7 @@ mod fact;
 mod kind;
 mod money;
 mod place;
+mod possible;
 mod rounding;
 mod stretch;
 mod trouble;
@@ -34,6 +35,7 @@ pub use kind::{EnumKind, FieldKind, Kind, RecordKind};
 pub use money::Money;
 pub use place::Place;
 pub(crate) use place::PlaceCode;
+pub(crate) use possible::{Known, Possible, Range, choices};
 pub use rounding::{Mode, Rounding};
 pub use stretch::{BillingCycles, Stretch, Unit};
 pub use trouble::Trouble;

@@ -3,12 +3,13 @@
 //! Rhai parses the text; the tree is lowered once, with every name and function looked up and every kind checked as far as it can
 //! be told, and is then evaluated natively. Order of the files: `tree`, `advice`, `constant`,
 //! `lower`, `evaluate` (what an expression means, and what is said when it has no value), `quick` (the same value, sooner), `short`
-//! (the same in brief, sooner still).
+//! (the same in brief, sooner still), `possible` (all values that it can have).
 
 mod advice;
 mod constant;
 mod evaluate;
 mod lower;
+mod possible;
 mod quick;
 mod short;
 mod tree;
@@ -24,7 +25,7 @@ use super::outcome::{Outcome, Stop};
 use super::{engine, syntax};
 use crate::limits::EXPRESSION_BYTES_MAX;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
-use crate::value::{Brief, Given, Kind};
+use crate::value::{Brief, Given, Kind, Possible};
 use rhai::Stmt;
 
 pub use self::constant::coerce;
@@ -136,6 +137,11 @@ impl Expression {
     #[inline]
     pub(crate) fn brief<'a, R: Reader<'a>>(&'a self, reader: &mut R) -> Brief {
         self.short.as_ref().map_or(Brief::LONG, |short| short::evaluate(short, reader))
+    }
+
+    /// All that it can give where slots can give what `read` says: rather too much than too little.
+    pub(crate) fn possible(&self, read: &dyn Fn(usize) -> Possible, context: &CallContext<'_>) -> Possible {
+        possible::possible(&self.tree, read, context)
     }
 
     /// Where it is written.

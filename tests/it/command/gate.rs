@@ -133,3 +133,20 @@ fn a_baseline_that_is_not_there() {
     error: `no/such/place.json` cannot be written: No such file or directory (os error 2)
     ");
 }
+
+#[test]
+fn facts_that_nothing_reads_are_listed_on_request() {
+    let stage = Stage::new("unread");
+    let text = stage.run("check --unread-facts");
+    let head: Vec<&str> = text.lines().take(5).collect();
+    insta::assert_snapshot!(head.join("\n"), @"
+    status 0
+    --- stdout
+    bundle small 1.0, from policies: 3 decisions, nothing to find fault with
+    facts that nothing reads:
+      complaint.case_id
+    ");
+    assert!(!text.contains("finding.liability"), "{text}");
+    let json = stage.run("check --unread-facts --format json");
+    assert!(json.contains("\"unread_facts\": [\n    \"complaint.case_id\","), "{json}");
+}

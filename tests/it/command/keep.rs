@@ -64,7 +64,7 @@ fn a_bundle_is_signed_and_verified() {
     error[R0907]: `guardrails/goodwill.yaml` was signed and is gone
      --> policies/bundle.sig:6:1
       |
-    6 | DIGEST 116 guardrails/goodwill.yaml
+    6 | DIGEST 137 guardrails/goodwill.yaml
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
       = help: put back what was signed; or, if the change is wanted, sign again: `redress sign DIR --key FILE`
@@ -215,7 +215,7 @@ fn a_bundle_is_packed_listed_and_unpacked() {
     status 0
     --- stdout
     DIGEST        STORED                FILES  BYTES  SIGNED  BUNDLE
-    DIGEST  YYYY-MM-DDTHH:MM:SSZ      5   1491  no      small 1.0
+    DIGEST  YYYY-MM-DDTHH:MM:SSZ      5   1512  no      small 1.0
     ");
     assert!(stage.run("sign --key release.key").starts_with("status 0"));
     insta::assert_snapshot!(stage.run("bundle pack --store kept --key release.key.pub"), @r"
@@ -229,7 +229,7 @@ fn a_bundle_is_packed_listed_and_unpacked() {
     [
       {
         "bundle": "small",
-        "bytes": 1491,
+        "bytes": 1512,
         "digest": "blake3:DIGEST",
         "files": 5,
         "last_good": false,
@@ -317,7 +317,7 @@ fn what_cannot_be_kept_or_found() {
     status 3
     --- stdout
     DIGEST        STORED                FILES  BYTES  SIGNED  BUNDLE
-    DIGEST  YYYY-MM-DDTHH:MM:SSZ      5   1491  no      small 1.0
+    DIGEST  YYYY-MM-DDTHH:MM:SSZ      5   1512  no      small 1.0
     --- stderr
     error: `kept/last-good` holds no digest
       = help: take the file away; the next bundle that is good writes it anew

@@ -69,6 +69,7 @@ otherwise: {because: No gesture is due.}
   - id: at-most-25
     cap: goodwill.amount
     at: 25.00
+    from: 2020-01-01
     because: No gesture is larger than 25.00.
 ",
     ),
