@@ -127,3 +127,9 @@ pub const ANALYSIS_ITEM_CLASSES_MAX: usize = 7;
 pub const ANALYSIS_SETTINGS_MAX: usize = 24;
 /// The most gaps of one decision that are shown.
 pub const GAPS_REPORTED_MAX: usize = 5;
+/// The most changes of a bundle that its policy tests are tried on.
+pub const MUTANTS_MAX: usize = 20_000;
+/// The most cases that are decided in the search for one test that is suggested.
+pub const SUGGESTION_EVALUATIONS_MAX: usize = 600;
+/// The most tests that are suggested in one run.
+pub const SUGGESTIONS_MAX: usize = 500;

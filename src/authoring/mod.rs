@@ -2,26 +2,22 @@
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
 //! Order of the files, each using only those before it: `analysis`, `across`, `page`, `explain`, `letters`, `code_pages`, `findings`,
-//! `baseline`, `finder`, `policy_tests`, `reference`, `schema`.
+//! `baseline`, `finder`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `reference`, `schema`.
 
 pub mod across;
 pub mod analysis;
 pub mod baseline;
 pub mod code_pages;
+pub mod coverage;
 pub mod explain;
-#[cfg_attr(
-    not(test),
-    allow(
-        dead_code,
-        unused_imports,
-        reason = "the case finder is there for the analysis, the comparison of policies and the suggested tests"
-    )
-)]
+#[allow(dead_code, reason = "the analysis and the comparison of policies want goals that suggested tests do not")]
 pub(crate) mod finder;
 pub mod findings;
 pub mod letters;
+pub mod mutation;
 mod page;
 mod policy_tests;
 pub mod reference;
 #[cfg(feature = "schema")]
 pub mod schema;
+pub mod suggestion;

@@ -33,6 +33,7 @@ pub use moment::Moment;
 pub use obligation_doc::{After, DueDoc, ObligationDoc, OnBreach, Roll};
 pub use params::{ParamDoc, ParamPeriod, ParamValue};
 pub use plugin_doc::{LimitsDoc, PluginDoc, QuarantineDoc};
-pub use test_doc::{TestDoc, TestFile};
+pub(crate) use test_doc::read_allowed_mutants;
+pub use test_doc::{AllowedMutant, TestDoc, TestFile};
 pub use whole::Bundle;
 pub use written::{Formula, Written};

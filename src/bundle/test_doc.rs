@@ -29,15 +29,47 @@ pub struct TestFile {
     pub path: String,
     /// Its tests.
     pub tests: Vec<TestDoc>,
+    /// Changes of the bundle that no test has to notice.
+    pub mutants_allowed: Vec<AllowedMutant>,
     /// The text.
     pub source: Source,
 }
 
+/// A change of the bundle that no test has to notice, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllowedMutant {
+    /// The change, as `redress test --mutate` names it.
+    pub mutant: Written<String>,
+    /// Why no test has to notice it.
+    pub because: String,
+}
+
+/// The key of the changes that no test has to notice.
+const ALLOWED: &str = "mutants_allowed";
+
 pub(crate) fn read_tests(path: &str, node: &Node, source: &Source, out: &mut Diagnostics) -> Option<TestFile> {
-    let keys = Keys::open(node, source, "a file of policy tests", &["tests", "about"], out)?;
+    let keys = Keys::open(node, source, "a file of policy tests", &["tests", "about", ALLOWED], out)?;
     keys.need("tests", out);
     let tests = keys.list("tests", out).iter().filter_map(|item| read_test(item, source, out)).collect();
-    Some(TestFile { path: path.to_owned(), tests, source: source.clone() })
+    let mutants_allowed = allowed_below(&keys, source, out);
+    Some(TestFile { path: path.to_owned(), tests, mutants_allowed, source: source.clone() })
+}
+
+/// The changes that no test has to notice, where a file lists nothing else.
+pub(crate) fn read_allowed_mutants(node: &Node, source: &Source, out: &mut Diagnostics) -> Vec<AllowedMutant> {
+    let Some(keys) = Keys::open(node, source, "a file of allowed changes", &[ALLOWED, "about"], out) else { return Vec::new() };
+    keys.need(ALLOWED, out);
+    allowed_below(&keys, source, out)
+}
+
+fn allowed_below(keys: &Keys<'_>, source: &Source, out: &mut Diagnostics) -> Vec<AllowedMutant> {
+    let mut list = Vec::new();
+    for item in keys.list(ALLOWED, out) {
+        let Some(inner) = Keys::open(item, source, "an allowed change", &["mutant", "because"], out) else { continue };
+        let (mutant, because) = (inner.need_text("mutant", out), inner.need_text("because", out));
+        list.extend(mutant.zip(because).map(|(mutant, because)| AllowedMutant { mutant, because: because.value }));
+    }
+    list
 }
 
 fn read_test(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<TestDoc> {

@@ -1,7 +1,7 @@
 //! The program `redress`: one file a command. A command reads its arguments, calls the library, prints.
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
-//! `bundle_choice`, `trusted`, `case_input`, `progress`, `tally`; then the commands `decide`, `check`, `explain`, `letter`, `test`, `new`, `sign`,
+//! `bundle_choice`, `trusted`, `case_input`, `progress`, `tally`, `junit`; then the commands `decide`, `check`, `explain`, `letter`, `test`, `new`, `sign`,
 //! `verify`, `bundle`, `functions`, `schema`, `completions`.
 
 mod bundle;
@@ -15,6 +15,7 @@ mod exit;
 mod explain;
 mod free_directory;
 mod functions;
+mod junit;
 mod letter;
 mod moment;
 mod new;

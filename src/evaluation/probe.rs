@@ -3,10 +3,10 @@
 use super::definition::Frame;
 use super::whole::Evaluation;
 use crate::decision::Outputs;
-use crate::policy::compiled::Formula;
+use crate::policy::compiled::{Formula, Guardrail};
 use crate::policy::literal::Literal;
-use crate::rule::Bounds;
-use crate::script::{FactPath, Outcome};
+use crate::rule::{Bounds, Judgement};
+use crate::script::{FactPath, Outcome, Stop};
 use crate::value::{Currency, Date, DateTime, Fact, Given, Kind, Value};
 
 impl Evaluation<'_> {
@@ -47,6 +47,15 @@ impl Evaluation<'_> {
     pub(crate) fn output_at(&self, decision: usize, output: usize) -> Option<Fact<Value>> {
         let found = self.situation.program.decisions.get(decision)?;
         self.state.borrow().results.output(found, decision, output).map(Given::into_fact)
+    }
+
+    /// Does a guardrail over the finished draft apply? What depends on something missing or unknown applies (invariant 4).
+    pub(crate) fn applies(&self, guardrail: &Guardrail) -> bool {
+        let program = self.situation.program;
+        let state = self.state.borrow();
+        let mut frame = Frame::new((&self.situation, &state.results), &program.nobody, usize::MAX, None);
+        guardrail.in_force(self.situation.policy_date)
+            && !matches!(frame.judge(&guardrail.when), Ok(Judgement::No) | Err(Stop::NotDecided(_)))
     }
 
     /// What a formula of a guardrail comes to in the frame of a decision: without assumptions.

@@ -19,7 +19,7 @@ pub(crate) mod literal;
 mod load;
 pub(crate) mod obligation;
 mod obligations;
-mod overlap;
+pub(crate) mod overlap;
 mod owed;
 pub(crate) mod params;
 mod plugins;

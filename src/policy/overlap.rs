@@ -15,6 +15,28 @@ use std::collections::BTreeMap;
 /// So many pairs of one decision are found at most before they are put in order.
 const PAIRS_FOUND_MAX: usize = 50 * OVERLAPS_REPORTED_MAX;
 
+/// Which rules of a decision certainly never match at once.
+pub(crate) struct Apart {
+    /// The rules under each of the settings in which they differ; none where there are too many to tell.
+    settled: Option<Vec<Settled>>,
+}
+
+impl Apart {
+    pub(crate) fn of(decision: &Decision, grounds: &Grounds<'_>) -> Self {
+        Self { settled: grounds.settle(decision) }
+    }
+
+    /// Is it certain that no case satisfies both rules?
+    pub(crate) fn never_both(&self, first: usize, second: usize) -> bool {
+        self.settled.as_ref().is_some_and(|settings| {
+            settings.iter().all(|table| match (table.rules.get(first), table.rules.get(second)) {
+                (Some(first), Some(second)) => !first.meets(second),
+                _ => false,
+            })
+        })
+    }
+}
+
 /// Checks every decision whose rules may not overlap.
 pub(crate) fn check(decisions: &[Decision], grounds: &Grounds<'_>, out: &mut Diagnostics) {
     for decision in decisions.iter().filter(|decision| decision.hit.forbids_overlap()) {

@@ -15,6 +15,13 @@ pub(crate) struct Param {
     pub(crate) periods: Vec<ParamPeriod>,
 }
 
+impl Param {
+    /// Its values over time.
+    pub(crate) fn periods(&self) -> &[ParamPeriod] {
+        &self.periods
+    }
+}
+
 /// A group of parameters.
 #[derive(Clone, Debug)]
 pub(crate) struct ParamGroup {
@@ -85,6 +92,11 @@ impl Params {
         let members = members.into_iter().map(|(_, member, _)| member).collect();
         self.groups.push(ParamGroup { kind, members });
         number
+    }
+
+    /// A value of a parameter, in one of its periods, to be changed.
+    pub(crate) fn value_mut(&mut self, param: usize, period: usize) -> Option<&mut ParamValue> {
+        self.list.get_mut(param)?.periods.get_mut(period).map(|period| &mut period.value)
     }
 
     /// The parameter of a whole path.

@@ -84,7 +84,7 @@ fn last_solid(text: &str) -> Option<&str> {
 }
 
 /// The byte offset of a position, counted as Rhai counts: lines and characters from one.
-fn offset(text: &str, position: Position) -> Option<usize> {
+pub(crate) fn offset(text: &str, position: Position) -> Option<usize> {
     let line = position.line()?;
     let column = position.position().unwrap_or(1).max(1);
     let begin = match line {

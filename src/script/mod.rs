@@ -6,7 +6,7 @@
 //!
 //! Order of the files, each using only those before it: `outcome`, `allowance`, `context`, `names`, `operator`, `function`,
 //! `standard`, `location`, `syntax`, `engine`, `functions`, `expression`, `template`, `draft`, `check`, `reads`, `program`, `hook`,
-//! `native`, `plugin`.
+//! `native`, `plugin`, `statements`.
 
 mod allowance;
 mod check;
@@ -26,6 +26,7 @@ mod plugin;
 mod program;
 mod reads;
 mod standard;
+pub(crate) mod statements;
 mod syntax;
 mod template;
 #[cfg(test)]

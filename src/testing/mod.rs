@@ -9,9 +9,11 @@ mod overlay;
 pub use expectation::Failure;
 
 use crate::bundle::{Bundle, TestDoc, TestFile};
+use crate::case::Case;
 use crate::decision::Decision;
 use crate::policy::Policy;
 use crate::text::{Code, Diagnostic, Diagnostics, Place, Source};
+use crate::value::DateTime;
 
 /// How one test ended.
 #[derive(Clone, Debug)]
@@ -48,36 +50,86 @@ pub struct TestReport {
 /// Gives the text of a file by its path from the bundle's directory (`../examples/cases/duplicate-charge.yaml`), or says why not.
 pub type CaseFiles<'a> = dyn Fn(&str) -> Result<Source, String> + 'a;
 
+/// What the tests of a bundle that asks for them (`reload: {require_tests: true}`) find wrong with it: nothing when all pass.
+#[must_use]
+pub fn required(policy: &Policy, bundle: &Bundle, case_files: &CaseFiles<'_>) -> Diagnostics {
+    let report = run(policy, bundle, case_files, None);
+    if report.results.is_empty() {
+        let message = "the bundle asks that its policy tests pass, and it has none";
+        let help = "write tests into `tests/*.yaml`, or take `require_tests` out of `bundle.yaml`";
+        return one(Diagnostic::global(Code::FailedTest, message).help(help));
+    }
+    report.findings()
+}
+
+/// A test with its case, ready to be run under any policy.
+#[derive(Debug)]
+pub(crate) struct Prepared<'b> {
+    pub(crate) file: &'b TestFile,
+    pub(crate) test: &'b TestDoc,
+    /// The case and as of when it is decided, or what keeps the test from being run.
+    pub(crate) case: Result<(Case, DateTime), Diagnostics>,
+}
+
+/// Reads the cases of the tests of a bundle whose names hold `filter`.
+pub(crate) fn prepare<'b>(bundle: &'b Bundle, case_files: &CaseFiles<'_>, filter: Option<&str>) -> Vec<Prepared<'b>> {
+    let all = bundle.tests.iter().flat_map(|file| file.tests.iter().map(move |test| (file, test)));
+    let wanted = |file: &TestFile, test: &TestDoc| {
+        filter.is_none_or(|filter| test.name.value.contains(filter) || file.path.contains(filter))
+    };
+    let chosen = all.filter(|(file, test)| wanted(file, test));
+    chosen.map(|(file, test)| Prepared { file, test, case: case_of(file, test, case_files) }).collect()
+}
+
 /// Runs the tests of a bundle whose names hold `filter`.
 #[must_use]
 pub fn run(policy: &Policy, bundle: &Bundle, case_files: &CaseFiles<'_>, filter: Option<&str>) -> TestReport {
-    let mut report = TestReport::default();
-    for file in &bundle.tests {
-        for test in &file.tests {
-            if filter.is_none_or(|filter| test.name.value.contains(filter) || file.path.contains(filter)) {
-                report.results.push(run_one(policy, file, test, case_files));
-            }
+    let results = prepare(bundle, case_files, filter).iter().map(|prepared| prepared.run(policy)).collect();
+    TestReport { results }
+}
+
+impl Prepared<'_> {
+    /// Runs it.
+    pub(crate) fn run(&self, policy: &Policy) -> TestResult {
+        let mut result = TestResult {
+            name: self.test.name.value.clone(),
+            place: self.test.place.clone(),
+            failures: Vec::new(),
+            problems: Diagnostics::new(),
+            decision: None,
+        };
+        match self.decide(policy) {
+            Ok(decision) => self.compare(policy, decision, &mut result),
+            Err(problems) => result.problems = problems,
         }
+        result
     }
-    report
+
+    fn decide(&self, policy: &Policy) -> Result<Decision, Diagnostics> {
+        let (case, at) = self.case.as_ref().map_err(Clone::clone)?;
+        policy.decide(case, *at).map_err(|error| match error {
+            crate::evaluation::DecideError::InvalidCase(diagnostics) => diagnostics,
+            other => one(Diagnostic::at(Code::BadTest, &self.test.place, other.to_string())),
+        })
+    }
+
+    fn compare(&self, policy: &Policy, decision: Decision, result: &mut TestResult) {
+        (result.failures, result.problems) = self.check(policy, &decision);
+        result.decision = (!result.failures.is_empty()).then_some(decision);
+    }
+
+    /// What a decision does not come up to.
+    pub(crate) fn check(&self, policy: &Policy, decision: &Decision) -> (Vec<Failure>, Diagnostics) {
+        let json = decision.to_json();
+        let mut problems = Diagnostics::new();
+        let checks = self.test.expect.iter();
+        let failures = checks
+            .filter_map(|(path, expected)| expectation::check(path, expected, (policy, &json), &self.file.source, &mut problems));
+        (failures.collect(), problems)
+    }
 }
 
-fn run_one(policy: &Policy, file: &TestFile, test: &TestDoc, case_files: &CaseFiles<'_>) -> TestResult {
-    let mut result = TestResult {
-        name: test.name.value.clone(),
-        place: test.place.clone(),
-        failures: Vec::new(),
-        problems: Diagnostics::new(),
-        decision: None,
-    };
-    match decide(policy, file, test, case_files) {
-        Ok(decision) => compare(policy, decision, file, test, &mut result),
-        Err(problems) => result.problems = problems,
-    }
-    result
-}
-
-fn decide(policy: &Policy, file: &TestFile, test: &TestDoc, case_files: &CaseFiles<'_>) -> Result<Decision, Diagnostics> {
+fn case_of(file: &TestFile, test: &TestDoc, case_files: &CaseFiles<'_>) -> Result<(Case, DateTime), Diagnostics> {
     let source = match &test.case {
         Some(name) => {
             let path = normal_path(&file.path, &name.value);
@@ -96,10 +148,7 @@ fn decide(policy: &Policy, file: &TestFile, test: &TestDoc, case_files: &CaseFil
         .value
         .in_zone(&case.zone())
         .map_err(|trouble| one(Diagnostic::at(Code::BadTest, &test.at.place, trouble.to_string())))?;
-    policy.decide(&case, at).map_err(|error| match error {
-        crate::evaluation::DecideError::InvalidCase(diagnostics) => diagnostics,
-        other => one(Diagnostic::at(Code::BadTest, &test.place, other.to_string())),
-    })
+    Ok((case, at))
 }
 
 fn one(diagnostic: Diagnostic) -> Diagnostics {
@@ -120,26 +169,6 @@ fn normal_path(file: &str, name: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-fn compare(policy: &Policy, decision: Decision, file: &TestFile, test: &TestDoc, result: &mut TestResult) {
-    let json = decision.to_json();
-    for (path, expected) in &test.expect {
-        result.failures.extend(expectation::check(path, expected, (policy, &json), &file.source, &mut result.problems));
-    }
-    result.decision = (!result.failures.is_empty()).then_some(decision);
-}
-
-/// What the tests of a bundle that asks for them (`reload: {require_tests: true}`) find wrong with it: nothing when all pass.
-#[must_use]
-pub fn required(policy: &Policy, bundle: &Bundle, case_files: &CaseFiles<'_>) -> Diagnostics {
-    let report = run(policy, bundle, case_files, None);
-    if report.results.is_empty() {
-        let message = "the bundle asks that its policy tests pass, and it has none";
-        let help = "write tests into `tests/*.yaml`, or take `require_tests` out of `bundle.yaml`";
-        return one(Diagnostic::global(Code::FailedTest, message).help(help));
-    }
-    report.findings()
 }
 
 impl TestReport {

@@ -218,6 +218,8 @@ codes! {
     BadTest = 0801,
     /// a policy test fails
     FailedTest = 0802,
+    /// an allowed change that needs no permission
+    StaleMutant = 0803,
 
     /// a bundle that is not signed
     Unsigned = 0901,

@@ -1,5 +1,6 @@
 //! The default bundle: its own tests, its files, and what its plugins are there for.
 
+use redress::authoring::coverage::{Sort, measure};
 use redress::bundle::Bundle;
 use redress::case::{CaseFormat, read_case};
 use redress::decision::Decision;
@@ -33,6 +34,8 @@ fn its_own_tests_pass() {
     let report = run(&policy, &bundle, &case_file, None);
     assert!(report.failed() == 0, "\n{}", report.to_text(false));
     assert!(report.passed() > 200, "{} tests", report.passed());
+    let coverage = measure(&policy, &bundle, &Extensions::new(), &case_file, None);
+    assert_eq!(coverage.percent(Sort::Rule), 100, "\n{}", coverage.to_text());
 }
 
 #[test]

@@ -49,7 +49,7 @@ const SYSTEM_ROOMS: [&str; 3] = ["engine", "history", "cli"];
 const SYSTEM_EXCEPTION: (&str, &str) = ("src/script/engine/running.rs", "Instant::now");
 
 /// Crates that one room (or two) hides from all others.
-const HIDDEN: [(&str, &[&str]); 16] = [
+const HIDDEN: [(&str, &[&str]); 17] = [
     ("minijinja", &["letter"]),
     ("notify", &["engine"]),
     ("arc_swap", &["engine"]),
@@ -62,6 +62,7 @@ const HIDDEN: [(&str, &[&str]); 16] = [
     ("annotate_snippets", &["text"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
+    ("quick_junit", &["cli"]),
     ("serde_yaml", &["cli"]),
     ("ed25519_dalek", &["engine"]),
     ("getrandom", &["engine"]),

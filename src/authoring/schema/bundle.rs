@@ -329,7 +329,15 @@ fn tests() -> Value {
         ],
     );
     set(&mut test, "anyOf", json!([{"required": ["case"]}, {"required": ["given"]}]));
-    closed("A file of policy tests", [("tests", true, list(test)), ("about", false, text())])
+    let allowed = closed(
+        "",
+        [
+            ("mutant", true, described(text(), "The change, as `redress test --mutate` names it")),
+            ("because", true, described(text(), "Why no test has to notice it")),
+        ],
+    );
+    let allowed = described(list(allowed), "Changes of the bundle that no test has to notice");
+    closed("A file of policy tests", [("tests", true, list(test)), ("mutants_allowed", false, allowed), ("about", false, text())])
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod expectations;
 mod gate;
 mod input;
 mod keep;
+mod testing;
 mod watch;
 
 use std::fmt::Write as _;

@@ -1,0 +1,1 @@
+//! Changes of a small bundle, and which of them its tests notice.
