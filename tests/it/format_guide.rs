@@ -6,19 +6,20 @@
 //! * A block that begins with `# case` is decided with the bundle as it stands; `# case at 2026-07-01` says when. The `text` block
 //!   that follows is what `redress decide` prints, without the lines that name the policy and the time.
 //! * A block that begins with `# letter KIND` is a case too; the `text` block that follows is that letter, as `redress letter` shows it.
-//! * A `text` block that begins with `error[` or `warning[` after a file is what `redress check` says to it; a file that is refused
-//!   is taken back. After a case it is what the reader of cases says.
+//! * A `text` block that begins with `error[` or `warning[` after a file is what `redress check` says to it (of the rules that load,
+//!   what it says about that file); a file that is refused is taken back. After a case it is what the reader of cases says.
 //! * A `text` block after a file of `tests/` is what the policy tests say.
 //!
 //! Nothing may stand on the page as an example and not be run.
 
+use redress::authoring::analysis::analyse;
 use redress::authoring::explain::{View, explain};
 use redress::authoring::letters::letter_page;
 use redress::bundle::Bundle;
 use redress::case::{CaseFormat, read_case};
 use redress::letter::LetterError;
 use redress::testing;
-use redress::text::{Source, render_all};
+use redress::text::{Diagnostic, Diagnostics, Severity, Source, render_all};
 use redress::value::{Date, DateTime};
 use redress::{BundleFiles, Extensions, Policy};
 use std::collections::BTreeMap;
@@ -66,6 +67,15 @@ fn every_example_of_the_guide_runs() {
     }
     assert!(guide.wrong.is_empty(), "policies/README.md:\n{}", guide.wrong);
     assert!(guide.examples > 50, "only {} examples were found", guide.examples);
+}
+
+/// The warnings about a policy that loads, of what can be said against its rules only those about one file.
+fn said_about(path: &str, policy: &Policy) -> Diagnostics {
+    let mut found = policy.warnings().clone();
+    let is_here = |finding: &&Diagnostic| finding.place.as_ref().is_some_and(|place| place.source.name().ends_with(path));
+    let analysed = analyse(policy);
+    found.extend(analysed.iter().filter(is_here).filter(|finding| finding.severity < Severity::Advice).cloned().collect());
+    found
 }
 
 /// The blocks of every `##` section.
@@ -131,7 +141,7 @@ impl Guide {
             Awaited::File { path, before } => {
                 let loaded = self.load();
                 let is_refused = loaded.is_err();
-                let findings = loaded.map_or_else(|findings| findings, |policy| policy.warnings().clone());
+                let findings = loaded.map_or_else(|findings| findings, |policy| said_about(&path, &policy));
                 if is_refused {
                     match before {
                         Some(before) => self.files.insert(path, before),

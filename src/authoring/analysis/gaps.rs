@@ -31,22 +31,20 @@ pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
             (Some(axis), Some(days)) => whole.with(axis, days.clone()),
             _ => whole,
         };
-        let Ok(hits) = first_hits(&regions, &within(settled.space.known()), GAPS_REPORTED_MAX, &mut budget) else {
-            report.unproven = true;
-            return;
-        };
+        let hits = first_hits(&regions, &within(settled.space.known()), GAPS_REPORTED_MAX, &mut budget);
+        report.unproven |= !hits.is_whole;
         let gaps: Vec<Region> = hits.gaps.iter().flat_map(|gap| stretches(table, gap)).take(GAPS_REPORTED_MAX + 1).collect();
         for (at, gap) in gaps.iter().take(GAPS_REPORTED_MAX).enumerate() {
             let is_last = at + 1 == gaps.len().min(GAPS_REPORTED_MAX);
             say(table, settled, gap, is_last && (!hits.all_gaps || gaps.len() > GAPS_REPORTED_MAX), report);
         }
-        if !hits.gaps.is_empty() {
+        if !hits.gaps.is_empty() || !hits.is_whole {
             return;
         }
-        match first_hits(&regions, &within(settled.space.whole()), GAPS_REPORTED_MAX, &mut budget) {
-            Ok(hits) if hits.gaps.is_empty() => {}
-            Ok(hits) => return absent(table, settled, &hits.gaps, report),
-            Err(_) => report.unproven = true,
+        let hits = first_hits(&regions, &within(settled.space.whole()), GAPS_REPORTED_MAX, &mut budget);
+        report.unproven |= !hits.is_whole;
+        if !hits.gaps.is_empty() {
+            return absent(table, settled, &hits.gaps, report);
         }
     }
 }

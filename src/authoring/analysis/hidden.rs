@@ -39,7 +39,10 @@ fn find(table: &Table<'_>, report: &mut Report, budget: &mut Budget) -> Result<(
     let mut decides = vec![false; table.decision.rules.len()];
     for settled in &table.settled {
         let regions: Vec<&Region> = settled.rules.iter().collect();
-        let hits = first_hits(&regions, &settled.space.whole(), 0, budget)?;
+        let hits = first_hits(&regions, &settled.space.whole(), 0, budget);
+        if !hits.is_whole {
+            return Err(Exhausted);
+        }
         decides.iter_mut().zip(hits.decides).for_each(|(any, here)| *any |= here);
     }
     for row in 0..decides.len() {

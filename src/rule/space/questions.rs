@@ -18,23 +18,17 @@ pub(crate) struct FirstHits {
     pub(crate) gaps: Vec<Region>,
     /// Are these all gaps?
     pub(crate) all_gaps: bool,
+    /// Was everything looked at? Otherwise the budget ran out: what was found is there, and there may be more.
+    pub(crate) is_whole: bool,
 }
 
 /// Which rules decide a case of a region, and where none does; at most `gaps_max` gaps, of which 0 asks for none.
-///
-/// # Errors
-/// When the budget runs out.
-pub(crate) fn first_hits(
-    regions: &[&Region],
-    within: &Region,
-    gaps_max: usize,
-    budget: &mut Budget,
-) -> Result<FirstHits, Exhausted> {
-    let mut hits = FirstHits { decides: vec![false; regions.len()], gaps: Vec::new(), all_gaps: gaps_max > 0 };
+pub(crate) fn first_hits(regions: &[&Region], within: &Region, gaps_max: usize, budget: &mut Budget) -> FirstHits {
+    let mut hits = FirstHits { decides: vec![false; regions.len()], gaps: Vec::new(), all_gaps: gaps_max > 0, is_whole: true };
     let mut wants_gaps = gaps_max > 0;
     let mut rows: Vec<&Region> = vec![within];
     rows.extend(regions);
-    explore(&rows, Block::around(within), budget, &mut |block, candidates| {
+    let searched = explore(&rows, Block::around(within), budget, &mut |block, candidates| {
         // The first candidate is the region that was asked about.
         let Some(whole) = candidates.first().copied().filter(|candidate| candidate.row == 0) else { return Next::Done };
         if let Some(end) = candidates.iter().skip(1).position(|candidate| candidate.fills) {
@@ -62,8 +56,9 @@ pub(crate) fn first_hits(
         }
         let all_known = candidates.iter().skip(1).all(|candidate| hits.decides.get(candidate.row - 1) == Some(&true));
         if all_known && (is_filled || !wants_gaps) { Next::Done } else { Next::Split }
-    })?;
-    Ok(hits)
+    });
+    hits.is_whole = searched.is_ok();
+    hits
 }
 
 /// Notes what is left free in a block that no rule meets, made as large as the rules allow.

@@ -149,7 +149,7 @@ proptest! {
     fn first_hits_answer_as_every_point_does(list in regions(), within in regions()) {
         let within = within.into_iter().next().unwrap_or_else(whole);
         let rows: Vec<&Region> = list.iter().collect();
-        let hits = first_hits(&rows, &within, usize::MAX - 1, &mut budget()).unwrap();
+        let hits = first_hits(&rows, &within, usize::MAX - 1, &mut budget());
         let inside: Vec<Point> = points().into_iter().filter(|point| has(&within, *point)).collect();
         let decided: BTreeSet<usize> = inside.iter().filter_map(|point| list.iter().position(|each| has(each, *point))).collect();
         let expected: Vec<bool> = (0..list.len()).map(|row| decided.contains(&row)).collect();
@@ -207,6 +207,31 @@ proptest! {
         expected.sort_unstable();
         prop_assert_eq!(found, expected);
     }
+
+    /// Two tables differ where any point does, and the place shown is such a point.
+    #[test]
+    fn difference_answers_as_every_point_does(one in regions(), other in regions(), within in regions(), seed in 0_usize..1_000) {
+        let within = within.into_iter().next().unwrap_or_else(whole);
+        let classes = |list: &[Region], salt: usize| (0..list.len()).map(|row| (row * 7 + seed * 3 + salt) % 3).collect::<Vec<usize>>();
+        let (here, there) = (classes(&one, 0), classes(&other, 1));
+        let says = |list: &[Region], classes: &[usize], point: Point| list.iter().position(|each| has(each, point)).map_or(seed % 3, |row| classes[row]);
+        let (rows, others): (Vec<&Region>, Vec<&Region>) = (one.iter().collect(), other.iter().collect());
+        let found = difference(
+            Ranked { regions: &rows, classes: &here, otherwise: seed % 3 },
+            Ranked { regions: &others, classes: &there, otherwise: seed % 3 },
+            &within,
+            &mut budget(),
+        )
+        .unwrap();
+        let differ = |point: &Point| says(&one, &here, *point) != says(&other, &there, *point);
+        prop_assert_eq!(found.is_some(), points().into_iter().filter(|point| has(&within, *point)).any(|point| differ(&point)));
+        if let Some((region, a, b)) = found {
+            prop_assert!(within.contains(&region) && !region.is_empty());
+            for point in points().into_iter().filter(|point| has(&region, *point)) {
+                prop_assert_eq!((says(&one, &here, point), says(&other, &there, point)), (a, b));
+            }
+        }
+    }
 }
 
 #[test]
@@ -228,6 +253,7 @@ fn a_table_made_to_resist_ends_with_its_budget() {
     let list: Vec<Region> = (1..400).map(row).collect();
     let rows: Vec<&Region> = list.iter().collect();
     let whole = Region::new((0..axes).map(|_| SegmentSet::range(0, 2)).collect());
-    let answer = first_hits(&rows, &whole, 5, &mut Budget::new(200_000)).map(|hits| hits.gaps.len());
+    assert!(!first_hits(&rows, &whole, 5, &mut Budget::new(200_000)).is_whole);
+    let answer = overlaps(&rows, Block::around(&whole), &mut Budget::new(20_000), &mut |_, _| true);
     assert_eq!(answer, Err(Exhausted));
 }

@@ -3,6 +3,7 @@
 //! Each user takes the parts that it needs. What touches the interface of the library stands in small functions of its own.
 #![allow(dead_code, reason = "each bench takes its part")]
 
+pub(crate) mod analysis;
 pub(crate) mod bundle;
 pub(crate) mod generated;
 pub(crate) mod json;

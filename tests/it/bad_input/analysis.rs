@@ -1,6 +1,7 @@
 //! Policies that load, and what can be said against them all the same.
 
 mod cells;
+mod exhaustive;
 mod gaps;
 mod order;
 mod rules;
