@@ -38,6 +38,8 @@ pub const DECISION_COLUMNS_MAX: usize = 200;
 pub const TABLE_INDEX_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// The most rules shown as the nearest ones where no rule matched.
 pub const NEAR_MISSES_MAX: usize = 3;
+/// The most groups of cases by rules into which the weight of a change is divided.
+pub const DIFF_SHIFTS_MAX: usize = 10_000;
 /// How many items a `for_each` decision may decide.
 pub const FOR_EACH_ITEMS_MAX: usize = 1_000;
 

@@ -2,13 +2,14 @@
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
 //! Order of the files, each using only those before it: `analysis`, `across`, `page`, `explain`, `letters`, `code_pages`, `findings`,
-//! `baseline`, `finder`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `reference`, `schema`.
+//! `baseline`, `finder`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `reference`, `schema`, `diff`.
 
 pub mod across;
 pub mod analysis;
 pub mod baseline;
 pub mod code_pages;
 pub mod coverage;
+pub mod diff;
 pub mod explain;
 #[allow(dead_code, reason = "the analysis and the comparison of policies want goals that suggested tests do not")]
 pub(crate) mod finder;

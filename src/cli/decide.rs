@@ -15,11 +15,10 @@ use crate::case::Case;
 use crate::decision::Decision;
 use crate::engine::{Change, Engine, Reload, ReloadEvent, Watching};
 use crate::evaluation::DecideError;
-use crate::history::Mapping;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::io::{self, BufRead, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const EXAMPLES_OF_USE: &str = "\
 Examples:
@@ -100,7 +99,7 @@ impl Decide {
         let choice = BundleChoice::find(self.policies.as_deref())?;
         let engine = if self.watch { choice.live()? } else { Engine::with(choice.policy()?) };
         let _watching = self.watch.then(|| follow(&engine)).transpose()?;
-        let mapping = self.mapping.as_deref().map(read_mapping).transpose()?;
+        let mapping = self.mapping.as_deref().map(text_file::read_mapping).transpose()?;
         let at = if self.watch { self.at } else { Some(self.at.map_or_else(moment::now, Ok)?) };
         let mut view = terminal.view();
         view.trace = self.explain;
@@ -178,13 +177,6 @@ fn follow(engine: &Engine) -> Result<Watching, Failure> {
     };
     engine.on_reload(told).keep();
     engine.watch().map_err(|error| Failure::Environment { message: error.to_string(), help: None })
-}
-
-fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
-    Mapping::read(&text_file::open(path)?).map_err(|findings| Failure::Findings {
-        findings,
-        message: format!("no case can be read with `{}` until this is mended", path.display()),
-    })
 }
 
 /// A run over all inputs.

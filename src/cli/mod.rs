@@ -1,15 +1,17 @@
 //! The program `redress`: one file a command. A command reads its arguments, calls the library, prints.
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
-//! `bundle_choice`, `trusted`, `case_input`, `progress`, `tally`, `junit`; then the commands `decide`, `check`, `explain`, `letter`, `test`, `new`, `sign`,
-//! `verify`, `bundle`, `functions`, `schema`, `completions`.
+//! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`; then the commands `decide`, `check`, `explain`, `letter`,
+//! `test`, `diff`, `new`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
 
 mod bundle;
 mod bundle_choice;
+mod bundle_side;
 mod case_input;
 mod check;
 mod completions;
 mod decide;
+mod diff;
 mod example;
 mod exit;
 mod explain;
@@ -63,6 +65,7 @@ enum Command {
     Explain(explain::Explain),
     Letter(letter::LetterCommand),
     Test(test::Test),
+    Diff(diff::Diff),
     New(new::New),
     Sign(sign::Sign),
     Verify(verify::Verify),
@@ -84,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Check(command) => command.run(&terminal),
         Command::Explain(command) => command.run(&terminal),
         Command::Test(command) => command.run(&terminal),
+        Command::Diff(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Sign(command) => command.run(&terminal),
         Command::Verify(command) => command.run(&terminal),

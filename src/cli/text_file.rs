@@ -1,6 +1,7 @@
 //! A text read whole, but never more of it than a document may have.
 
 use super::exit::Failure;
+use crate::history::Mapping;
 use crate::limits::DOCUMENT_BYTES_MAX;
 use crate::text::{Code, Diagnostic, Source};
 use std::fs::File;
@@ -27,4 +28,12 @@ pub(super) fn open(path: &Path) -> Result<Source, Failure> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|error| Failure::system(&format!("`{name}` cannot be read"), &error))?;
     read(file, &name).map_err(|finding| Failure::Environment { message: finding.message, help: finding.help })
+}
+
+/// Reads the mapping of a CSV file.
+pub(super) fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
+    Mapping::read(&open(path)?).map_err(|findings| Failure::Findings {
+        findings,
+        message: format!("no case can be read with `{}` until this is mended", path.display()),
+    })
 }

@@ -9,7 +9,8 @@ use std::path::Path;
 use std::process;
 
 /// The folders that a bundle has; others beside `bundle.yaml` are not looked into.
-const ROOMS: [&str; 8] = ["calendars", "decisions", "guardrails", "obligations", "scripts", "letters", "packs", "tests"];
+pub(super) const ROOMS: [&str; 8] =
+    ["calendars", "decisions", "guardrails", "obligations", "scripts", "letters", "packs", "tests"];
 
 /// Reads every file of a bundle; what cannot be read is reported, all of it.
 ///
@@ -79,6 +80,11 @@ pub fn write_signature(directory: &Path, text: &str) -> Result<(), io::Error> {
     })
 }
 
+/// Is a file or folder of that name looked at? Editors leave hidden files and copies beside what they save.
+pub(super) fn is_read(name: &str) -> bool {
+    !name.starts_with('.') && !name.ends_with('~')
+}
+
 fn shown(directory: &Path) -> String {
     directory.to_string_lossy().replace('\\', "/")
 }
@@ -118,8 +124,7 @@ impl Reading {
         names.sort();
         for name in names {
             let shown = name.to_string_lossy();
-            // Editors leave hidden files and copies beside what they save.
-            if shown.starts_with('.') || shown.ends_with('~') || self.is_full() {
+            if !is_read(&shown) || self.is_full() {
                 continue;
             }
             let (at, path) = (folder.join(&name), format!("{inside}/{shown}"));

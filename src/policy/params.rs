@@ -131,6 +131,22 @@ impl Params {
         }
     }
 
+    /// What a parameter says from when to when.
+    pub(crate) fn periods(&self, param: usize) -> &[ParamPeriod] {
+        self.list.get(param).map_or(&[], |found| &found.periods)
+    }
+
+    /// The members of a group: the parameter or group of each, by its name.
+    pub(crate) fn members(&self, group: usize) -> impl Iterator<Item = (&str, Result<usize, usize>)> {
+        let found = self.groups.get(group);
+        found.into_iter().flat_map(|group| {
+            group.kind.fields.iter().zip(&group.members).map(|(field, member)| match member {
+                Member::Param(param) => (&*field.name, Ok(*param)),
+                Member::Group(inner) => (&*field.name, Err(*inner)),
+            })
+        })
+    }
+
     fn in_force(&self, param: usize, date: Date) -> Option<&ParamValue> {
         let holds =
             |period: &&ParamPeriod| period.from.is_none_or(|from| from <= date) && period.until.is_none_or(|until| date <= until);

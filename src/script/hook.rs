@@ -199,6 +199,18 @@ impl BoundHook {
         self.hook.attachment
     }
 
+    /// What it is, in normal form: the functions that a call can reach, what each path that they read stands for, its limits.
+    pub(crate) fn normal(&self, name: &mut dyn FnMut(usize) -> String) -> String {
+        let forms = self.hook.script.normal(&self.hook.function);
+        let reads: Vec<String> = self.paths.iter().map(|path| format!("{}={}", path.written, path.normal(name))).collect();
+        format!("{} {forms:?} reads {reads:?} within {:?}", self.hook.function, self.hook.limits)
+    }
+
+    /// The file of the script as it is named in messages, and the normal form of each function that a call can reach.
+    pub(crate) fn functions(&self) -> (String, BTreeMap<String, String>) {
+        (self.hook.script.source().name().to_owned(), self.hook.script.normal(&self.hook.function))
+    }
+
     /// Calls it: with the draft that it may change, or without one for a whole decision.
     ///
     /// Every fact that it reads is read before it begins.

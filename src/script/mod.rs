@@ -5,7 +5,7 @@
 //! functions, and none of them can reach the system.
 //!
 //! Order of the files, each using only those before it: `outcome`, `allowance`, `context`, `names`, `operator`, `function`,
-//! `standard`, `location`, `syntax`, `engine`, `functions`, `expression`, `template`, `draft`, `check`, `reads`, `program`, `hook`,
+//! `standard`, `location`, `syntax`, `engine`, `functions`, `expression`, `template`, `draft`, `check`, `reads`, `normal`, `program`, `hook`,
 //! `native`, `plugin`, `statements`.
 
 mod allowance;
@@ -20,6 +20,7 @@ mod hook;
 mod location;
 mod names;
 mod native;
+mod normal;
 mod operator;
 mod outcome;
 mod plugin;

@@ -114,6 +114,12 @@ impl FactPath {
         if self.steps.is_empty() { slot } else { descend(&self.steps, slot) }
     }
 
+    /// What it reads, as text; `name` says what the slot stands for.
+    pub(crate) fn normal(&self, name: &mut dyn FnMut(usize) -> String) -> String {
+        let fields: Vec<&str> = self.written.rsplit('.').take(self.steps.len()).collect();
+        fields.iter().rev().fold(name(self.slot), |path, field| format!("{path}.{field}"))
+    }
+
     /// Is it the slot itself?
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -132,6 +138,11 @@ impl Fields {
     pub(crate) fn below(kind: &Kind, path: &[&str]) -> Result<(Self, Kind), PathError> {
         let (steps, kind) = steps(kind, path, 0)?;
         Ok((Self { steps, written: path.join(".") }, kind))
+    }
+
+    /// The fields, as text.
+    pub(crate) fn normal(&self) -> String {
+        format!(".{}", self.written)
     }
 
     pub(crate) fn read(&self, value: Value) -> Outcome {

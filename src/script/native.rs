@@ -200,6 +200,12 @@ pub struct BoundNative {
 }
 
 impl BoundNative {
+    /// What it is, as far as can be told: its name, and what each path that it reads stands for.
+    pub(super) fn normal(&self, name: &mut dyn FnMut(usize) -> String) -> String {
+        let reads: Vec<String> = self.paths.iter().map(|path| format!("{}={}", path.written, path.normal(name))).collect();
+        format!("native {} reads {reads:?}", self.plugin.name)
+    }
+
     pub(super) fn slots(&self) -> Vec<usize> {
         let mut slots: Vec<usize> = Vec::new();
         for path in &self.paths {

@@ -71,6 +71,22 @@ impl BoundPlugin {
         }
     }
 
+    /// What it is, in normal form; `name` says what a slot stands for.
+    pub(crate) fn normal(&self, name: &mut dyn FnMut(usize) -> String) -> String {
+        match self {
+            Self::Script(hook) => hook.normal(name),
+            Self::Native(native) => native.normal(name),
+        }
+    }
+
+    /// The file of a script, by its path in the bundle, and the normal form of each function of it that a call can reach.
+    pub(crate) fn functions(&self) -> Option<(String, BTreeMap<String, String>)> {
+        match self {
+            Self::Script(hook) => Some(hook.functions()),
+            Self::Native(_) => None,
+        }
+    }
+
     /// What an explanation calls it where it decides: `script` or `plugin`.
     #[must_use]
     pub fn word(&self) -> &'static str {

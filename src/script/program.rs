@@ -8,7 +8,7 @@ use super::syntax;
 use crate::limits::{SCRIPT_BYTES_MAX, SCRIPT_LINES_MAX};
 use crate::text::{Code, Diagnostic, Diagnostics, Source, Span};
 use rhai::{AST, Engine};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -71,6 +71,11 @@ impl Script {
     #[must_use]
     pub fn function_names(&self) -> Vec<&str> {
         self.functions().map(|function| function.name.as_str()).collect()
+    }
+
+    /// The normal form of each function that one of them can reach, by name and number of parameters.
+    pub(crate) fn normal(&self, function: &str) -> BTreeMap<String, String> {
+        super::normal::functions(&self.inner.definitions, &self.inner.calls, function)
     }
 
     /// Warns of every function that nothing calls, given those that plugins and decisions call.

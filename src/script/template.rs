@@ -88,6 +88,15 @@ impl Template {
         }
     }
 
+    /// What it says, as text; `name` says what a slot stands for.
+    pub(crate) fn normal(&self, name: &mut dyn FnMut(usize) -> String) -> String {
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.replace('{', "{{"),
+            Part::Name(path) => format!("{{{}}}", path.normal(name)),
+        };
+        self.parts.iter().map(part).collect()
+    }
+
     /// The text with its values. What is not there is named as such: a reason is always printed.
     pub fn render(&self, read: &mut dyn FnMut(usize) -> Result<Outcome, Stop>) -> String {
         let mut text = String::new();

@@ -3,12 +3,13 @@
 //! Rhai parses the text; the tree is lowered once, with every name and function looked up and every kind checked as far as it can
 //! be told, and is then evaluated natively. Order of the files: `tree`, `advice`, `constant`,
 //! `lower`, `evaluate` (what an expression means, and what is said when it has no value), `quick` (the same value, sooner), `short`
-//! (the same in brief, sooner still), `possible` (all values that it can have).
+//! (the same in brief, sooner still), `possible` (all values that it can have), `normal`.
 
 mod advice;
 mod constant;
 mod evaluate;
 mod lower;
+mod normal;
 mod possible;
 mod quick;
 mod short;
@@ -142,6 +143,11 @@ impl Expression {
     /// All that it can give where slots can give what `read` says: rather too much than too little.
     pub(crate) fn possible(&self, read: &dyn Fn(usize) -> Possible, context: &CallContext<'_>) -> Possible {
         possible::possible(&self.tree, read, context)
+    }
+
+    /// What it says, as text that is the same for expressions that differ in spaces and names alone; `name` says what a slot stands for.
+    pub(crate) fn normal(&self, name: &mut dyn FnMut(usize) -> String) -> String {
+        normal::text(&self.tree, name)
     }
 
     /// Where it is written.

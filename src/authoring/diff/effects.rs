@@ -1,0 +1,105 @@
+//! Every decision of two policies beside its other side: proved equal, or not.
+
+use super::effect::{Effect, Verdict};
+use super::local;
+use super::meaning::{Ids, Meaning};
+use crate::decision::GUARDRAILS;
+use crate::decision::sections::section;
+use crate::policy::compiled::Decision;
+use crate::policy::{Policy, Program};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What becomes of every decision.
+pub(super) fn all(old: &Policy, new: &Policy, ids: &Ids, renamed: &BTreeMap<String, String>) -> Vec<Effect> {
+    let none = BTreeMap::new();
+    let (was, is) = (Meaning::deep(&old.program, ids, renamed), Meaning::deep(&new.program, ids, &none));
+    let mut effects = Vec::new();
+    for decision in new.program.order.iter().filter_map(|number| new.program.decisions.get(*number)) {
+        let before = counterpart(&old.program, renamed, &decision.name);
+        effects.push(match before {
+            None => Effect::new(&*decision.name, Verdict::Added),
+            // A section takes its outputs by the name of the decision.
+            Some(before) if before.name != decision.name && is_section(before, decision) => Effect {
+                reason: Some(format!("it was called `{}`, and the name says which section of a decision it fills", before.name)),
+                ..Effect::new(&*decision.name, Verdict::NotProven)
+            },
+            Some(before) if local::text(&was, before) == local::text(&is, decision) => {
+                Effect::new(&*decision.name, Verdict::Equal)
+            }
+            Some(_) => Effect {
+                reason: Some("its function is not the same".to_owned()),
+                ..Effect::new(&*decision.name, Verdict::NotProven)
+            },
+        });
+    }
+    effects.push(finals(&was, &is));
+    through(&new.program, &mut effects);
+    let gone = old.program.decisions.iter().filter(|decision| {
+        let name = renamed.get(&*decision.name).map_or(&*decision.name, String::as_str);
+        !new.program.decisions.iter().any(|each| *each.name == *name)
+    });
+    effects.extend(gone.map(|decision| Effect::new(&*decision.name, Verdict::Removed)));
+    effects.retain(|effect| effect.decision != GUARDRAILS || effect.verdict != Verdict::Equal);
+    effects
+}
+
+fn is_section(old: &Decision, new: &Decision) -> bool {
+    section(&old.name).is_some() || section(&new.name).is_some()
+}
+
+fn counterpart<'p>(old: &'p Program, renamed: &BTreeMap<String, String>, name: &str) -> Option<&'p Decision> {
+    old.decisions.iter().find(|decision| renamed.get(&*decision.name).map_or(&*decision.name, String::as_str) == name)
+}
+
+/// The guardrails that look at the finished draft.
+fn finals(old: &Meaning<'_>, new: &Meaning<'_>) -> Effect {
+    let texts = |meaning: &Meaning<'_>| {
+        meaning.program.final_guardrails.iter().map(|guardrail| meaning.guardrail(guardrail, None)).collect::<Vec<_>>()
+    };
+    if texts(old) == texts(new) {
+        return Effect::new(GUARDRAILS, Verdict::Equal);
+    }
+    Effect { reason: Some("they are not the same".to_owned()), ..Effect::new(GUARDRAILS, Verdict::NotProven) }
+}
+
+/// Decisions that decide as before by what others give them, where one of those may come out differently.
+fn through(program: &Program, effects: &mut [Effect]) {
+    let mut turned: BTreeSet<String> = BTreeSet::new();
+    let touched = |effect: &Effect| !matches!(effect.verdict, Verdict::Equal);
+    for effect in effects.iter_mut() {
+        if touched(effect) {
+            turned.insert(effect.decision.clone());
+            continue;
+        }
+        let needs: Vec<&Decision> = if effect.decision == GUARDRAILS {
+            let read = program.final_guardrails.iter().flat_map(|guardrail| &guardrail.when).map(|each| each.path.slot);
+            let read: BTreeSet<usize> = read.collect();
+            program.decisions.iter().enumerate().filter(|(number, _)| reads(program, &read, *number)).map(|(_, it)| it).collect()
+        } else {
+            let own = program.decisions.iter().find(|decision| *decision.name == *effect.decision);
+            own.into_iter().flat_map(|own| &own.needs).filter_map(|number| program.decisions.get(*number)).collect()
+        };
+        let by: Vec<String> = needs.iter().map(|it| it.name.to_string()).filter(|name| turned.contains(name)).collect();
+        if !by.is_empty() {
+            turned.insert(effect.decision.clone());
+            (effect.verdict, effect.through) = (Verdict::Through, by);
+        }
+    }
+}
+
+fn reads(program: &Program, slots: &BTreeSet<usize>, number: usize) -> bool {
+    use crate::policy::slots::Slot;
+    slots
+        .iter()
+        .filter_map(|slot| program.slots.get(*slot))
+        .any(|entry| matches!(entry.slot, Slot::Output { decision, .. } if decision == number))
+}
+
+/// Is the same true of both bundles where no decision says it: the days on which they decide, the facts they require, and whether they
+/// decide disputes?
+pub(super) fn alike(old: &Program, new: &Program) -> bool {
+    let facts = |program: &Program| -> BTreeMap<String, String> {
+        program.extras.iter().map(|extra| (extra.path.value.clone(), format!("{:?} {}", extra.kind, extra.required))).collect()
+    };
+    (old.effective, old.disputes) == (new.effective, new.disputes) && facts(old) == facts(new)
+}
