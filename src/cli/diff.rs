@@ -8,6 +8,7 @@ use super::terminal::Terminal;
 use super::{moment, text_file};
 use crate::authoring::diff::{Difference, Weighing, compare, to_markdown, to_text};
 use crate::bundle::Moment;
+use crate::case::Case;
 use crate::policy::Policy;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -23,7 +24,7 @@ Examples:
 Exit codes: 0 the bundles were compared, whatever came of it; 1 a bundle or case is wrong, or with --fail-on-change it is not
 proved that no decision changes; 2 wrong usage; 3 something cannot be read";
 
-/// Tell what a change of a policy does: what was changed, and which cases come out differently
+/// Compare two bundles: what was changed, and which cases come out differently
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES_OF_USE)]
 pub(super) struct Diff {
@@ -116,7 +117,7 @@ impl Diff {
     }
 }
 
-fn weigh_one(weighing: &mut Weighing<'_>, case: &crate::Case, at: Moment) {
+fn weigh_one(weighing: &mut Weighing<'_>, case: &Case, at: Moment) {
     match at.in_zone(&case.zone()) {
         Ok(at) => weighing.case(case, at),
         Err(_) => weighing.unread(),

@@ -393,6 +393,7 @@ fn help_shows_where_to_begin() {
       letter       Write the letters that a decision asks for, from facts of the case and the decision
                    alone
       test         Run the policy tests of a bundle: given a case, expect a decision
+      diff         Compare two bundles: what was changed, and which cases come out differently
       new          Write the default bundle out, to change it
       sign         Sign a bundle, or make a key to sign with
       verify       Verify that a bundle is what somebody trusted has signed, file by file
