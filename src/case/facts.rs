@@ -44,6 +44,8 @@ pub struct FactSpec {
     pub not_negative: bool,
     /// It collects a field of every item of a list.
     pub projection: bool,
+    /// Is it told in brief as it lies, without being put together first?
+    pub(crate) is_at_hand: bool,
     get: Getter,
     brief: BriefGetter,
 }
@@ -75,14 +77,14 @@ impl std::fmt::Debug for FactSpec {
     }
 }
 
-/// A fact as it is, and in brief.
-type Getters = (Getter, BriefGetter);
+/// How a fact is read: as it is, in brief, and whether the latter is at hand.
+type Getters = (Getter, BriefGetter, bool);
 
 /// The getters of a fact whose brief form is told by the fact itself.
 fn of_whole(get: impl Fn(&Case) -> Given<'_> + Send + Sync + 'static) -> Getters {
     let get = Arc::new(get);
     let whole = get.clone();
-    (Box::new(move |case| whole(case)), Box::new(move |case| get(case).view().into()))
+    (Box::new(move |case| whole(case)), Box::new(move |case| get(case).view().into()), false)
 }
 
 /// All facts of a dispute case.
@@ -138,14 +140,14 @@ impl Registry {
                                 given => given,
                             })
                         } else {
-                            (field.get, field.brief)
+                            (field.get, field.brief, true)
                         };
                         registry.add(&path, field.kind, field.unit, field.about, field.traits, get, field.inner);
                     }
                 }
                 Part::Whole { name, about, kind, get, brief, inner } => {
                     registry.groups.push(name);
-                    let get: Getters = (Box::new(get), Box::new(brief));
+                    let get: Getters = (Box::new(get), Box::new(brief), true);
                     registry.add(name, kind, "", about, Traits::default(), get, Box::new(inner));
                 }
             }
@@ -193,7 +195,7 @@ impl Registry {
         about: &'static str,
         traits: Traits,
         projection: bool,
-        (get, brief): Getters,
+        (get, brief, is_at_hand): Getters,
     ) {
         let id = FactId(u16::try_from(self.facts.len()).unwrap_or(u16::MAX));
         self.by_path.insert(path.to_owned(), id);
@@ -209,6 +211,7 @@ impl Registry {
             share: traits.share,
             not_negative: traits.not_negative,
             projection,
+            is_at_hand,
             get,
             brief,
         });

@@ -11,6 +11,9 @@ use crate::script::{CallContext, FactPath};
 use crate::value::{Brief, Currency, Date, Decimal, Fact, Given, Money, Trouble, Value, View};
 use std::fmt;
 
+/// How many columns need no allocation.
+const COLUMNS_INLINE: usize = 16;
+
 /// The table of a decision whose columns are facts of the case: it can be asked which rules hit without deciding anything else.
 pub struct Table<'p> {
     program: &'p Program,
@@ -68,7 +71,23 @@ impl Table<'_> {
     #[inline]
     pub fn first_hit(&self, case: &Case, policy_date: Date) -> Result<Option<usize>, Trouble> {
         let bounds = TableBounds { program: self.program, case, policy_date };
-        if let Some(rows) = self.decision.matcher.quick(&mut Reading { table: self, bounds: &bounds }, policy_date, &bounds) {
+        let mut few = [Brief::MISSING; COLUMNS_INLINE];
+        let mut many = Vec::new();
+        let briefs = match few.get_mut(..self.columns.len()) {
+            Some(few) => few,
+            None => {
+                many.resize(self.columns.len(), Brief::MISSING);
+                &mut many
+            }
+        };
+        for (brief, (fact, assumed)) in briefs.iter_mut().zip(&self.columns) {
+            *brief = match fact.brief(case) {
+                told if assumed.is_some() && told.is_missing() => Brief::LONG,
+                told => told,
+            };
+        }
+        let mut reading = Reading { table: self, bounds: &bounds };
+        if let Some(rows) = self.decision.matcher.quick(briefs, &mut reading, policy_date, &bounds) {
             return Ok(rows.first());
         }
         let inputs = self.inputs(&bounds)?;
@@ -105,17 +124,6 @@ struct Reading<'r, 'a> {
 }
 
 impl<'a> Inputs<'a> for Reading<'_, 'a> {
-    #[inline]
-    fn brief(&mut self, column: usize) -> Brief {
-        match self.table.columns.get(column) {
-            Some((fact, assumed)) => match fact.brief(self.bounds.case) {
-                Brief::MISSING if assumed.is_some() => Brief::LONG,
-                brief => brief,
-            },
-            None => Brief::LONG,
-        }
-    }
-
     fn given(&mut self, column: usize) -> Option<Given<'a>> {
         self.table.columns.get(column).and_then(|column| self.bounds.read(*column).ok())
     }

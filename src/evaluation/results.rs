@@ -5,6 +5,9 @@ use crate::policy::Program;
 use crate::policy::compiled::Decision;
 use crate::value::{Brief, Given, Kind, Value};
 
+/// For how many long values room is made with the first.
+const KEPT_AT_FIRST: usize = 16;
+
 /// What the decisions taken so far came to.
 #[derive(Debug)]
 pub(crate) struct Results<'a> {
@@ -28,9 +31,9 @@ pub(crate) enum Ended<'a> {
 }
 
 impl<'a> Results<'a> {
-    pub(crate) fn new(program: &Program) -> Self {
+    pub(crate) fn new(program: &Program, registers: Vec<Brief>) -> Self {
         let ended = program.decisions.iter().map(|_| Ended::Open).collect();
-        Self { ended, registers: program.registers.at_first(), kept: Vec::new() }
+        Self { ended, registers, kept: Vec::new() }
     }
 
     /// What a register holds in brief.
@@ -52,6 +55,10 @@ impl<'a> Results<'a> {
         let mut brief = Brief::from(given.view());
         if !brief.tells(kind) {
             brief = Brief::kept(self.kept.len());
+            if self.kept.is_empty() {
+                // Where there is one there are more, and room is asked for once.
+                self.kept.reserve(KEPT_AT_FIRST);
+            }
             self.kept.push(given);
         }
         self.set_brief(register, brief);

@@ -33,7 +33,7 @@ pub(super) fn part<'a>(situation: &Situation<'a>, state: &mut State<'a>, number:
 }
 
 fn each<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ItemRun<'a>], results: Vec<Given<'a>>, part: &mut Part) {
-    part.reads = Arc::new(reads(frame, &Run::new(Hit::Values, None)));
+    part.reads = Arc::new(reads(frame, &Run::new(Hit::Values)));
     let of_list = frame.reads().to_vec();
     let width = frame.decision.outputs.len();
     let mut results = results.into_iter();
@@ -55,7 +55,7 @@ fn each<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ItemRun<'a>], results: Vec<
 }
 
 fn listed<'a>(frame: &mut Frame<'_, 'a, true>, runs: &[ListedRun], results: Vec<Given<'a>>, part: &mut Part) {
-    part.reads = Arc::new(reads(frame, &Run::new(Hit::Values, None)));
+    part.reads = Arc::new(reads(frame, &Run::new(Hit::Values)));
     let width = frame.decision.outputs.len();
     let mut results = results.into_iter();
     for run in runs {
@@ -82,7 +82,7 @@ fn tell(frame: &mut Frame<'_, '_, true>, run: &Run, item: Option<usize>, part: &
         Hit::Values | Hit::Script => None,
     };
     let mut told = match (rule, run.hit, &decision.script) {
-        (Some(rule), ..) => note(frame, rule, run.because.as_deref()),
+        (Some(rule), ..) => note(frame, rule, run.told().and_then(|told| told.because.as_deref())),
         (None, Hit::Script, Some(script)) => {
             RuleNote::new(script.body.word().into(), told_by(run), None, script.place.to_string().into())
         }
@@ -90,8 +90,9 @@ fn tell(frame: &mut Frame<'_, '_, true>, run: &Run, item: Option<usize>, part: &
     };
     told.item = item;
     part.rules.push(told);
-    part.changes.extend(run.changes.iter().cloned());
-    for (output, guardrail) in &run.capped_by {
+    let Some(told) = run.told() else { return };
+    part.changes.extend(told.changes.iter().cloned());
+    for (output, guardrail) in &told.capped_by {
         if let Some(output) = decision.outputs.get(*output) {
             part.capped_by.insert(output.name.to_string(), guardrail.clone());
         }
@@ -100,7 +101,7 @@ fn tell(frame: &mut Frame<'_, '_, true>, run: &Run, item: Option<usize>, part: &
 
 /// The reason that a script gave.
 fn told_by(run: &Run) -> Arc<str> {
-    run.because.as_deref().unwrap_or_default().into()
+    run.told().and_then(|told| told.because.as_deref()).unwrap_or_default().into()
 }
 
 /// A rule that decided. Its reason speaks of what is granted in the end.
@@ -123,8 +124,8 @@ fn reads(frame: &mut Frame<'_, '_, true>, run: &Run) -> Vec<ReadNote> {
     let mut notes = Vec::with_capacity(decision.reading.len());
     for slot in decision.reading.iter().copied().filter(|slot| frame.has_read(*slot)).collect::<Vec<_>>() {
         let Some(entry) = frame.situation.program.slots.get(slot) else { continue };
-        let own = run.own.iter().find(|(known, _)| *known == slot).map(|(_, draft)| *draft);
-        let strict = run.strict.contains(&slot);
+        let own = run.told().and_then(|told| told.own.iter().find(|(known, _)| *known == slot).map(|(_, draft)| *draft));
+        let strict = run.told().is_some_and(|told| told.strict.contains(&slot));
         let is_missing = entry.assumed.is_some() && frame.situation.bare_fact(slot).is_missing();
         let value = match own {
             Some(draft) => frame.own_at(slot, draft).into_fact(),

@@ -74,7 +74,8 @@ impl<'a> Evaluation<'a> {
             return Err(DecideError::NotInForce { bundle: program.name.bundle.clone(), date, from, until });
         }
         clocks::run_first(&situation);
-        let mut state = State::new(program, way == Way::Traced);
+        let registers = program.registers.filled(case, situation.bare_mark, situation.currency);
+        let mut state = State::new(program, registers, way == Way::Traced);
         let mut records: Vec<Record<'a>> = program.decisions.iter().map(|_| Record::Open).collect();
         let decided = take_all(&situation, order, way, &mut state, &mut records);
         let log = situation.take_log();

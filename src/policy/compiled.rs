@@ -157,7 +157,7 @@ pub(crate) enum Verb {
     /// No less.
     Floor { output: usize, at: Formula },
     /// Not these values, unless ...; then these instead.
-    Forbid { values: Vec<(usize, Cell)>, unless: Vec<Condition>, instead: Vec<(usize, Formula)> },
+    Forbid { values: Vec<(usize, Cell, LoneCell)>, unless: Vec<Condition>, instead: Vec<(usize, Formula)> },
     /// These approve as well.
     RequireApproval { roles: Vec<String>, second_person: bool },
     /// These stop.
@@ -178,6 +178,8 @@ pub(crate) struct Decision {
     pub(crate) for_each: Option<FactPath>,
     pub(crate) lets: Vec<Let>,
     pub(crate) outputs: Vec<Output>,
+    /// Which of them are rounded: amounts of money, lists of such, and what says so.
+    pub(crate) rounded: Vec<usize>,
     pub(crate) columns: Vec<FactPath>,
     pub(crate) matcher: Matcher,
     pub(crate) rules: Vec<Rule>,
@@ -198,6 +200,17 @@ pub(crate) struct Decision {
     pub(crate) lets_at: usize,
 }
 
+impl Output {
+    /// Is it rounded whatever decides it?
+    pub(crate) fn is_rounded(&self) -> bool {
+        match (&self.kind, self.round) {
+            (Kind::Money, _) | (Kind::Decimal, Some(_)) => true,
+            (Kind::List(item), _) => **item == Kind::Money,
+            _ => false,
+        }
+    }
+}
+
 impl Decision {
     /// A decision that nobody wrote, in whose name finished drafts are looked at.
     pub(crate) fn nobody() -> Self {
@@ -209,6 +222,7 @@ impl Decision {
             for_each: None,
             lets: Vec::new(),
             outputs: Vec::new(),
+            rounded: Vec::new(),
             columns: Vec::new(),
             matcher: Matcher::new(Vec::new(), Vec::new()),
             rules: Vec::new(),

@@ -73,6 +73,7 @@ pub(crate) fn compile(
         required,
         for_each,
         lets,
+        rounded: (0..outputs.len()).filter(|at| outputs.get(*at).is_some_and(Output::is_rounded)).collect(),
         outputs,
         columns,
         matcher: Matcher::with_constants(kinds, rows, &|bound| shop.constant(bound)),

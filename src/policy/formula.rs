@@ -56,7 +56,7 @@ impl Compiler<'_> {
         out: &mut Diagnostics,
     ) -> Option<Literal> {
         if node.as_text() == Some("missing") {
-            return Some(Literal::Plain(Fact::Missing));
+            return Some(Literal::plain(Fact::Missing));
         }
         if let (Kind::Money, Some(text)) = (kind, node.as_text()) {
             if let Some((amount, "case")) = text.rsplit_once(' ')
@@ -66,7 +66,7 @@ impl Compiler<'_> {
             }
             if let Ok(amount) = Decimal::parse(text) {
                 return Some(match self.money {
-                    MoneyMeaning::In(currency) => Literal::Plain(Fact::Known(Value::Money(Money::new(amount, currency)))),
+                    MoneyMeaning::In(currency) => Literal::plain(Fact::Known(Value::Money(Money::new(amount, currency)))),
                     MoneyMeaning::OfCase => Literal::Bare(amount),
                 });
             }
@@ -78,7 +78,7 @@ impl Compiler<'_> {
                 return None;
             }
         }
-        read_value(node, kind, what, source, &Zone::utc(), out).map(|value| Literal::Plain(Fact::Known(value)))
+        read_value(node, kind, what, source, &Zone::utc(), out).map(|value| Literal::plain(Fact::Known(value)))
     }
 
     /// A reason; each of its languages is a template.

@@ -61,7 +61,10 @@ pub(crate) fn compile(
             for (name, node) in outputs {
                 let number = output_of(name, decision, shop, out)?;
                 let source = CellSource::Node(node, &name.place.source);
-                values.push((number, read_cell(&source, &found.outputs.get(number)?.kind, &cells, out)?));
+                let kind = &found.outputs.get(number)?.kind;
+                let cell = read_cell(&source, kind, &cells, out)?;
+                let quick = LoneCell::new(kind, &cell, &|bound| shop.constant(bound));
+                values.push((number, cell, quick));
             }
             let mut replaced = Vec::new();
             for (name, written) in instead {

@@ -5,8 +5,8 @@ use crate::value::{Brief, Currency, Decimal, Fact, Given, Money, Units, Value, V
 /// A literal of a declared kind, as far as it can be known before a case is there.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Literal {
-    /// The same for every case; missing where the author wrote `missing`.
-    Plain(Fact<Value>),
+    /// The same for every case; missing where the author wrote `missing`. Beside it the same in brief.
+    Plain(Fact<Value>, Brief),
     /// A bare amount, in the currency that it means.
     Bare(Decimal),
     /// An amount in the currency of the case.
@@ -14,12 +14,18 @@ pub(crate) enum Literal {
 }
 
 impl Literal {
+    /// A literal that is the same for every case.
+    pub(crate) fn plain(fact: Fact<Value>) -> Self {
+        let brief = fact.view().into();
+        Self::Plain(fact, brief)
+    }
+
     /// What it is where a bare amount and the case have these currencies; nothing where its own is not known.
     #[inline]
     pub(crate) fn give(&self, bare: Option<Currency>, of_case: Option<Currency>) -> Option<Given<'_>> {
         let money = |amount: Decimal, currency: Option<Currency>| Some(View::Money(Money::new(amount, currency?)).into());
         match self {
-            Self::Plain(fact) => Some(Given::of(fact)),
+            Self::Plain(fact, _) => Some(Given::of(fact)),
             Self::Bare(amount) => money(*amount, bare),
             Self::OfCase(amount) => money(*amount, of_case),
         }
@@ -33,7 +39,7 @@ impl Literal {
             _ => Brief::LONG,
         };
         match self {
-            Self::Plain(fact) => fact.view().into(),
+            Self::Plain(_, brief) => *brief,
             Self::Bare(number) => amount(number, bare),
             Self::OfCase(number) => amount(number, of_case.map_or(0, Currency::mark)),
         }

@@ -2,16 +2,28 @@
 //! can be read, numbered when the bundle is loaded.
 
 use super::compiled::Decision;
+use super::literal::Literal;
 use super::params::Params;
 use super::slots::{Slot, SlotTable};
-use crate::value::{Brief, View};
+use crate::case::{Case, FactSpec};
+use crate::value::{Brief, Currency, View};
 
 /// The registers of a policy.
 #[derive(Debug)]
 pub(crate) struct Registers {
     of_slots: Vec<Seat>,
-    /// What they hold before anything is read: the parameters that never change; all others are fresh.
+    /// What they hold before a case is there: the parameters that never change; all others are fresh.
     at_first: Vec<Brief>,
+    /// The facts that are filled in before anything is decided: those that a case tells in brief as they are.
+    facts: Vec<FactSeat>,
+}
+
+/// A fact, and the register in which it lies.
+#[derive(Debug)]
+struct FactSeat {
+    register: usize,
+    fact: &'static FactSpec,
+    assumed: Option<Literal>,
 }
 
 /// The register of a slot.
@@ -31,6 +43,7 @@ impl Registers {
             free = decision.lets_at + decision.lets.len();
         }
         let decided = free;
+        let mut facts = Vec::new();
         let mut of_slots = Vec::with_capacity(slots.len());
         let mut at_first = vec![Brief::FRESH; decided + slots.len()];
         for entry in (0..slots.len()).filter_map(|slot| slots.get(slot)) {
@@ -51,10 +64,13 @@ impl Registers {
             {
                 *first = View::from(value).into();
             }
+            if let Some(fact) = entry.fact.filter(|fact| fact.is_at_hand) {
+                facts.push(FactSeat { register, fact, assumed: entry.assumed.clone() });
+            }
             of_slots.push(Seat { register, is_assumed: entry.assumed.is_some() });
         }
         at_first.truncate(free);
-        Self { of_slots, at_first }
+        Self { of_slots, at_first, facts }
     }
 
     /// The register of a slot.
@@ -63,8 +79,19 @@ impl Registers {
         self.of_slots.get(slot).copied()
     }
 
-    /// What they hold before anything is read.
-    pub(crate) fn at_first(&self) -> Vec<Brief> {
-        self.at_first.clone()
+    /// What they hold before anything is decided of a case, where a bare amount means the currency of that mark.
+    pub(crate) fn filled(&self, case: &Case, bare: u32, of_case: Option<Currency>) -> Vec<Brief> {
+        let mut registers = self.at_first.clone();
+        for FactSeat { register, fact, assumed } in &self.facts {
+            let told = fact.brief(case);
+            let brief = match assumed {
+                Some(assumed) if told.is_missing() => assumed.brief(bare, of_case),
+                _ => told,
+            };
+            if let Some(slot) = registers.get_mut(*register) {
+                *slot = brief;
+            }
+        }
+        registers
     }
 }

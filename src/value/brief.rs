@@ -230,6 +230,18 @@ impl Brief {
         (self.tag() == DATE).then_some(self.word.cast_signed())
     }
 
+    /// Nothing of the same: no amount in the same currency, the number zero.
+    #[inline]
+    pub(crate) fn zero_like(self) -> Self {
+        let nothing = Units { mantissa: 0, scale: 0 };
+        match (self.tag(), self.currency()) {
+            (MONEY, Some(currency)) => Self::of_amount(nothing, currency),
+            (DECIMAL, _) => Self::of_decimal(nothing),
+            (INTEGER, _) => Self::of_integer(0),
+            _ => Self::LONG,
+        }
+    }
+
     /// The number under which a long value is kept.
     #[inline]
     pub(crate) fn number_kept(self) -> Option<usize> {

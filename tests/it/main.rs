@@ -16,6 +16,7 @@ mod command;
 mod diagnostics;
 mod examples;
 mod format_guide;
+mod generated_bundles;
 mod hostile;
 mod invariants;
 #[cfg(feature = "cli")]

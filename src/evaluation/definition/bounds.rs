@@ -5,7 +5,7 @@
 use super::frame::{Frame, trouble};
 use crate::decision::{Change, Outputs, Safeguard, SafeguardResult};
 use crate::policy::compiled::{Condition, Formula, Guardrail, Output, Verb};
-use crate::rule::{Cell, Judgement};
+use crate::rule::{Cell, Judgement, LoneCell};
 use crate::script::{Fault, Outcome, Stop};
 use crate::value::{Decimal, Fact, Kind, Mode, Money, Rounding, Value, arithmetic};
 use std::cmp::Ordering;
@@ -101,7 +101,7 @@ fn forbid(frame: &mut Frame<'_>, done: &mut Bounded) -> Result<(), Stop> {
 fn verdict(
     frame: &mut Frame<'_>,
     guardrail: &Guardrail,
-    values: &[(usize, Cell)],
+    values: &[(usize, Cell, LoneCell)],
     unless: &[Condition],
     proposal: Option<&Outputs>,
 ) -> Result<Option<SafeguardResult>, Stop> {
@@ -109,7 +109,7 @@ fn verdict(
     if scope == Judgement::No {
         return Ok(None);
     }
-    for (output, cell) in values {
+    for (output, cell, _) in values {
         let value = proposal.map_or(Fact::Missing, |draft| draft.at(*output));
         if !cell.holds(&value, frame.situation).map_err(trouble)? {
             return Ok(None);
@@ -216,7 +216,7 @@ fn cut(frame: &mut Frame<'_>, output: usize, cap: &Value, guardrail: &Guardrail,
 }
 
 /// Nothing, of the kind of a value.
-pub(crate) fn zero_like(value: &Value) -> Value {
+fn zero_like(value: &Value) -> Value {
     match value {
         Value::Money(money) => Value::Money(Money::zero(money.currency())),
         Value::Integer(_) => Value::Integer(0),

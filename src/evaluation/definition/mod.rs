@@ -11,7 +11,7 @@ mod part;
 mod plugins;
 mod table;
 
-pub(crate) use bounds::{in_minor_units, rounded, zero_like};
+pub(crate) use bounds::{in_minor_units, rounded};
 pub(crate) use frame::Frame;
 pub(crate) use part::{Finished, decide};
 pub(crate) use plugins::checked;

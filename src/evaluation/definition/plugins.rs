@@ -129,7 +129,7 @@ pub(crate) fn checked(situation: &Situation<'_>, decision: &Decision, mut return
                 }
                 *value = Fact::Known(fits);
             }
-            Fact::Missing if matches!(output.default, Some(Literal::Plain(Fact::Missing))) => {}
+            Fact::Missing if matches!(output.default, Some(Literal::Plain(Fact::Missing, _))) => {}
             Fact::Missing => return Err(wrong(format!("it returned nothing for `{name}`, which may not be left out"))),
             Fact::Unknown => return Err(wrong(format!("it returned an unknown value for `{name}`"))),
         }

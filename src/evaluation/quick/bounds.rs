@@ -3,17 +3,17 @@
 use super::frame::Frame;
 use super::trace::Run;
 use crate::decision::Change;
-use crate::evaluation::definition::{in_minor_units, rounded, zero_like};
+use crate::evaluation::definition::{in_minor_units, rounded};
 use crate::policy::compiled::{Formula, Guardrail, Output, Verb};
 use crate::rule::Judgement;
-use crate::script::{Stop, Unsettled};
-use crate::value::{Fact, Given, Kind, Mode, Value, View, arithmetic};
+use crate::script::{Reader, Stop, Unsettled};
+use crate::value::{Brief, Fact, Given, Mode, Value};
 use std::cmp::Ordering;
 
-/// The bound of an output that holds, and the guardrail that set it.
+/// The bound of an output that holds, and the guardrail that set it. One that takes more digits than a word holds is for the definition.
 struct Limit<'a> {
     output: usize,
-    at: Value,
+    at: Brief,
     guardrail: &'a Guardrail,
 }
 
@@ -32,9 +32,11 @@ pub(super) fn apply<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, r
                     continue;
                 }
                 let mut concerns = true;
-                for (output, cell) in values {
-                    let proposed = frame.draft(*output);
-                    concerns &= cell.holds_of(proposed.view(), frame.situation).map_err(|_| Unsettled)?;
+                for (output, cell, quick) in values {
+                    concerns &= match quick.judge(frame.draft_in_brief(*output), frame.bare_mark()) {
+                        Some(judgement) => judgement == Judgement::Yes,
+                        None => cell.holds_of(frame.draft(*output).view(), frame.situation).map_err(|_| Unsettled)?,
+                    };
                     if !concerns {
                         break;
                     }
@@ -59,16 +61,24 @@ fn unsettled(_: Stop) -> Unsettled {
     Unsettled
 }
 
-fn order<'v>(left: impl Into<View<'v>>, right: impl Into<View<'v>>) -> Result<Ordering, Unsettled> {
-    arithmetic::compare(left, right).map_err(|_| Unsettled)
+fn order(left: Brief, right: Brief) -> Result<Ordering, Unsettled> {
+    left.order(right).ok_or(Unsettled)
 }
 
-fn bound<'a, const TRACED: bool>(
-    frame: &mut Frame<'_, 'a, TRACED>,
-    at: &'a Formula,
-    output: &'a Output,
-) -> Result<Option<Value>, Unsettled> {
-    frame.strict_formula(at, &output.kind).map(Given::into_value)
+/// A bound in whole minor units: a cap is rounded down, a floor up.
+fn whole_units(bound: Brief, output: &Output, mode: Mode) -> Result<Brief, Unsettled> {
+    if bound.amount().is_none() || bound.has_minor_digits() {
+        return Ok(bound);
+    }
+    let value = bound.give(&output.kind).and_then(Given::into_value).ok_or(Unsettled)?;
+    let value = in_minor_units(value, mode).map_err(unsettled)?;
+    told(&value, output)
+}
+
+/// A value as an output has it, in brief.
+fn told(value: &Value, output: &Output) -> Result<Brief, Unsettled> {
+    let brief = Brief::from(Fact::Known(value.into()));
+    if brief.tells(&output.kind) { Ok(brief) } else { Err(Unsettled) }
 }
 
 fn floor<'a, const TRACED: bool>(
@@ -83,11 +93,14 @@ fn floor<'a, const TRACED: bool>(
     if frame.judge(&guardrail.when)? == Judgement::No {
         return Ok(());
     }
-    let least = in_minor_units(bound(frame, at, declared)?.ok_or(Unsettled)?, Mode::Up).map_err(unsettled)?;
-    let limit = Limit { output, at: least, guardrail };
+    let least = frame.strict_formula(at, &declared.kind);
+    if !least.is_known() {
+        return Err(Unsettled);
+    }
+    let limit = Limit { output, at: whole_units(least, declared, Mode::Up)?, guardrail };
     lift(frame, &limit, run)?;
     match floors.iter_mut().find(|known| known.output == output) {
-        Some(known) if order(&limit.at, &known.at)? == Ordering::Greater => *known = limit,
+        Some(known) if order(limit.at, known.at)? == Ordering::Greater => *known = limit,
         Some(_) => {}
         None => floors.push(limit),
     }
@@ -103,20 +116,20 @@ fn cap<'a, const TRACED: bool>(
 ) -> Result<(), Unsettled> {
     let Some(declared) = frame.decision.outputs.get(output) else { return Ok(()) };
     let draft = frame.draft_in_brief(output);
-    if !draft.is_long() && !draft.is_known() || frame.judge(&guardrail.when)? == Judgement::No {
+    if draft.is_missing() || draft.is_unknown() || frame.judge(&guardrail.when)? == Judgement::No {
         return Ok(());
     }
-    let Some(value) = frame.draft(output).into_value() else { return Ok(()) };
     // A cap that is not known allows nothing, and a cap never goes below zero.
-    let nothing = zero_like(&value);
-    let most = match bound(frame, at, declared)? {
-        Some(cap) if order(&cap, &nothing)? == Ordering::Less => nothing,
-        Some(cap) => in_minor_units(cap, Mode::Down).map_err(unsettled)?,
-        None => nothing,
+    let nothing = draft.zero_like();
+    let bound = frame.strict_formula(at, &declared.kind);
+    let most = match bound {
+        long if long.is_long() => return Err(Unsettled),
+        cap if !cap.is_known() || order(cap, nothing)? == Ordering::Less => nothing,
+        cap => whole_units(cap, declared, Mode::Down)?,
     };
     let limit = Limit { output, at: most, guardrail };
     match caps.iter_mut().find(|known| known.output == output) {
-        Some(known) if order(&limit.at, &known.at)? == Ordering::Less => *known = limit,
+        Some(known) if order(limit.at, known.at)? == Ordering::Less => *known = limit,
         Some(_) => {}
         None => caps.push(limit),
     }
@@ -133,26 +146,28 @@ fn change<'a, const TRACED: bool>(
     let declared = frame.decision.outputs.get(limit.output).ok_or(Unsettled)?;
     let guardrail = limit.guardrail;
     let because = frame.because(guardrail.because.for_language(frame.situation.language())).to_string();
-    let (before, after) = (frame.draft(limit.output).into_fact(), Fact::Known(limit.at.clone()));
-    frame.set(limit.output, limit.at.clone().into());
-    run.changes.push(Change::new(by, &guardrail.id, &declared.name, before, after, because, guardrail.source.clone()));
+    let before = frame.draft(limit.output).into_fact();
+    frame.set_brief(limit.output, limit.at);
+    let after = frame.draft(limit.output).into_fact();
+    run.tell().changes.push(Change::new(by, &guardrail.id, &declared.name, before, after, because, guardrail.source.clone()));
     Ok(())
 }
 
 fn lift<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, limit: &Limit<'a>, run: &mut Run) -> Result<(), Unsettled> {
-    let below = match frame.draft(limit.output).view() {
-        Fact::Known(value) => order(value, &limit.at)? == Ordering::Less,
-        Fact::Missing | Fact::Unknown => true,
-    };
+    let draft = frame.draft_in_brief(limit.output);
+    let below = draft.is_missing() || draft.is_unknown() || order(draft, limit.at)? == Ordering::Less;
     if below { change(frame, "floor", limit, run) } else { Ok(()) }
 }
 
 /// Invariant 2, *capped goodwill*: cuts an output to its cap and names the cap.
 fn cut<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, limit: &Limit<'a>, run: &mut Run) -> Result<(), Unsettled> {
-    let Some(value) = frame.draft(limit.output).into_value() else { return Ok(()) };
-    if order(&value, &limit.at)? == Ordering::Greater {
+    let draft = frame.draft_in_brief(limit.output);
+    if draft.is_missing() || draft.is_unknown() {
+        return Ok(());
+    }
+    if order(draft, limit.at)? == Ordering::Greater {
         change(frame, "cap", limit, run)?;
-        run.capped_by.push((limit.output, limit.guardrail.id.clone()));
+        run.tell().capped_by.push((limit.output, limit.guardrail.id.clone()));
     }
     Ok(())
 }
@@ -164,14 +179,12 @@ fn round<'a, const TRACED: bool>(
     caps: &[Limit<'a>],
     run: &mut Run,
 ) -> Result<(), Unsettled> {
-    for (output, declared) in frame.decision.outputs.iter().enumerate() {
-        let is_rounded = match (&declared.kind, declared.round) {
-            (Kind::Money, _) | (Kind::Decimal, Some(_)) => true,
-            (Kind::List(item), _) => **item == Kind::Money,
-            _ => false,
-        };
+    let decision = frame.decision;
+    for output in decision.rounded.iter().copied() {
+        let Some(declared) = decision.outputs.get(output) else { continue };
+        let draft = frame.draft_in_brief(output);
         // Rounding to the minor unit leaves an amount alone that has no other digits.
-        if !is_rounded || declared.round.is_none() && frame.draft_in_brief(output).has_minor_digits() {
+        if draft.is_missing() || declared.round.is_none() && draft.has_minor_digits() {
             continue;
         }
         let Some(before) = frame.draft(output).into_value() else { continue };
@@ -180,7 +193,7 @@ fn round<'a, const TRACED: bool>(
         if let Some(rounding) = declared.round {
             let because = format!("rounded {rounding}");
             let (before, after) = (Fact::Known(before), Fact::Known(after));
-            run.changes.push(Change::new("rounding", "rounding", &declared.name, before, after, because, None));
+            run.tell().changes.push(Change::new("rounding", "rounding", &declared.name, before, after, because, None));
         }
         if let Some(limit) = floors.iter().find(|limit| limit.output == output) {
             lift(frame, limit, run)?;

@@ -167,12 +167,17 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
         }
     }
 
-    /// A formula of a guardrail: without assumptions.
-    pub(crate) fn strict_formula(&mut self, formula: &'a Formula, kind: &'a Kind) -> Result<Given<'a>, Unsettled> {
+    /// A formula of a guardrail in brief: without assumptions.
+    pub(crate) fn strict_formula(&mut self, formula: &'a Formula, kind: &'a Kind) -> Brief {
         let before = std::mem::replace(&mut self.assuming, false);
-        let result = self.formula(formula, kind);
+        let mut brief = self.formula_in_brief(formula, kind);
+        if brief.is_long()
+            && let Ok(given) = self.formula_at_length(formula, kind)
+        {
+            brief = Brief::from(given.view()).fit(kind);
+        }
         self.assuming = before;
-        result
+        brief
     }
 
     /// What a path gives.

@@ -108,11 +108,16 @@ fn body<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Result<Body, U
 
 /// Plugins and guardrails over the draft.
 fn finish<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, hit: Hit, because: Option<String>) -> Result<Run, Unsettled> {
-    let mut run = Run::new(hit, because);
+    let mut run = Run::new(hit);
+    if because.is_some() {
+        run.tell().because = because;
+    }
     plugins::run(frame, &mut run)?;
     bounds::apply(frame, &mut run)?;
-    run.own = std::mem::take(&mut frame.own);
-    run.strict = std::mem::take(&mut frame.strict);
+    if !(frame.own.is_empty() && frame.strict.is_empty()) {
+        run.tell().own = std::mem::take(&mut frame.own);
+        run.tell().strict = std::mem::take(&mut frame.strict);
+    }
     Ok(run)
 }
 
@@ -133,7 +138,7 @@ fn listed<'a, const TRACED: bool>(
 }
 
 fn finish_listed<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, row: usize) -> Result<ListedRun, Unsettled> {
-    let mut run = Run::new(Hit::Row(row), None);
+    let mut run = Run::new(Hit::Row(row));
     bounds::apply(frame, &mut run)?;
-    Ok(ListedRun { row, changes: run.changes })
+    Ok(ListedRun { row, changes: run.into_changes() })
 }

@@ -25,10 +25,10 @@ pub(super) fn run<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, run: &m
                 continue;
             }
             frame.set(at, after.clone().into());
-            run.changes.push(Change::new("plugin", &plugin.id, &name, before, after, because.clone(), None));
+            run.tell().changes.push(Change::new("plugin", &plugin.id, &name, before, after, because.clone(), None));
         }
         if returned.because.is_some() {
-            run.because = returned.because;
+            run.tell().because = returned.because;
         }
         frame.situation.note_call(plugin, &Ok(()));
     }

@@ -17,7 +17,12 @@ pub(super) enum Hits {
 pub(super) fn hits<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Result<Hits, Unsettled> {
     let decision = frame.decision;
     let situation = frame.situation;
-    let mut rows = decision.matcher.quick(&mut Columns { frame }, situation.policy_date, situation).ok_or(Unsettled)?;
+    let mut briefs = std::mem::take(&mut frame.state.inputs);
+    briefs.clear();
+    briefs.extend(decision.columns.iter().map(|path| frame.path_in_brief(path)));
+    let rows = decision.matcher.quick(&briefs, &mut Columns { frame }, situation.policy_date, situation);
+    frame.state.inputs = briefs;
+    let mut rows = rows.ok_or(Unsettled)?;
     Ok(match decision.hit {
         HitPolicy::First => Hits::One(rows.first().map_or(Hit::Otherwise, Hit::Row)),
         HitPolicy::Unique | HitPolicy::Any | HitPolicy::Priority => match (rows.next(), rows.next()) {
@@ -36,11 +41,6 @@ struct Columns<'f, 's, 'a, const TRACED: bool> {
 }
 
 impl<'a, const TRACED: bool> Inputs<'a> for Columns<'_, '_, 'a, TRACED> {
-    #[inline]
-    fn brief(&mut self, column: usize) -> Brief {
-        self.frame.decision.columns.get(column).map_or(Brief::LONG, |path| self.frame.path_in_brief(path))
-    }
-
     fn given(&mut self, column: usize) -> Option<Given<'a>> {
         self.frame.decision.columns.get(column).and_then(|path| self.frame.path(path).ok())
     }

@@ -9,14 +9,16 @@ use crate::value::{Brief, Given};
 #[derive(Debug)]
 pub(crate) struct State<'a> {
     pub(crate) results: Results<'a>,
+    /// The inputs of the table that is looked at.
+    pub(crate) inputs: Vec<Brief>,
     /// Which slots each decision has read, a bit each; nothing where nothing is noted.
     pub(crate) reads: Vec<u64>,
 }
 
 impl State<'_> {
-    pub(crate) fn new(program: &Program, traced: bool) -> Self {
+    pub(crate) fn new(program: &Program, registers: Vec<Brief>, traced: bool) -> Self {
         let noted = if traced { program.decisions.len() } else { 0 };
-        Self { results: Results::new(program), reads: vec![0; words(program) * noted] }
+        Self { results: Results::new(program, registers), inputs: Vec::new(), reads: vec![0; words(program) * noted] }
     }
 }
 
@@ -38,10 +40,16 @@ pub(crate) enum Hit {
     Script,
 }
 
-/// One run with one result.
+/// One run with one result. Of most there is nothing to tell beside what hit.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) hit: Hit,
+    told: Option<Box<Told>>,
+}
+
+/// What a run has to tell beside what hit.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
     /// The reason that a script or a plugin gave.
     pub(crate) because: Option<String>,
     pub(crate) changes: Vec<Change>,
@@ -54,8 +62,23 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    pub(crate) fn new(hit: Hit, because: Option<String>) -> Self {
-        Self { hit, because, changes: Vec::new(), capped_by: Vec::new(), own: Vec::new(), strict: Vec::new() }
+    pub(crate) fn new(hit: Hit) -> Self {
+        Self { hit, told: None }
+    }
+
+    /// What it has to tell, if anything.
+    pub(crate) fn told(&self) -> Option<&Told> {
+        self.told.as_deref()
+    }
+
+    /// There is something to tell.
+    pub(crate) fn tell(&mut self) -> &mut Told {
+        self.told.get_or_insert_default()
+    }
+
+    /// The changes that it has to tell.
+    pub(crate) fn into_changes(self) -> Vec<Change> {
+        self.told.map_or_else(Vec::new, |told| told.changes)
     }
 }
 

@@ -47,12 +47,16 @@ impl Index {
     pub(super) fn matches<'v>(
         &self,
         (columns, dates): (&[Column], &[RowDates]),
+        briefs: &[Brief],
         inputs: &mut impl Inputs<'v>,
         policy_date: Date,
         bounds: &dyn Bounds,
     ) -> Option<Rows<'_>> {
+        if briefs.len() != self.columns.len() {
+            return None;
+        }
         if self.sets.is_small() {
-            return self.few_rows((columns, dates), inputs, policy_date, bounds).map(Rows::bits);
+            return self.few_rows((columns, dates), briefs, inputs, policy_date, bounds).map(Rows::bits);
         }
         let mut chosen = Chosen { sets: Few::new(), smallest: u64::MAX };
         let mut is_rough = false;
@@ -61,10 +65,10 @@ impl Index {
             chosen.push(segments.set(segment_of_date(segments, policy_date, bounds)?)?, &self.sets);
         }
         let bare_means = self.bare_means(bounds);
-        for (at, segments) in self.columns.iter().enumerate() {
-            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
+        for (at, (segments, brief)) in self.columns.iter().zip(briefs).enumerate() {
+            let segment = segment(segments, (at, *brief), inputs, (bounds, bare_means))?;
             let set = segments.set(segment)?;
-            is_rough |= segments.rough.is_some() && Segments::is_known(segment);
+            is_rough |= segments.is_rough_at(segment);
             if set != self.sets.full() {
                 chosen.push(set, &self.sets);
             }
@@ -85,6 +89,7 @@ impl Index {
     fn few_rows<'v>(
         &self,
         (columns, dates): (&[Column], &[RowDates]),
+        briefs: &[Brief],
         inputs: &mut impl Inputs<'v>,
         policy_date: Date,
         bounds: &dyn Bounds,
@@ -96,9 +101,9 @@ impl Index {
             rows &= segments.bits(segment_of_date(segments, policy_date, bounds)?)?;
         }
         let bare_means = self.bare_means(bounds);
-        for (at, segments) in self.columns.iter().enumerate() {
-            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
-            is_rough |= segments.rough.is_some() && Segments::is_known(segment);
+        for (at, (segments, brief)) in self.columns.iter().zip(briefs).enumerate() {
+            let segment = segment(segments, (at, *brief), inputs, (bounds, bare_means))?;
+            is_rough |= segments.is_rough_at(segment);
             rows &= segments.bits(segment)?;
         }
         if !is_rough {
@@ -117,12 +122,17 @@ impl Index {
     }
 
     /// For every column the rows that admit its input; none where the definition must be asked.
-    pub(super) fn admitted<'v>(&self, inputs: &mut impl Inputs<'v>, bounds: &dyn Bounds) -> Option<Admitted<'_>> {
+    pub(super) fn admitted<'v>(
+        &self,
+        briefs: &[Brief],
+        inputs: &mut impl Inputs<'v>,
+        bounds: &dyn Bounds,
+    ) -> Option<Admitted<'_>> {
         let mut chosen = Few::new();
         let bare_means = self.bare_means(bounds);
-        for (at, segments) in self.columns.iter().enumerate() {
-            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
-            if segments.rough.is_some() && Segments::is_known(segment) {
+        for (at, (segments, brief)) in self.columns.iter().zip(briefs).enumerate() {
+            let segment = segment(segments, (at, *brief), inputs, (bounds, bare_means))?;
+            if segments.is_rough_at(segment) {
                 return None;
             }
             chosen.push(segments.set(segment)?);
@@ -177,12 +187,9 @@ impl Admitted<'_> {
     }
 }
 
-/// Where a matcher reads its inputs, one for each column.
+/// Where a matcher reads the inputs that are long, or that only a cell itself can judge.
 pub(crate) trait Inputs<'v> {
-    /// The input in brief; long where that is not to be had.
-    fn brief(&mut self, column: usize) -> Brief;
-
-    /// The input itself; nothing where it cannot be read.
+    /// The input of a column; nothing where it cannot be read.
     fn given(&mut self, column: usize) -> Option<Given<'v>>;
 }
 
@@ -190,11 +197,14 @@ pub(crate) trait Inputs<'v> {
 #[inline]
 fn segment<'v>(
     segments: &Segments,
-    at: usize,
+    (at, brief): (usize, Brief),
     inputs: &mut impl Inputs<'v>,
     (bounds, bare_means): (&dyn Bounds, u32),
 ) -> Option<usize> {
-    segments.segment_of(inputs.brief(at), bare_means).or_else(|| segment_of_whole(segments, at, inputs, bounds))
+    match segments.segment_of(brief, bare_means) {
+        None => segment_of_whole(segments, at, inputs, bounds),
+        segment => segment,
+    }
 }
 
 #[cold]

@@ -37,7 +37,7 @@ impl LoneCell {
             return Some(*absent);
         }
         let segment = self.segments.segment_of(fact, bare_means)?;
-        if self.segments.rough.is_some() && Segments::is_known(segment) {
+        if self.segments.is_rough_at(segment) {
             return None;
         }
         self.segments.bits(segment).map(|bits| if bits == 0 { Judgement::No } else { Judgement::Yes })

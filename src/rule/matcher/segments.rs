@@ -26,6 +26,8 @@ pub(super) struct Segments {
     sets: Vec<u32>,
     /// Rows whose cells must be looked at again for a known value, since the segments do not tell their bounds apart.
     pub(super) rough: Option<u32>,
+    /// From which segment on that is so.
+    rough_from: usize,
     /// The same sets as bits, where the table has few rows.
     bits: Vec<u64>,
 }
@@ -81,10 +83,11 @@ impl Segments {
             })
             .collect();
         let rough = has_rough.then(|| sets.intern(&rough));
+        let rough_from = if has_rough { KNOWN } else { usize::MAX };
         let of_segments: Vec<u32> = of_segments;
         let clear = doubts.as_ref().map_or(Clear::Always, |doubts| doubts.told());
         let states = if matches!(column.kind, Kind::List(_)) { STATES } else { STATES - 1 };
-        Self { scale, doubts, clear, states, sets: of_segments, rough, bits: Vec::new() }
+        Self { scale, doubts, clear, states, sets: of_segments, rough, rough_from, bits: Vec::new() }
     }
 
     /// The set of rows that admit a fact, by its segment.
@@ -103,19 +106,17 @@ impl Segments {
     /// has to be read.
     #[inline]
     pub(super) fn segment_of(&self, brief: Brief, bare_means: u32) -> Option<usize> {
-        if let Some(state) = brief.state() {
-            return (state < self.states).then_some(state);
+        match self.scale.segment_of(brief) {
+            Some(segment) if self.clear.holds_for(brief, bare_means) => Some(KNOWN + segment),
+            Some(_) => None,
+            None => brief.state().filter(|state| *state < self.states),
         }
-        if !self.clear.holds_for(brief, bare_means) {
-            return None;
-        }
-        self.scale.segment_of(brief).map(|segment| KNOWN + segment)
     }
 
-    /// Is it one of a known value?
+    /// Are there rows to be looked at again for a fact of that segment?
     #[inline]
-    pub(super) fn is_known(segment: usize) -> bool {
-        segment >= KNOWN
+    pub(super) fn is_rough_at(&self, segment: usize) -> bool {
+        segment >= self.rough_from
     }
 
     /// The segment of a fact, as far as the segments tell; none where a comparison might be refused.

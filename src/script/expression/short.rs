@@ -93,8 +93,17 @@ impl Short {
     }
 }
 
-/// The value of a node in brief; long where only the whole tree tells.
+/// The value of a node in brief; long where only the whole tree tells. Leaves, half of all nodes, are told in place.
+#[inline]
 pub(super) fn evaluate<'a, R: Reader<'a>>(short: &'a Short, reader: &mut R) -> Brief {
+    match short {
+        Short::Constant(brief) => *brief,
+        Short::Read(slot) => reader.brief(*slot),
+        node => evaluate_node(node, reader),
+    }
+}
+
+fn evaluate_node<'a, R: Reader<'a>>(short: &'a Short, reader: &mut R) -> Brief {
     match short {
         Short::Constant(brief) => *brief,
         Short::Read(slot) => reader.brief(*slot),
