@@ -51,6 +51,7 @@ pub(super) fn apply<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, r
             Verb::RequireApproval { .. } | Verb::Hold { .. } | Verb::Refer { .. } => {}
         }
     }
+    caps.sort_by_key(|limit| limit.output);
     for limit in &caps {
         cut(frame, limit, run)?;
     }

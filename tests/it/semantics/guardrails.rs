@@ -303,3 +303,25 @@ guardrails:
         because r.
     ");
 }
+
+#[test]
+fn caps_cut_in_the_order_of_the_outputs() {
+    let caps = "
+  - {id: count, cap: gift.count, at: 2, because: Two.}
+  - {id: sum, cap: gift.sum, at: 20.00, because: Twenty.}
+";
+    let outputs = "{sum: {type: money}, count: {type: integer, default: 5}}";
+    insta::assert_snapshot!(decided(&bundle(outputs, caps), &["input.sum: 60.00 USD"]), @r"
+    [input.sum: 60.00 USD]
+    decided
+      gift: decided by given -> sum 20.00 USD, count 2
+        because It is given.
+        cap sum: sum 60.00 USD -> 20.00 USD (Twenty.)
+        cap count: count 5 -> 2 (Two.)
+        count capped by count
+        sum capped by sum
+      reader: decided by otherwise -> large false
+        because A gift of 20.00 USD.
+        nearest large: `gift.sum` is 20.00 USD, the rule asks for over 20
+    ");
+}
