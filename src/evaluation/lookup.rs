@@ -6,13 +6,10 @@ use crate::policy::compiled::Decision;
 use crate::policy::literal::Literal;
 use crate::policy::slots::Slot;
 use crate::policy::{Policy, Program};
-use crate::rule::{Bounds, Inputs, NearMiss};
+use crate::rule::{Bounds, FirstRow, Inputs, NearMiss};
 use crate::script::{CallContext, FactPath};
 use crate::value::{Brief, Currency, Date, Decimal, Fact, Given, Money, Trouble, Value, View};
 use std::fmt;
-
-/// How many columns need no allocation.
-const COLUMNS_INLINE: usize = 16;
 
 /// The table of a decision whose columns are facts of the case: it can be asked which rules hit without deciding anything else.
 pub struct Table<'p> {
@@ -71,24 +68,9 @@ impl Table<'_> {
     #[inline]
     pub fn first_hit(&self, case: &Case, policy_date: Date) -> Result<Option<usize>, Trouble> {
         let bounds = TableBounds { program: self.program, case, policy_date };
-        let mut few = [Brief::MISSING; COLUMNS_INLINE];
-        let mut many = Vec::new();
-        let briefs = match few.get_mut(..self.columns.len()) {
-            Some(few) => few,
-            None => {
-                many.resize(self.columns.len(), Brief::MISSING);
-                &mut many
-            }
-        };
-        for (brief, (fact, assumed)) in briefs.iter_mut().zip(&self.columns) {
-            *brief = match fact.brief(case) {
-                told if assumed.is_some() && told.is_missing() => Brief::LONG,
-                told => told,
-            };
-        }
-        let mut reading = Reading { table: self, bounds: &bounds };
-        if let Some(rows) = self.decision.matcher.quick(briefs, &mut reading, policy_date, &bounds) {
-            return Ok(rows.first());
+        if let Some(FirstRow(row)) = self.decision.matcher.quick_first(&mut Reading { table: self, bounds: &bounds }, policy_date, &bounds)
+        {
+            return Ok(row);
         }
         let inputs = self.inputs(&bounds)?;
         let views: Vec<Fact<View<'_>>> = inputs.iter().map(Given::view).collect();
@@ -124,6 +106,18 @@ struct Reading<'r, 'a> {
 }
 
 impl<'a> Inputs<'a> for Reading<'_, 'a> {
+    #[inline]
+    fn brief(&mut self, column: usize) -> Brief {
+        match self.table.columns.get(column) {
+            Some((fact, None)) => fact.brief(self.bounds.case),
+            Some((fact, Some(_))) => match fact.brief(self.bounds.case) {
+                told if told.is_missing() => Brief::LONG,
+                told => told,
+            },
+            None => Brief::LONG,
+        }
+    }
+
     fn given(&mut self, column: usize) -> Option<Given<'a>> {
         self.table.columns.get(column).and_then(|column| self.bounds.read(*column).ok())
     }

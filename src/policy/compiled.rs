@@ -166,6 +166,15 @@ pub(crate) enum Verb {
     Refer { target: String },
 }
 
+/// Where the columns of a table lie.
+#[derive(Debug, Default)]
+pub(crate) struct ColumnsAt {
+    /// The register of each; none that exists for one that lies below a slot.
+    pub(crate) registers: Vec<usize>,
+    /// The slots that are read with them: the word and the bits in a note of what was read.
+    pub(crate) noted: Vec<(usize, u64)>,
+}
+
 /// A decision that runs.
 #[derive(Debug)]
 pub(crate) struct Decision {
@@ -181,6 +190,7 @@ pub(crate) struct Decision {
     /// Which of them are rounded: amounts of money, lists of such, and what says so.
     pub(crate) rounded: Vec<usize>,
     pub(crate) columns: Vec<FactPath>,
+    pub(crate) columns_at: ColumnsAt,
     pub(crate) matcher: Matcher,
     pub(crate) rules: Vec<Rule>,
     pub(crate) otherwise: Option<Rule>,
@@ -224,6 +234,7 @@ impl Decision {
             outputs: Vec::new(),
             rounded: Vec::new(),
             columns: Vec::new(),
+            columns_at: ColumnsAt::default(),
             matcher: Matcher::new(Vec::new(), Vec::new()),
             rules: Vec::new(),
             otherwise: None,

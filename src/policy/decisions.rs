@@ -2,7 +2,7 @@
 
 use super::body;
 use super::catalog::{Catalog, CellScope, KnownLet, Scope, Shape};
-use super::compiled::{Because, Decision, Hooked, Let, Output, Rule};
+use super::compiled::{Because, ColumnsAt, Decision, Hooked, Let, Output, Rule};
 use super::formula::Compiler;
 use super::hooked::{Host, Wanted};
 use super::lets::lets_in_order;
@@ -76,6 +76,7 @@ pub(crate) fn compile(
         rounded: (0..outputs.len()).filter(|at| outputs.get(*at).is_some_and(Output::is_rounded)).collect(),
         outputs,
         columns,
+        columns_at: ColumnsAt::default(),
         matcher: Matcher::with_constants(kinds, rows, &|bound| shop.constant(bound)),
         rules,
         otherwise,

@@ -1,7 +1,7 @@
 //! Where everything lies while a case is decided: one register of two words for each output, each derived input, and whatever else
 //! can be read, numbered when the bundle is loaded.
 
-use super::compiled::Decision;
+use super::compiled::{ColumnsAt, Decision};
 use super::literal::Literal;
 use super::params::Params;
 use super::slots::{Slot, SlotTable};
@@ -16,6 +16,23 @@ pub(crate) struct Registers {
     at_first: Vec<Brief>,
     /// The facts that are filled in before anything is decided: those that a case tells in brief as they are.
     facts: Vec<FactSeat>,
+}
+
+/// Where the columns of a decision lie.
+fn columns_at(decision: &Decision, of_slots: &[Seat]) -> ColumnsAt {
+    let mut at = ColumnsAt::default();
+    for path in &decision.columns {
+        let seat = of_slots.get(path.slot).filter(|_| path.is_whole());
+        at.registers.push(seat.map_or(usize::MAX, |seat| seat.register));
+        if seat.is_some() {
+            let (word, bit) = (path.slot / 64, 1 << (path.slot % 64));
+            match at.noted.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, bits)) => *bits |= bit,
+                None => at.noted.push((word, bit)),
+            }
+        }
+    }
+    at
 }
 
 /// A fact, and the register in which it lies.
@@ -70,6 +87,9 @@ impl Registers {
             of_slots.push(Seat { register, is_assumed: entry.assumed.is_some() });
         }
         at_first.truncate(free);
+        for decision in decisions {
+            decision.columns_at = columns_at(decision, &of_slots);
+        }
         Self { of_slots, at_first, facts }
     }
 

@@ -16,6 +16,6 @@ pub use cell::{
 };
 pub(crate) use cell::{fact_text, refusal_text};
 pub use hit::HitPolicy;
-pub(crate) use matcher::{Inputs, LoneCell};
+pub(crate) use matcher::{FirstRow, Inputs, LoneCell};
 pub use matcher::{Matcher, NearMiss, Row, RowDates, Rows};
 pub use table::{CellText, Heading, HeadingKind, TableText};

@@ -180,6 +180,28 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
         brief
     }
 
+    /// Notes the columns that registers tell: a table reads them all.
+    #[inline]
+    pub(crate) fn note_columns(&mut self) {
+        if TRACED && self.noting {
+            for (word, bits) in &self.decision.columns_at.noted {
+                if let Some(noted) = self.state.reads.get_mut(self.reads_at + word) {
+                    *noted |= bits;
+                }
+            }
+        }
+    }
+
+    /// The input of a column in brief, once the columns are noted.
+    #[inline]
+    pub(crate) fn column(&mut self, column: usize) -> Brief {
+        let decision = self.decision;
+        match decision.columns_at.registers.get(column).map(|register| self.state.results.brief(*register)) {
+            Some(brief) if !brief.is_long() => brief,
+            _ => decision.columns.get(column).map_or(Brief::LONG, |path| self.path_in_brief(path)),
+        }
+    }
+
     /// What a path gives.
     #[inline]
     pub(crate) fn path(&mut self, path: &'a FactPath) -> Result<Given<'a>, Unsettled> {

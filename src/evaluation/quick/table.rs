@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::trace::Hit;
 use crate::policy::compiled::{Formula, Rule};
-use crate::rule::{HitPolicy, Inputs};
+use crate::rule::{FirstRow, HitPolicy, Inputs};
 use crate::script::Unsettled;
 use crate::value::{Brief, Given};
 
@@ -17,14 +17,13 @@ pub(super) enum Hits {
 pub(super) fn hits<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Result<Hits, Unsettled> {
     let decision = frame.decision;
     let situation = frame.situation;
-    let mut briefs = std::mem::take(&mut frame.state.inputs);
-    briefs.clear();
-    briefs.extend(decision.columns.iter().map(|path| frame.path_in_brief(path)));
-    let rows = decision.matcher.quick(&briefs, &mut Columns { frame }, situation.policy_date, situation);
-    frame.state.inputs = briefs;
-    let mut rows = rows.ok_or(Unsettled)?;
+    frame.note_columns();
+    if decision.hit == HitPolicy::First {
+        let FirstRow(row) = decision.matcher.quick_first(&mut Columns { frame }, situation.policy_date, situation).ok_or(Unsettled)?;
+        return Ok(Hits::One(row.map_or(Hit::Otherwise, Hit::Row)));
+    }
+    let mut rows = decision.matcher.quick(&mut Columns { frame }, situation.policy_date, situation).ok_or(Unsettled)?;
     Ok(match decision.hit {
-        HitPolicy::First => Hits::One(rows.first().map_or(Hit::Otherwise, Hit::Row)),
         HitPolicy::Unique | HitPolicy::Any | HitPolicy::Priority => match (rows.next(), rows.next()) {
             (None, _) => Hits::One(Hit::Otherwise),
             (Some(row), None) => Hits::One(Hit::Row(row)),
@@ -41,6 +40,11 @@ struct Columns<'f, 's, 'a, const TRACED: bool> {
 }
 
 impl<'a, const TRACED: bool> Inputs<'a> for Columns<'_, '_, 'a, TRACED> {
+    #[inline]
+    fn brief(&mut self, column: usize) -> Brief {
+        self.frame.column(column)
+    }
+
     fn given(&mut self, column: usize) -> Option<Given<'a>> {
         self.frame.decision.columns.get(column).and_then(|path| self.frame.path(path).ok())
     }

@@ -9,8 +9,6 @@ use crate::value::{Brief, Given};
 #[derive(Debug)]
 pub(crate) struct State<'a> {
     pub(crate) results: Results<'a>,
-    /// The inputs of the table that is looked at.
-    pub(crate) inputs: Vec<Brief>,
     /// Which slots each decision has read, a bit each; nothing where nothing is noted.
     pub(crate) reads: Vec<u64>,
 }
@@ -18,7 +16,7 @@ pub(crate) struct State<'a> {
 impl State<'_> {
     pub(crate) fn new(program: &Program, registers: Vec<Brief>, traced: bool) -> Self {
         let noted = if traced { program.decisions.len() } else { 0 };
-        Self { results: Results::new(program, registers), inputs: Vec::new(), reads: vec![0; words(program) * noted] }
+        Self { results: Results::new(program, registers), reads: vec![0; words(program) * noted] }
     }
 }
 

@@ -47,16 +47,12 @@ impl Index {
     pub(super) fn matches<'v>(
         &self,
         (columns, dates): (&[Column], &[RowDates]),
-        briefs: &[Brief],
         inputs: &mut impl Inputs<'v>,
         policy_date: Date,
         bounds: &dyn Bounds,
     ) -> Option<Rows<'_>> {
-        if briefs.len() != self.columns.len() {
-            return None;
-        }
         if self.sets.is_small() {
-            return self.few_rows((columns, dates), briefs, inputs, policy_date, bounds).map(Rows::bits);
+            return self.few_rows((columns, dates), inputs, policy_date, bounds).map(Rows::bits);
         }
         let mut chosen = Chosen { sets: Few::new(), smallest: u64::MAX };
         let mut is_rough = false;
@@ -65,8 +61,8 @@ impl Index {
             chosen.push(segments.set(segment_of_date(segments, policy_date, bounds)?)?, &self.sets);
         }
         let bare_means = self.bare_means(bounds);
-        for (at, (segments, brief)) in self.columns.iter().zip(briefs).enumerate() {
-            let segment = segment(segments, (at, *brief), inputs, (bounds, bare_means))?;
+        for (at, segments) in self.columns.iter().enumerate() {
+            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
             let set = segments.set(segment)?;
             is_rough |= segments.is_rough_at(segment);
             if set != self.sets.full() {
@@ -84,12 +80,27 @@ impl Index {
         self.checked(in_force, columns, inputs, bounds).map(Rows::checked)
     }
 
+    /// The first row that matches, or that there is none; none where the definition must be asked.
+    #[inline]
+    pub(super) fn first<'v>(
+        &self,
+        of: (&[Column], &[RowDates]),
+        inputs: &mut impl Inputs<'v>,
+        policy_date: Date,
+        bounds: &dyn Bounds,
+    ) -> Option<FirstRow> {
+        if self.sets.is_small() {
+            let rows = self.few_rows(of, inputs, policy_date, bounds)?;
+            return Some(FirstRow((rows != 0).then(|| rows.trailing_zeros() as usize)));
+        }
+        self.matches(of, inputs, policy_date, bounds).map(|rows| FirstRow(rows.first()))
+    }
+
     /// The rows of a table of no more than 64, as bits.
     #[inline]
     fn few_rows<'v>(
         &self,
         (columns, dates): (&[Column], &[RowDates]),
-        briefs: &[Brief],
         inputs: &mut impl Inputs<'v>,
         policy_date: Date,
         bounds: &dyn Bounds,
@@ -101,8 +112,8 @@ impl Index {
             rows &= segments.bits(segment_of_date(segments, policy_date, bounds)?)?;
         }
         let bare_means = self.bare_means(bounds);
-        for (at, (segments, brief)) in self.columns.iter().zip(briefs).enumerate() {
-            let segment = segment(segments, (at, *brief), inputs, (bounds, bare_means))?;
+        for (at, segments) in self.columns.iter().enumerate() {
+            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
             is_rough |= segments.is_rough_at(segment);
             rows &= segments.bits(segment)?;
         }
@@ -122,16 +133,11 @@ impl Index {
     }
 
     /// For every column the rows that admit its input; none where the definition must be asked.
-    pub(super) fn admitted<'v>(
-        &self,
-        briefs: &[Brief],
-        inputs: &mut impl Inputs<'v>,
-        bounds: &dyn Bounds,
-    ) -> Option<Admitted<'_>> {
+    pub(super) fn admitted<'v>(&self, inputs: &mut impl Inputs<'v>, bounds: &dyn Bounds) -> Option<Admitted<'_>> {
         let mut chosen = Few::new();
         let bare_means = self.bare_means(bounds);
-        for (at, (segments, brief)) in self.columns.iter().zip(briefs).enumerate() {
-            let segment = segment(segments, (at, *brief), inputs, (bounds, bare_means))?;
+        for (at, segments) in self.columns.iter().enumerate() {
+            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
             if segments.is_rough_at(segment) {
                 return None;
             }
@@ -187,9 +193,16 @@ impl Admitted<'_> {
     }
 }
 
-/// Where a matcher reads the inputs that are long, or that only a cell itself can judge.
+/// The number of the first row that matches, if one does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FirstRow(pub(crate) Option<usize>);
+
+/// Where a matcher reads its inputs, one for each column.
 pub(crate) trait Inputs<'v> {
-    /// The input of a column; nothing where it cannot be read.
+    /// The input of a column in brief; long where that is not to be had.
+    fn brief(&mut self, column: usize) -> Brief;
+
+    /// The input itself; nothing where it cannot be read.
     fn given(&mut self, column: usize) -> Option<Given<'v>>;
 }
 
@@ -197,11 +210,11 @@ pub(crate) trait Inputs<'v> {
 #[inline]
 fn segment<'v>(
     segments: &Segments,
-    (at, brief): (usize, Brief),
+    at: usize,
     inputs: &mut impl Inputs<'v>,
     (bounds, bare_means): (&dyn Bounds, u32),
 ) -> Option<usize> {
-    match segments.segment_of(brief, bare_means) {
+    match segments.segment_of(inputs.brief(at), bare_means) {
         None => segment_of_whole(segments, at, inputs, bounds),
         segment => segment,
     }

@@ -23,7 +23,7 @@ use super::cell::{Bound, Bounds, Cell, Comparison, Condition, Interval};
 use crate::limits::TABLE_INDEX_BYTES_MAX;
 use crate::value::{Brief, Date, Fact, Given, Kind, Trouble, Value, View};
 use index::Index;
-pub(crate) use index::Inputs;
+pub(crate) use index::{FirstRow, Inputs};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -173,23 +173,28 @@ impl Matcher {
     /// the other cells say.
     #[inline]
     pub fn matches(&self, inputs: &[Fact<View<'_>>], policy_date: Date, bounds: &dyn Bounds) -> Result<Rows<'_>, Trouble> {
-        match self.quick(&briefs(inputs, self.columns.len()), &mut Views(inputs), policy_date, bounds) {
+        match self.quick(&mut Views(inputs), policy_date, bounds) {
             Some(rows) => Ok(rows),
             None => definition::matches(self, inputs, policy_date, bounds).map(Rows::listed),
         }
     }
 
-    /// The same by the index alone, from the inputs in brief, one for each column; those that are long are read. Nothing where one
-    /// cannot be read, or only the definition can tell.
+    /// The same by the index alone, every input read when its column is looked at; nothing where one cannot be read, or only the
+    /// definition can tell.
     #[inline]
-    pub(crate) fn quick<'v>(
+    pub(crate) fn quick<'v>(&self, inputs: &mut impl Inputs<'v>, policy_date: Date, bounds: &dyn Bounds) -> Option<Rows<'_>> {
+        self.index.matches((&self.columns, &self.dates), inputs, policy_date, bounds)
+    }
+
+    /// The first of them, by the index alone; nothing where only the definition can tell.
+    #[inline]
+    pub(crate) fn quick_first<'v>(
         &self,
-        briefs: &[Brief],
         inputs: &mut impl Inputs<'v>,
         policy_date: Date,
         bounds: &dyn Bounds,
-    ) -> Option<Rows<'_>> {
-        self.index.matches((&self.columns, &self.dates), briefs, inputs, policy_date, bounds)
+    ) -> Option<FirstRow> {
+        self.index.first((&self.columns, &self.dates), inputs, policy_date, bounds)
     }
 
     /// The rows in force with the fewest cells that do not hold, at most `rows_max`; rows that match are left out, and among
@@ -206,7 +211,7 @@ impl Matcher {
     ) -> Result<Vec<NearMiss>, Trouble> {
         let mut nearest = Nearest { rows: Vec::new(), rows_max };
         let in_force = (0..self.len()).filter(|row| self.dates(*row).hold(policy_date));
-        if let Some(admitted) = self.index.admitted(&briefs(inputs, self.columns.len()), &mut Views(inputs), bounds) {
+        if let Some(admitted) = self.index.admitted(&mut Views(inputs), bounds) {
             for row in in_force {
                 nearest.offer(row, admitted.failures(row), || Ok(admitted.failed(row)))?;
             }
@@ -240,13 +245,11 @@ impl Nearest {
 /// Inputs that were read before.
 struct Views<'i, 'v>(&'i [Fact<View<'v>>]);
 
-/// Inputs in brief, one for each of so many columns.
-fn briefs(inputs: &[Fact<View<'_>>], columns: usize) -> Vec<Brief> {
-    let given = inputs.iter().map(|fact| Brief::from(*fact));
-    given.chain(std::iter::repeat(Brief::MISSING)).take(columns).collect()
-}
-
 impl<'v> Inputs<'v> for Views<'_, 'v> {
+    fn brief(&mut self, column: usize) -> Brief {
+        self.0.get(column).copied().unwrap_or(Fact::Missing).into()
+    }
+
     fn given(&mut self, column: usize) -> Option<Given<'v>> {
         Some(self.0.get(column).copied().unwrap_or(Fact::Missing).into())
     }

@@ -5,6 +5,7 @@ use super::load::load;
 use redress::case::vocabulary::{Liability, ReasonCode, Tier};
 use redress::value::{Date, DateTime, Place};
 use redress::{BundleFiles, Case, Fact, Money, Policy, Value};
+use std::sync::LazyLock;
 
 /// The decision of the bundle, and its one output.
 pub(crate) const DECISION: &str = "rate";
@@ -31,12 +32,14 @@ impl Subject {
 
 /// The day whose policy applies to every case.
 pub(crate) fn policy_date() -> Date {
-    Date::parse("2026-03-02").unwrap()
+    static DAY: LazyLock<Date> = LazyLock::new(|| Date::parse("2026-03-02").unwrap());
+    *DAY
 }
 
 /// The instant at which every case is decided.
 pub(crate) fn at() -> DateTime {
-    DateTime::parse("2026-03-05T10:00:00Z").unwrap()
+    static INSTANT: LazyLock<DateTime> = LazyLock::new(|| DateTime::parse("2026-03-05T10:00:00Z").unwrap());
+    *INSTANT
 }
 
 /// The row that a case hits, by the table alone.
