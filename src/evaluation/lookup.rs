@@ -68,7 +68,8 @@ impl Table<'_> {
     #[inline]
     pub fn first_hit(&self, case: &Case, policy_date: Date) -> Result<Option<usize>, Trouble> {
         let bounds = TableBounds { program: self.program, case, policy_date };
-        if let Some(FirstRow(row)) = self.decision.matcher.quick_first(&mut Reading { table: self, bounds: &bounds }, policy_date, &bounds)
+        if let Some(FirstRow(row)) =
+            self.decision.matcher.quick_first(&mut Reading { table: self, bounds: &bounds }, policy_date, &bounds)
         {
             return Ok(row);
         }

@@ -157,7 +157,7 @@ pub(crate) enum Verb {
     /// No less.
     Floor { output: usize, at: Formula },
     /// Not these values, unless ...; then these instead.
-    Forbid { values: Vec<(usize, Cell, LoneCell)>, unless: Vec<Condition>, instead: Vec<(usize, Formula)> },
+    Forbid { values: Vec<(usize, Cell)>, quick: Vec<LoneCell>, unless: Vec<Condition>, instead: Vec<(usize, Formula)> },
     /// These approve as well.
     RequireApproval { roles: Vec<String>, second_person: bool },
     /// These stop.

@@ -57,14 +57,14 @@ pub(crate) fn compile(
                 out.push(Diagnostic::at(Code::MissingKey, &doc.place, message).help("add `instead: {decision.output: value}`"));
             }
             let cells = CellScope { catalog: shop.catalog, param_slots: shop.param_slots };
-            let mut values = Vec::new();
+            let (mut values, mut quick) = (Vec::new(), Vec::new());
             for (name, node) in outputs {
                 let number = output_of(name, decision, shop, out)?;
                 let source = CellSource::Node(node, &name.place.source);
                 let kind = &found.outputs.get(number)?.kind;
                 let cell = read_cell(&source, kind, &cells, out)?;
-                let quick = LoneCell::new(kind, &cell, &|bound| shop.constant(bound));
-                values.push((number, cell, quick));
+                quick.push(LoneCell::new(kind, &cell, &|bound| shop.constant(bound)));
+                values.push((number, cell));
             }
             let mut replaced = Vec::new();
             for (name, written) in instead {
@@ -73,7 +73,7 @@ pub(crate) fn compile(
                 replaced.push((number, shop.compiler.formula(written, kind, &name.value, &mut scope, out)?));
             }
             let unless = conditions(unless, shop, &mut scope, out);
-            (Some(decision), Verb::Forbid { values, unless, instead: replaced })
+            (Some(decision), Verb::Forbid { values, quick, unless, instead: replaced })
         }
         VerbDoc::RequireApproval { roles, second_person } => {
             let roles = roles.iter().map(|role| role.value.clone()).collect();

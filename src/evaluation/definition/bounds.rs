@@ -5,7 +5,7 @@
 use super::frame::{Frame, trouble};
 use crate::decision::{Change, Outputs, Safeguard, SafeguardResult};
 use crate::policy::compiled::{Condition, Formula, Guardrail, Output, Verb};
-use crate::rule::{Cell, Judgement, LoneCell};
+use crate::rule::{Cell, Judgement};
 use crate::script::{Fault, Outcome, Stop};
 use crate::value::{Decimal, Fact, Kind, Mode, Money, Rounding, Value, arithmetic};
 use std::cmp::Ordering;
@@ -65,7 +65,7 @@ fn forbid(frame: &mut Frame<'_>, done: &mut Bounded) -> Result<(), Stop> {
         let proposal = frame.draft.clone();
         let mut blocked: Option<(&Guardrail, &Vec<(usize, Formula)>)> = None;
         for guardrail in &guardrails {
-            let Verb::Forbid { values, unless, instead } = &guardrail.verb else { continue };
+            let Verb::Forbid { values, unless, instead, .. } = &guardrail.verb else { continue };
             let Some(result) = verdict(frame, guardrail, values, unless, proposal.as_ref())? else { continue };
             let because = reason(frame, guardrail);
             done.safeguards.push(Safeguard::new(&guardrail.id, result, guardrail.source.clone(), because));
@@ -101,7 +101,7 @@ fn forbid(frame: &mut Frame<'_>, done: &mut Bounded) -> Result<(), Stop> {
 fn verdict(
     frame: &mut Frame<'_>,
     guardrail: &Guardrail,
-    values: &[(usize, Cell, LoneCell)],
+    values: &[(usize, Cell)],
     unless: &[Condition],
     proposal: Option<&Outputs>,
 ) -> Result<Option<SafeguardResult>, Stop> {
@@ -109,7 +109,7 @@ fn verdict(
     if scope == Judgement::No {
         return Ok(None);
     }
-    for (output, cell, _) in values {
+    for (output, cell) in values {
         let value = proposal.map_or(Fact::Missing, |draft| draft.at(*output));
         if !cell.holds(&value, frame.situation).map_err(trouble)? {
             return Ok(None);

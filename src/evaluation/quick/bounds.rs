@@ -27,12 +27,12 @@ pub(super) fn apply<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, r
     let (mut floors, mut caps): (Vec<Limit<'a>>, Vec<Limit<'a>>) = (Vec::new(), Vec::new());
     for guardrail in decision.bounds.iter().filter(|guardrail| guardrail.in_force(day)) {
         match &guardrail.verb {
-            Verb::Forbid { values, .. } => {
+            Verb::Forbid { values, quick, .. } => {
                 if frame.judge(&guardrail.when)? == Judgement::No {
                     continue;
                 }
                 let mut concerns = true;
-                for (output, cell, quick) in values {
+                for ((output, cell), quick) in values.iter().zip(quick) {
                     concerns &= match quick.judge(frame.draft_in_brief(*output), frame.bare_mark()) {
                         Some(judgement) => judgement == Judgement::Yes,
                         None => cell.holds_of(frame.draft(*output).view(), frame.situation).map_err(|_| Unsettled)?,

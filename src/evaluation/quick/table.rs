@@ -19,7 +19,8 @@ pub(super) fn hits<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Res
     let situation = frame.situation;
     frame.note_columns();
     if decision.hit == HitPolicy::First {
-        let FirstRow(row) = decision.matcher.quick_first(&mut Columns { frame }, situation.policy_date, situation).ok_or(Unsettled)?;
+        let FirstRow(row) =
+            decision.matcher.quick_first(&mut Columns { frame }, situation.policy_date, situation).ok_or(Unsettled)?;
         return Ok(Hits::One(row.map_or(Hit::Otherwise, Hit::Row)));
     }
     let mut rows = decision.matcher.quick(&mut Columns { frame }, situation.policy_date, situation).ok_or(Unsettled)?;
