@@ -5,7 +5,7 @@ use crate::text::nearest::nearest;
 use std::fmt::Write;
 
 /// What the codes of a hundred are about.
-const HUNDREDS: [&str; 11] = [
+const HUNDREDS: [&str; 12] = [
     "Documents",
     "Cases",
     "The shape of a bundle",
@@ -17,6 +17,7 @@ const HUNDREDS: [&str; 11] = [
     "Policy tests",
     "Signed bundles",
     "Obligations and calendars",
+    "Letters",
 ];
 
 /// Every code with its title, a line each, under the headings of their hundreds.
@@ -77,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_wrong_code_finds_the_nearest() {
-        assert_eq!(find_code("R1101"), Err(Some(Code::UnknownFact)));
+        assert_eq!(find_code("R0191"), Err(Some(Code::UnknownFact)));
         assert_eq!(find_code("O101"), Err(None));
         assert_eq!(find_code("colour"), Err(None));
         assert_eq!(find_code(""), Err(None));

@@ -19,7 +19,8 @@ use std::cell::OnceCell;
 pub(crate) fn run_first(situation: &Situation<'_>) {
     let obligations = &situation.program.obligations;
     if !obligations.first.is_empty() {
-        run(situation, &Results::new(situation.program), &obligations.first);
+        let registers = situation.program.registers.filled(situation.case, situation.bare_mark, situation.currency);
+        run(situation, &Results::new(situation.program, registers), &obligations.first);
         situation.conceded.set(conceding(situation));
     }
 }

@@ -21,6 +21,9 @@ use std::fmt;
 /// Where no other language is left.
 const LAST_LANGUAGE: &str = "en";
 
+/// What the parameters of the group `company` are called, and the variables that print them.
+const SENDER: [(&str, &str); 2] = [("name", "company"), ("contact", "contact")];
+
 /// The letters of a bundle, checked and ready to be written.
 #[derive(Debug, Default)]
 pub struct Letters {
@@ -132,6 +135,12 @@ impl Letters {
         }
     }
 
+    /// Does a template print the parameter with this path?
+    pub(crate) fn print_param(&self, path: &[String]) -> bool {
+        let variable = SENDER.iter().find(|(name, _)| path == ["company", *name]).map(|(_, variable)| *variable);
+        variable.is_some_and(|variable| self.templates.values().any(|template| template.named.contains(variable)))
+    }
+
     /// The company that writes.
     fn sender(&mut self, bundle: &Bundle, out: &mut Diagnostics) {
         let param = |name: &str| {
@@ -141,7 +150,7 @@ impl Letters {
                 _ => None,
             })
         };
-        for (name, variable) in [("name", "company"), ("contact", "contact")] {
+        for (name, variable) in SENDER {
             let text = param(name);
             let needs = self.templates.values().find(|template| template.named.contains(variable));
             if let (None, Some(template)) = (&text, needs) {

@@ -83,6 +83,19 @@ pub(crate) struct Condition {
     pub(crate) quick: LoneCell,
 }
 
+impl Condition {
+    /// Asks for another cell; what it asked for before is given back. Bounds are looked up for every case.
+    pub(crate) fn exchange(&mut self, cell: &mut Cell) {
+        std::mem::swap(&mut self.cell, cell);
+        self.look_up_bounds();
+    }
+
+    /// Its bounds are looked up for every case, also where they could never change.
+    pub(crate) fn look_up_bounds(&mut self) {
+        self.quick = LoneCell::new(&self.path.kind, &self.cell, &|_| None);
+    }
+}
+
 /// A derived input.
 #[derive(Debug)]
 pub(crate) struct Let {
@@ -143,6 +156,20 @@ pub(crate) struct Guardrail {
 }
 
 impl Guardrail {
+    /// The bounds of its conditions are looked up for every case, also where they could never change.
+    pub(crate) fn look_up_bounds(&mut self, kinds: &[Kind]) {
+        self.when.iter_mut().for_each(Condition::look_up_bounds);
+        if let Verb::Forbid { values, quick, unless, .. } = &mut self.verb {
+            unless.iter_mut().for_each(Condition::look_up_bounds);
+            let again = values.iter().zip(quick);
+            for ((output, cell), quick) in again {
+                if let Some(kind) = kinds.get(*output) {
+                    *quick = LoneCell::new(kind, cell, &|_| None);
+                }
+            }
+        }
+    }
+
     /// Does it hold on that day?
     pub(crate) fn in_force(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)

@@ -37,7 +37,7 @@ fn kinds(decision: &Decision) -> Vec<(String, Place)> {
         found.extend(members.names.iter().map(|name| (name.to_string(), output.place.clone())));
     } else {
         let named = |rule: &Rule| match rule.then.get(number)?.as_ref()? {
-            Formula::Literal(Literal::Plain(Fact::Known(value))) => Some((value.as_name()?.to_owned(), rule.place.clone())),
+            Formula::Literal(Literal::Plain(Fact::Known(value), _)) => Some((value.as_name()?.to_owned(), rule.place.clone())),
             _ => None,
         };
         found.extend(decision.rules.iter().chain(&decision.otherwise).filter_map(named));

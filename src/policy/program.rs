@@ -1,6 +1,6 @@
 //! The policy itself.
 
-use super::compiled::{Decision, Guardrail, Hooked, QuarantineRule, Verb};
+use super::compiled::{Condition, Decision, Guardrail, Hooked, QuarantineRule, Verb};
 use super::graph::slots_read;
 use super::obligation::Obligations;
 use super::params::Params;
@@ -65,6 +65,18 @@ impl Program {
             effective: RowDates { from: self.effective.0, until: self.effective.1 },
             disputes: self.disputes,
         }
+    }
+
+    /// Looks everything up for every case that was settled when the bundle was loaded, so that a parameter or a condition that is
+    /// changed in place means from then on what it says. Tables keep their own copies.
+    pub(crate) fn look_up_everything(&mut self) {
+        self.registers.look_up_params(&self.slots);
+        for decision in &mut self.decisions {
+            let kinds: Vec<_> = decision.outputs.iter().map(|output| output.kind.clone()).collect();
+            decision.bounds.iter_mut().for_each(|guardrail| guardrail.look_up_bounds(&kinds));
+            decision.plugins.iter_mut().flat_map(|plugin| &mut plugin.when).for_each(Condition::look_up_bounds);
+        }
+        self.final_guardrails.iter_mut().for_each(|guardrail| guardrail.look_up_bounds(&[]));
     }
 
     /// Every slot that something reads: conditions and their bounds, values, reasons, plugins and guardrails.

@@ -93,6 +93,17 @@ impl Registers {
         Self { of_slots, at_first, facts }
     }
 
+    /// Parameters are looked up for every case, also those that could never change.
+    pub(crate) fn look_up_params(&mut self, slots: &SlotTable) {
+        for (slot, seat) in self.of_slots.iter().enumerate() {
+            if let Some(Slot::Param(_)) = slots.get(slot).map(|entry| entry.slot)
+                && let Some(first) = self.at_first.get_mut(seat.register)
+            {
+                *first = Brief::FRESH;
+            }
+        }
+    }
+
     /// The register of a slot.
     #[inline]
     pub(crate) fn seat(&self, slot: usize) -> Option<Seat> {

@@ -42,7 +42,8 @@ fn reads_param(program: &Program, read: &BTreeSet<Slot>, path: &[String]) -> boo
     // One that could not be read was reported.
     let own = program.params.find(&named(path.len())).is_none_or(|param| read.contains(&Slot::Param(param)));
     let in_group = |group: usize| read.contains(&Slot::ParamGroup(group));
-    own || (0..path.len()).any(|depth| program.params.find_group(&named(depth)).is_some_and(in_group))
+    own || program.letters.print_param(path)
+        || (0..path.len()).any(|depth| program.params.find_group(&named(depth)).is_some_and(in_group))
 }
 
 /// Everything that the decisions and guardrails of a policy read.

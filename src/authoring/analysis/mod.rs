@@ -55,7 +55,10 @@ pub fn analyse(policy: &Policy) -> Diagnostics {
         check(&policy.program, &mut out);
     }
     out.sort();
-    out
+    // What holds in several currencies, or in several spans of days, is said once.
+    let mut list = out.into_vec();
+    list.dedup_by(|later, earlier| (&later.place, &later.message) == (&earlier.place, &earlier.message));
+    list.into_iter().collect()
 }
 
 /// Every decision that has rules.

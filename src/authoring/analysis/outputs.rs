@@ -26,7 +26,7 @@ pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
         let mut is_told = !is_set_elsewhere;
         for rule in decision.rules.iter().chain(&decision.otherwise) {
             match (rule.then.get(at), &output.default) {
-                (Some(Some(Formula::Literal(Literal::Plain(fact)))), _) | (_, Some(Literal::Plain(fact)))
+                (Some(Some(Formula::Literal(Literal::Plain(fact, _)))), _) | (_, Some(Literal::Plain(fact, _)))
                     if !matches!(rule.then.get(at), Some(Some(Formula::Expression(_)))) =>
                 {
                     if let Fact::Known(Value::Enum(value)) = fact {

@@ -116,9 +116,9 @@ impl<'p> Meaning<'p> {
 
     pub(super) fn literal(literal: &Literal) -> String {
         match literal {
-            Literal::Plain(Fact::Known(value)) => value_text(value),
-            Literal::Plain(Fact::Missing) => "missing".to_owned(),
-            Literal::Plain(Fact::Unknown) => "unknown".to_owned(),
+            Literal::Plain(Fact::Known(value), _) => value_text(value),
+            Literal::Plain(Fact::Missing, _) => "missing".to_owned(),
+            Literal::Plain(Fact::Unknown, _) => "unknown".to_owned(),
             Literal::Bare(amount) | Literal::OfCase(amount) => format!("{amount} case"),
         }
     }
@@ -218,7 +218,7 @@ impl<'p> Meaning<'p> {
         match &guardrail.verb {
             Verb::Cap { output, at } => format!("cap {} at {}", name(*output), self.formula_of(at, true)),
             Verb::Floor { output, at } => format!("floor {} at {}", name(*output), self.formula_of(at, true)),
-            Verb::Forbid { values, unless, instead } => {
+            Verb::Forbid { values, unless, instead, .. } => {
                 let values = values.iter().map(|(output, cell)| format!("{}: {}", name(*output), self.cell(cell))).collect();
                 let puts =
                     instead.iter().map(|(output, formula)| format!("{}: {}", name(*output), self.formula_of(formula, true)));

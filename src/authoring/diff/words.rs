@@ -12,10 +12,10 @@ pub(super) fn one_line(text: &str) -> String {
 
 pub(super) fn literal(literal: &Literal) -> String {
     match literal {
-        Literal::Plain(Fact::Known(Value::Text(text))) => text.to_string(),
-        Literal::Plain(Fact::Known(value)) => value_text(value),
-        Literal::Plain(Fact::Missing) => "missing".to_owned(),
-        Literal::Plain(Fact::Unknown) => "unknown".to_owned(),
+        Literal::Plain(Fact::Known(Value::Text(text)), _) => text.to_string(),
+        Literal::Plain(Fact::Known(value), _) => value_text(value),
+        Literal::Plain(Fact::Missing, _) => "missing".to_owned(),
+        Literal::Plain(Fact::Unknown, _) => "unknown".to_owned(),
         Literal::Bare(amount) | Literal::OfCase(amount) => money_text(*amount),
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn verb(guardrail: &Guardrail, bounded: Option<&Decision>) -> String 
     match &guardrail.verb {
         Verb::Cap { output, at } => format!("cap {} at {}", name(*output), formula(at)),
         Verb::Floor { output, at } => format!("floor {} at {}", name(*output), formula(at)),
-        Verb::Forbid { values, unless, instead } => {
+        Verb::Forbid { values, unless, instead, .. } => {
             let list = |all: Vec<String>| all.join(", ");
             let values = list(values.iter().map(|(output, cell)| format!("{} {cell}", name(*output))).collect());
             let instead = list(instead.iter().map(|(output, it)| format!("{} {}", name(*output), formula(it))).collect());

@@ -278,7 +278,7 @@ fn other_literal(literal: &Literal, kind: &Kind) -> Option<Literal> {
     Some(match literal {
         Literal::Bare(amount) => Literal::Bare(amount.plus(one).ok()?),
         Literal::OfCase(amount) => Literal::OfCase(amount.plus(one).ok()?),
-        Literal::Plain(Fact::Known(value)) => Literal::Plain(Fact::Known(match value {
+        Literal::Plain(Fact::Known(value), _) => Literal::plain(Fact::Known(match value {
             Value::Boolean(flag) => Value::Boolean(!flag),
             Value::Integer(number) => Value::Integer(number.saturating_add(1)),
             Value::Decimal(number) => Value::Decimal(number.plus(one).ok()?),
@@ -296,7 +296,7 @@ fn other_literal(literal: &Literal, kind: &Kind) -> Option<Literal> {
             Value::Date(day) => Value::Date(day.plus_days(1).ok()?),
             _ => return None,
         })),
-        Literal::Plain(_) => return None,
+        Literal::Plain(..) => return None,
     })
 }
 
@@ -304,18 +304,18 @@ fn other_literal(literal: &Literal, kind: &Kind) -> Option<Literal> {
 fn nothing(kind: &Kind) -> Literal {
     match kind {
         Kind::Money => Literal::Bare(Decimal::ZERO),
-        Kind::Integer => Literal::Plain(Fact::Known(Value::Integer(0))),
-        Kind::Decimal => Literal::Plain(Fact::Known(Value::Decimal(Decimal::ZERO))),
-        Kind::Boolean => Literal::Plain(Fact::Known(Value::Boolean(false))),
-        _ => Literal::Plain(Fact::Missing),
+        Kind::Integer => Literal::plain(Fact::Known(Value::Integer(0))),
+        Kind::Decimal => Literal::plain(Fact::Known(Value::Decimal(Decimal::ZERO))),
+        Kind::Boolean => Literal::plain(Fact::Known(Value::Boolean(false))),
+        _ => Literal::plain(Fact::Missing),
     }
 }
 
 fn shown(literal: &Literal) -> String {
     match literal {
         Literal::Bare(amount) | Literal::OfCase(amount) => amount.to_fixed(2),
-        Literal::Plain(Fact::Known(value)) => value.to_string(),
-        Literal::Plain(_) => "missing".to_owned(),
+        Literal::Plain(Fact::Known(value), _) => value.to_string(),
+        Literal::Plain(..) => "missing".to_owned(),
     }
 }
 

@@ -136,7 +136,7 @@ fn exchange_matcher(program: &mut Program, decision: usize, matcher: &mut Matche
 
 fn exchange_cell(conditions: Option<&mut Vec<Condition>>, index: usize, cell: &mut Cell) {
     if let Some(condition) = conditions.and_then(|conditions| conditions.get_mut(index)) {
-        std::mem::swap(&mut condition.cell, cell);
+        condition.exchange(cell);
     }
 }
 

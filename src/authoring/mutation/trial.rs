@@ -31,7 +31,11 @@ struct Before<'a> {
 }
 
 impl<'t> Trial<'t> {
-    pub(super) fn new(reference: &'t Policy, own: Policy, tests: &'t [&'t Prepared<'t>]) -> Self {
+    pub(super) fn new(reference: &'t Policy, mut own: Policy, tests: &'t [&'t Prepared<'t>]) -> Self {
+        // The policy is nobody else's, so that there is always a way to it.
+        if let Some(program) = Arc::get_mut(&mut own.program) {
+            program.look_up_everything();
+        }
         Self { reference, own, tests }
     }
 }

@@ -67,11 +67,12 @@ pub(super) fn draft<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, r
     for (at, (output, formula)) in decision.outputs.iter().zip(&rule.then).enumerate() {
         let brief = match (formula, &output.default) {
             (Some(formula), _) => frame.formula_in_brief(formula, &output.kind),
-            (None, Some(literal)) => frame.situation.brief(literal),
+            (None, Some(literal)) => frame.situation.brief(literal).fit(&output.kind),
             (None, None) => Brief::MISSING,
         };
-        let is_computed = matches!(formula, Some(Formula::Expression(_)));
-        if brief.is_known() && brief.tells(&output.kind) || !brief.is_long() && !brief.is_known() && !is_computed {
+        // A formula without a value is for the definition to tell; a literal may say that there is none.
+        let is_set = brief.is_known() || !brief.is_long() && !matches!(formula, Some(Formula::Expression(_)));
+        if is_set {
             frame.set_brief(at, brief);
         } else {
             draft_at_length(frame, at, formula.as_ref())?;
@@ -80,7 +81,7 @@ pub(super) fn draft<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, r
     Ok(())
 }
 
-/// The same for one output that a register does not hold; a formula without a value is for the definition to tell.
+/// The same for one output that a register does not hold.
 #[inline(never)]
 fn draft_at_length<'a, const TRACED: bool>(
     frame: &mut Frame<'_, 'a, TRACED>,
