@@ -204,7 +204,7 @@ fn files_that_do_not_belong() {
     1 | no longer used
       | ^
       |
-      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, letters `letters/KIND.LANGUAGE.txt` and `letters/words.LANGUAGE.yaml`, policy tests `tests/*.yaml`
 
     warning[R0208]: `goodwill.yaml` does not belong in a bundle and is not read
      --> goodwill.yaml:1:1
@@ -212,7 +212,7 @@ fn files_that_do_not_belong() {
     1 | decision: fee
       | ^
       |
-      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, letters `letters/KIND.LANGUAGE.txt` and `letters/words.LANGUAGE.yaml`, policy tests `tests/*.yaml`
 
     warning[R0208]: `scripts/fee.js` does not belong in a bundle and is not read
      --> scripts/fee.js:1:1
@@ -220,7 +220,7 @@ fn files_that_do_not_belong() {
     1 | return 1
       | ^
       |
-      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, letters `letters/KIND.LANGUAGE.txt` and `letters/words.LANGUAGE.yaml`, policy tests `tests/*.yaml`
 
     3 warnings
     ");

@@ -125,7 +125,7 @@ fn a_warning_fails_a_check_that_denies_warnings() {
     1 | a file that nobody reads
       | ^
       |
-      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, letters `letters/KIND.LANGUAGE.txt` and `letters/words.LANGUAGE.yaml`, policy tests `tests/*.yaml`
 
     1 warning
     bundle small 1.0, from policies: 3 decisions

@@ -36,7 +36,7 @@ fn an_old_bundle_adopts_the_gate_with_a_baseline() {
     1 | What held before that.
       | ^
       |
-      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, policy tests `tests/*.yaml`
+      = help: decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, letters `letters/KIND.LANGUAGE.txt` and `letters/words.LANGUAGE.yaml`, policy tests `tests/*.yaml`
 
     1 warning
     bundle small 1.0, from policies: 3 decisions
