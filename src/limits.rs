@@ -40,6 +40,16 @@ pub const TABLE_INDEX_BYTES_MAX: usize = 16 * 1024 * 1024;
 pub const NEAR_MISSES_MAX: usize = 3;
 /// The most groups of cases by rules into which the weight of a change is divided.
 pub const DIFF_SHIFTS_MAX: usize = 10_000;
+/// The most work that is spent on walking through two tables together, in rows looked at.
+pub const DIFF_WORK_MAX: usize = 40_000_000;
+/// The most boxes of cases that come out differently which are gathered of one decision, before they are merged.
+pub const DIFF_BOXES_MAX: usize = 20_000;
+/// The most regions of one decision that are told.
+pub const DIFF_REGIONS_SHOWN_MAX: usize = 20;
+/// The most periods of time, times currencies, for which a decision is compared by itself.
+pub const DIFF_WORLDS_MAX: usize = 128;
+/// The most cases that are decided in the search for some that show the differences between two policies.
+pub const DIFF_EVALUATIONS_MAX: usize = 12_000;
 /// How many items a `for_each` decision may decide.
 pub const FOR_EACH_ITEMS_MAX: usize = 1_000;
 

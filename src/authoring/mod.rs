@@ -1,7 +1,7 @@
 //! What people who write and read policies work with: what is wrong with a policy that loads, decisions explained
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
-//! Order of the files, each using only those before it: `analysis`, `across`, `page`, `explain`, `letters`, `code_pages`, `findings`,
+//! Order of the files, each using only those before it: `analysis`, `across`, `page`, `explain`, `letters`, `plan`, `code_pages`, `findings`,
 //! `baseline`, `finder`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `reference`, `schema`, `diff`.
 
 pub mod across;
@@ -17,6 +17,7 @@ pub mod findings;
 pub mod letters;
 pub mod mutation;
 mod page;
+pub mod plan;
 mod policy_tests;
 pub mod reference;
 #[cfg(feature = "schema")]

@@ -10,7 +10,7 @@ use crate::limits::{SUGGESTION_EVALUATIONS_MAX, SUGGESTIONS_MAX};
 use crate::policy::{Policy, Program};
 use crate::rule::{Bound, Cell, Comparison, Condition};
 use crate::testing::{CaseFiles, prepare};
-use crate::value::{DateTime, Decimal, Duration, Fact, Kind, Money, Value};
+use crate::value::{DateTime, Decimal, Duration, EnumValue, Fact, Kind, Money, Value};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -167,6 +167,12 @@ fn sides(policy: &Policy, (_, bound): &(Option<Comparison>, Bound), kind: &Kind)
         }
     };
     let Some(value) = value else { return Vec::new() };
+    if let (Value::Enum(name), Kind::Enum(names)) = (&value, kind) {
+        let near = |position: Option<u16>| position.and_then(|position| EnumValue::at(names, position)).map(Value::Enum);
+        let below = near(name.position().checked_sub(1)).map(|value| ("just below the bound", value));
+        let above = near(name.position().checked_add(1)).map(|value| ("just above the bound", value));
+        return below.into_iter().chain([("at the bound", value)]).chain(above).collect();
+    }
     let (below, above) = match (&value, kind) {
         (Value::Integer(number), _) => (Value::Integer(number.saturating_sub(1)), Value::Integer(number.saturating_add(1))),
         (Value::Decimal(number), _) => {

@@ -8,6 +8,7 @@ use super::groups::{
 use super::leaf::{Leaf, Traits};
 use super::reading::Reading;
 use super::record::{Fields, check_record, read_field, read_record};
+use super::vocabulary::Direction;
 use crate::text::{Code, Diagnostic, Diagnostics, Node, Place as TextPlace};
 use crate::value::{Brief, Currency, Date, Fact, Given, Kind, View, Zone};
 use std::borrow::Cow;
@@ -274,6 +275,16 @@ impl Case {
     pub fn currency(&self) -> Option<Currency> {
         let amounts = [&self.dispute.disputed_amount, &self.invoice.total, &self.invoice.paid];
         amounts.into_iter().find_map(Fact::known).map(|money| money.currency())
+    }
+
+    /// The day of the latest message that went out.
+    pub(crate) fn last_update_on(&self) -> Given<'_> {
+        let contacts = self.correspondence.known().into_iter().flatten();
+        let sent = contacts.filter(|contact| contact.direction.known() == Some(&Direction::Out));
+        match sent.filter_map(|contact| contact.at.known()).max() {
+            Some(at) => Given::Known(View::Date(at.day_in(&self.zone_of_it()))),
+            None => Given::Missing,
+        }
     }
 
     /// Days from the first deposit, else the start of the contract, to the receipt of the complaint.

@@ -134,13 +134,17 @@ impl Registry {
                     registry.groups.push(name);
                     for field in fields {
                         let path = format!("{name}.{}", field.name);
-                        let get: Getters = if path == "account.age_days" {
-                            of_whole(move |case| match (field.get)(case) {
-                                Given::Missing => case.account_age_days(),
+                        let derived: Option<fn(&Case) -> Given<'_>> = match path.as_str() {
+                            "account.age_days" => Some(Case::account_age_days),
+                            "complaint.last_update_on" => Some(Case::last_update_on),
+                            _ => None,
+                        };
+                        let get: Getters = match derived {
+                            Some(derived) => of_whole(move |case| match (field.get)(case) {
+                                Given::Missing => derived(case),
                                 given => given,
-                            })
-                        } else {
-                            (field.get, field.brief, true)
+                            }),
+                            None => (field.get, field.brief, true),
                         };
                         registry.add(&path, field.kind, field.unit, field.about, field.traits, get, field.inner);
                     }

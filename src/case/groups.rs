@@ -34,6 +34,8 @@ record! {
         time_zone: String [certain],
         /// The day whose policy applies; else the day of receipt
         policy_date: Date [certain],
+        /// The day of our latest message to the customer, out of the correspondence
+        last_update_on: Date [derived],
     }
     /// Who the customer is, and what the relationship is worth.
     Customer as "customer" {
@@ -284,6 +286,10 @@ record! {
         summary: String [personal],
         /// Where the document is kept
         document: String [personal],
+        /// The kind of letter that it was
+        letter: String,
+        /// The step of the plan that it took
+        step: String,
     }
     /// An earlier offer in this case.
     Offer as "offer" {

@@ -2,7 +2,7 @@
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
 //! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`; then the commands `decide`, `check`, `explain`, `letter`,
-//! `test`, `diff`, `new`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
+//! `plan`, `test`, `diff`, `new`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
 
 mod bundle;
 mod bundle_choice;
@@ -21,6 +21,7 @@ mod junit;
 mod letter;
 mod moment;
 mod new;
+mod plan;
 mod progress;
 mod schema;
 mod sign;
@@ -64,6 +65,7 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Letter(letter::LetterCommand),
+    Plan(plan::Plan),
     Test(test::Test),
     Diff(diff::Diff),
     New(new::New),
@@ -84,6 +86,7 @@ pub fn run() -> ExitCode {
     let done = match &program.command {
         Command::Decide(command) => command.run(&terminal),
         Command::Letter(command) => command.run(&terminal),
+        Command::Plan(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
         Command::Explain(command) => command.run(&terminal),
         Command::Test(command) => command.run(&terminal),

@@ -217,6 +217,9 @@ impl Teller<'_> {
             interest.map(|part| part.amount),
             money.penalty_reimbursement.as_ref().map(|part| part.amount),
         ];
+        let paid = money.penalty_reimbursement.as_ref().map_or(0, |penalties| penalties.approved_lines.len().saturating_sub(1));
+        let parts = owed.iter().flatten().filter(|amount| !amount.amount().is_zero()).count() + paid;
+        self.number("owed_parts", i64::try_from(parts).ok());
         let mut owed = owed.into_iter().flatten();
         let sum = owed.next().and_then(|first| owed.try_fold(first, |sum, part| sum.plus(part).ok()));
         self.more_than_nothing("owed", sum);

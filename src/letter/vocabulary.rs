@@ -124,6 +124,7 @@ pub const VARIABLES: &[Variable] = &[
     Variable::maybe("penalties_paid", Shape::Items(CHARGE), "these costs one by one"),
     Variable::maybe("penalties_refused", Shape::Items(CHARGE), "costs that we do not pay"),
     Variable::maybe("owed", Shape::Money, "all that is owed, together"),
+    Variable::maybe("owed_parts", Shape::Number, "of how many amounts that is the sum"),
     Variable::maybe("goodwill", Shape::Money, "the gesture on top of what is owed"),
     Variable::maybe("goodwill_form", Shape::Text, "in which form, from the list of words"),
     Variable::maybe("goodwill_kind", Shape::Name(&[]), "which kind of gesture the policy names"),

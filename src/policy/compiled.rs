@@ -84,12 +84,6 @@ pub(crate) struct Condition {
 }
 
 impl Condition {
-    /// Asks for another cell; what it asked for before is given back. Bounds are looked up for every case.
-    pub(crate) fn exchange(&mut self, cell: &mut Cell) {
-        std::mem::swap(&mut self.cell, cell);
-        self.look_up_bounds();
-    }
-
     /// Its bounds are looked up for every case, also where they could never change.
     pub(crate) fn look_up_bounds(&mut self) {
         self.quick = LoneCell::new(&self.path.kind, &self.cell, &|_| None);

@@ -33,6 +33,7 @@ pub use decimal::Decimal;
 pub use fact::Fact;
 pub use kind::{EnumKind, FieldKind, Kind, RecordKind};
 pub use money::Money;
+pub(crate) use place::EU_MEMBERS;
 pub use place::Place;
 pub(crate) use place::PlaceCode;
 pub(crate) use possible::{Known, Possible, Range, choices};

@@ -1,10 +1,15 @@
 //! Every decision of two policies beside its other side: proved equal, or not.
 
-use super::effect::{Effect, Verdict};
+use super::contrast::{Found, Said};
+use super::effect::{Effect, Region, Verdict};
 use super::local;
 use super::meaning::{Ids, Meaning};
+use super::regions::{self, Local};
+use super::witness::Witness;
+use super::worlds::Of;
 use crate::decision::GUARDRAILS;
 use crate::decision::sections::section;
+use crate::limits::DIFF_REGIONS_SHOWN_MAX;
 use crate::policy::compiled::Decision;
 use crate::policy::{Policy, Program};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn all(old: &Policy, new: &Policy, ids: &Ids, renamed: &BTreeMap<String, String>) -> Vec<Effect> {
     let none = BTreeMap::new();
     let (was, is) = (Meaning::deep(&old.program, ids, renamed), Meaning::deep(&new.program, ids, &none));
+    let witness = Witness::new(old, new);
     let mut effects = Vec::new();
     for decision in new.program.order.iter().filter_map(|number| new.program.decisions.get(*number)) {
         let before = counterpart(&old.program, renamed, &decision.name);
@@ -26,13 +32,14 @@ pub(super) fn all(old: &Policy, new: &Policy, ids: &Ids, renamed: &BTreeMap<Stri
             Some(before) if local::text(&was, before) == local::text(&is, decision) => {
                 Effect::new(&*decision.name, Verdict::Equal)
             }
-            Some(_) => Effect {
-                reason: Some("its function is not the same".to_owned()),
-                ..Effect::new(&*decision.name, Verdict::NotProven)
-            },
+            Some(before) => {
+                let was = Of { program: &old.program, decision: before, finals: false };
+                let is = Of { program: &new.program, decision, finals: false };
+                told((was, is), regions::compare(was, is, ids, renamed), &witness)
+            }
         });
     }
-    effects.push(finals(&was, &is));
+    effects.push(finals((&was, &is), ids, renamed, &witness));
     through(&new.program, &mut effects);
     let gone = old.program.decisions.iter().filter(|decision| {
         let name = renamed.get(&*decision.name).map_or(&*decision.name, String::as_str);
@@ -52,14 +59,65 @@ fn counterpart<'p>(old: &'p Program, renamed: &BTreeMap<String, String>, name: &
 }
 
 /// The guardrails that look at the finished draft.
-fn finals(old: &Meaning<'_>, new: &Meaning<'_>) -> Effect {
+fn finals(
+    (old, new): (&Meaning<'_>, &Meaning<'_>),
+    ids: &Ids,
+    renamed: &BTreeMap<String, String>,
+    witness: &Witness<'_>,
+) -> Effect {
     let texts = |meaning: &Meaning<'_>| {
         meaning.program.final_guardrails.iter().map(|guardrail| meaning.guardrail(guardrail, None)).collect::<Vec<_>>()
     };
     if texts(old) == texts(new) {
         return Effect::new(GUARDRAILS, Verdict::Equal);
     }
-    Effect { reason: Some("they are not the same".to_owned()), ..Effect::new(GUARDRAILS, Verdict::NotProven) }
+    let was = Of { program: old.program, decision: &old.program.nobody, finals: true };
+    let is = Of { program: new.program, decision: &new.program.nobody, finals: true };
+    told((was, is), regions::compare(was, is, ids, renamed), witness)
+}
+
+/// What was found out about a decision, as an effect.
+fn told((old, new): (Of<'_>, Of<'_>), local: Local, witness: &Witness<'_>) -> Effect {
+    let name = if new.finals { GUARDRAILS } else { &*new.decision.name };
+    match local {
+        Local::Equal => Effect::new(name, Verdict::Equal),
+        Local::Unknown(reason) => Effect { reason: Some(reason), ..Effect::new(name, Verdict::NotProven) },
+        Local::Differs(found, cut, caveats) => {
+            let mut effect = Effect::new(name, Verdict::NotProven);
+            effect.more = found.len().saturating_sub(DIFF_REGIONS_SHOWN_MAX);
+            for found in found.iter().take(DIFF_REGIONS_SHOWN_MAX) {
+                let mut region = region(found);
+                region.shown = witness.find((old, new), found);
+                if region.shown.is_some() || (region.certain && found.free) {
+                    effect.verdict = Verdict::Differs;
+                }
+                effect.regions.push(region);
+            }
+            // What is seen comes before what may be.
+            effect.regions.sort_by_key(|region| (region.shown.is_none(), !region.certain));
+            if cut {
+                effect.reason = Some("there are more regions than were gone through".to_owned());
+            } else if !caveats.is_empty() && effect.regions.is_empty() {
+                let reason = "all that could make a difference is that a formula or a limit cannot be worked out";
+                effect.reason = Some(reason.to_owned());
+            }
+            effect
+        }
+    }
+}
+
+fn region(found: &Found) -> Region {
+    let (old, new) = (&found.told.old, &found.told.new);
+    let by = |said: &Said| said.rules.iter().chain(&said.by).cloned().collect();
+    Region {
+        when: found.when.clone(),
+        before_by: by(old),
+        after_by: by(new),
+        before: old.given.clone(),
+        after: new.given.clone(),
+        certain: found.told.certain,
+        shown: None,
+    }
 }
 
 /// Decisions that decide as before by what others give them, where one of those may come out differently.

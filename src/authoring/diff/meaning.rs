@@ -11,7 +11,7 @@ use crate::policy::literal::Literal;
 use crate::policy::slots::Slot;
 use crate::rule::{Bound, Cell, Condition as CellCondition, Interval};
 use crate::script::FactPath;
-use crate::value::{Currency, Fact, Money, Value};
+use crate::value::{Currency, Date, Fact, Money, Value};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -30,6 +30,15 @@ impl Ids {
     }
 }
 
+/// The day and the currency for which parameters are looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct World {
+    /// A day of the period at hand.
+    pub(super) day: Date,
+    /// The currency of the case; none where it is one that no parameter and no rule names.
+    pub(super) currency: Option<Currency>,
+}
+
 /// The meaning of the parts of one policy.
 pub(super) struct Meaning<'p> {
     pub(super) program: &'p Program,
@@ -37,17 +46,23 @@ pub(super) struct Meaning<'p> {
     /// New names of decisions by their old ones.
     renamed: &'p BTreeMap<String, String>,
     deep: bool,
+    world: Option<World>,
     /// By their numbers, and whether nothing is assumed, as for guardrails.
     slots: RefCell<BTreeMap<(usize, bool), String>>,
 }
 
 impl<'p> Meaning<'p> {
     pub(super) fn shallow(program: &'p Program, ids: &'p Ids, renamed: &'p BTreeMap<String, String>) -> Self {
-        Self { program, ids, renamed, deep: false, slots: RefCell::default() }
+        Self { program, ids, renamed, deep: false, world: None, slots: RefCell::default() }
     }
 
     pub(super) fn deep(program: &'p Program, ids: &'p Ids, renamed: &'p BTreeMap<String, String>) -> Self {
         Self { deep: true, ..Self::shallow(program, ids, renamed) }
+    }
+
+    /// The same, with parameters that change over time or by currency as they are in one world.
+    pub(super) fn within(program: &'p Program, ids: &'p Ids, renamed: &'p BTreeMap<String, String>, world: World) -> Self {
+        Self { world: Some(world), ..Self::deep(program, ids, renamed) }
     }
 
     fn slot(&self, number: usize, strict: bool) -> String {
@@ -85,9 +100,24 @@ impl<'p> Meaning<'p> {
         }
     }
 
-    /// What a parameter says, in all its periods.
+    /// What a parameter says: its value in this world, else all its values.
     fn param(&self, param: usize) -> String {
+        if let Some(world) = self.world {
+            return self.param_in(param, world);
+        }
         format!("#{}", self.ids.of(periods_text(self.program.params.periods(param))))
+    }
+
+    fn param_in(&self, param: usize, world: World) -> String {
+        match self.program.params.periods(param).iter().find(|period| holds(period, world.day)).map(|period| &period.value) {
+            None => "no value".to_owned(),
+            Some(ParamValue::Plain(value)) => value_text(value),
+            Some(ParamValue::CaseMoney(amount)) => format!("{amount} case"),
+            Some(ParamValue::ByCurrency(amounts)) => match world.currency.and_then(|currency| amounts.get(&currency)) {
+                Some(amount) => format!("{amount} case"),
+                None => "no value".to_owned(),
+            },
+        }
     }
 
     fn group(&self, group: usize) -> String {
@@ -235,6 +265,11 @@ impl<'p> Meaning<'p> {
         let (when, verb) = (self.conditions(&guardrail.when, true), self.verb(guardrail, bounded));
         format!("{} when {when} from {:?} until {:?}: {verb}", guardrail.id, guardrail.from, guardrail.until)
     }
+}
+
+/// Does a value of a parameter hold on a day?
+pub(super) fn holds(period: &ParamPeriod, day: Date) -> bool {
+    period.from.is_none_or(|from| from <= day) && period.until.is_none_or(|until| day <= until)
 }
 
 fn periods_text(periods: &[ParamPeriod]) -> String {

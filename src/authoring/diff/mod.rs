@@ -1,9 +1,16 @@
 //! What a change of a policy does: which of its parts were changed, and which cases come out differently.
 //!
 //! Order of the files, each using only those before it: `change`, `meaning`, `words`, `params`, `rules`, `parts`, `local`, `outcome`,
-//! `effect`, `effects`, `history`, `sentences`, `text`, `markdown`.
+//! `effect`, `cut`, `wording`, `axis`, `amount`, `outcomes`, `bounding`, `contrast`, `worlds`, `diagram`, `columns`, `regions`, `witness`, `effects`, `history`, `sentences`, `text`, `markdown`.
 
+mod amount;
+mod axis;
+mod bounding;
 mod change;
+mod columns;
+mod contrast;
+mod cut;
+mod diagram;
 mod effect;
 mod effects;
 mod history;
@@ -11,12 +18,19 @@ mod local;
 mod markdown;
 mod meaning;
 mod outcome;
+mod outcomes;
 mod params;
 mod parts;
+mod regions;
 mod rules;
 mod sentences;
+#[cfg(test)]
+mod tests;
 mod text;
+mod witness;
+mod wording;
 mod words;
+mod worlds;
 
 pub use change::{Change, ChangeKind, Note, Subject};
 pub use effect::{Bounds, Effect, Region, Shown, Verdict};

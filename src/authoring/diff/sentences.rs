@@ -42,7 +42,11 @@ pub(super) fn effect(effect: &Effect) -> String {
     let more = if effect.more > 0 { format!(", the first {} of which are shown", effect.regions.len()) } else { String::new() };
     let reason = effect.reason.as_ref().map_or_else(String::new, |reason| format!(": {reason}"));
     match effect.verdict {
-        Verdict::Differs => format!("comes out differently in {}{more}{reason}", count(all, "region", "regions")),
+        Verdict::Differs => {
+            let seen = effect.regions.iter().filter(|region| region.shown.is_some() || region.certain).count();
+            let may = if seen < all { format!(", and may in {} more", all - seen) } else { String::new() };
+            format!("comes out differently in {}{may}{more}{reason}", count(seen, "region", "regions"))
+        }
         Verdict::NotProven if all > 0 => {
             format!("may come out differently in {}{more}; that it does is not proven{reason}", count(all, "region", "regions"))
         }
@@ -84,12 +88,11 @@ pub(super) fn side(region: &Region, side: Side) -> String {
         Side::Before => (&region.before_by, &region.before),
         Side::After => (&region.after_by, &region.after),
     };
-    let given = given.iter().map(|(output, text)| format!("{output} {text}")).collect::<Vec<_>>().join(", ");
-    let by = by.join(", ");
-    match (by.is_empty(), given.is_empty()) {
-        (true, _) => given,
-        (false, true) => by,
-        (false, false) => format!("{by}: {given}"),
+    let given = given.iter().map(|(output, text)| format!("{output} {text}").trim().to_owned()).collect::<Vec<_>>().join(", ");
+    match (by.first(), given.is_empty()) {
+        (None, _) => given,
+        (Some(rule), true) => rule.clone(),
+        (Some(rule), false) => format!("{rule}: {given}"),
     }
 }
 
@@ -112,6 +115,11 @@ pub(super) fn facts(shown: &Shown) -> String {
 fn flatten(path: &str, value: &serde_json::Value, out: &mut Vec<String>) {
     match value {
         serde_json::Value::Object(fields) => {
+            // An amount is one thing.
+            if let (2, Some(amount), Some(currency)) = (fields.len(), fields.get("amount"), fields.get("currency")) {
+                let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                return out.push(format!("{path} {} {}", text(amount), text(currency)));
+            }
             for (name, value) in fields {
                 let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
                 flatten(&path, value, out);

@@ -48,6 +48,8 @@ pub struct Mutation {
     pub results: Vec<MutantResult>,
     /// Changes that were left out because it is proved that no case is decided otherwise by them.
     pub equivalent: usize,
+    /// Tests that fail without any change, and so tell nothing.
+    pub failing: usize,
     /// Changes beyond the limit that were not tried.
     pub untried: usize,
     /// What is allowed and needs no permission, or no longer exists.
@@ -104,7 +106,7 @@ pub fn mutate(
     outcomes.sort_by_key(|(at, _)| *at);
     let mut results: Vec<MutantResult> = outcomes.into_iter().map(|(_, result)| result).collect();
     let stale = allowed::apply(&mut results, allowed);
-    Ok(Mutation { results, equivalent, untried, stale })
+    Ok(Mutation { results, equivalent, failing: tests.len() - usable.len(), untried, stale })
 }
 
 fn compiled(bundle: &Bundle, extensions: &Extensions) -> Result<Policy, Diagnostics> {

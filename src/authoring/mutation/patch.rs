@@ -136,7 +136,8 @@ fn exchange_matcher(program: &mut Program, decision: usize, matcher: &mut Matche
 
 fn exchange_cell(conditions: Option<&mut Vec<Condition>>, index: usize, cell: &mut Cell) {
     if let Some(condition) = conditions.and_then(|conditions| conditions.get_mut(index)) {
-        condition.exchange(cell);
+        std::mem::swap(&mut condition.cell, cell);
+        condition.look_up_bounds();
     }
 }
 

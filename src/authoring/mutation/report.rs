@@ -25,6 +25,9 @@ impl Mutation {
             text.push_str(&format!(", {allowed} not noticed and allowed"));
         }
         text.push('\n');
+        if self.failing > 0 {
+            text.push_str(&format!("{} tests fail without any change and were not asked\n", self.failing));
+        }
         if self.equivalent > 0 {
             text.push_str(&format!("{} more change nothing, which is proved\n", self.equivalent));
         }
@@ -47,6 +50,7 @@ impl Mutation {
             "tried": self.results.len(),
             "noticed": self.results.iter().filter(|result| result.noticed_by.is_some()).count(),
             "equivalent": self.equivalent,
+            "failing_tests": self.failing,
             "untried": self.untried,
             "not_noticed": survivors,
             "allowed": allowed.collect::<Vec<Json>>(),

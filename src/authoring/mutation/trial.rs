@@ -49,7 +49,6 @@ pub(super) fn tried(mut trial: Trial<'_>, share: Vec<(usize, Mutant)>) -> Vec<(u
     for (at, mut mutant) in share {
         let could: Vec<&(&Prepared<'_>, Before<'_>)> =
             before.iter().filter(|(_, before)| could_notice(&mutant.notice, before, &trial.reference.program)).collect();
-        // The policy is nobody else's, so that there is always a way to it.
         let mut noticed_by = None;
         if let Some(program) = Arc::get_mut(&mut trial.own.program) {
             mutant.patch.exchange(program);

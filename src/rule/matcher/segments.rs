@@ -104,17 +104,15 @@ impl Segments {
 
     /// The segment of a fact told in brief, where bounds without a currency mean the one of that mark; none where the fact itself
     /// has to be read.
-    #[expect(
-        clippy::inline_always,
-        reason = "the body of the loop over the columns of a table: a call costs as much as the look-up"
-    )]
-    #[inline(always)]
+    #[inline]
     pub(super) fn segment_of(&self, brief: Brief, bare_means: u32) -> Option<usize> {
-        match self.scale.segment_of(brief) {
-            Some(segment) if self.clear.holds_for(brief, bare_means) => Some(KNOWN + segment),
-            Some(_) => None,
-            None => brief.state().filter(|state| *state < self.states),
+        if let Some(state) = brief.state() {
+            return (state < self.states).then_some(state);
         }
+        if !self.clear.holds_for(brief, bare_means) {
+            return None;
+        }
+        self.scale.segment_of(brief).map(|segment| KNOWN + segment)
     }
 
     /// Are there rows to be looked at again for a fact of that segment?

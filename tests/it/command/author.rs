@@ -227,10 +227,10 @@ fn a_code_is_explained() {
     currency: USD
     ```
     ");
-    insta::assert_snapshot!(stage.run("explain R1101"), @"
+    insta::assert_snapshot!(stage.run("explain R9101"), @"
     status 2
     --- stderr
-    error: there is no code `R1101`
+    error: there is no code `R9101`
       = help: did you mean `R0101`: a fact or group of facts that does not exist? `redress explain` lists all of them
     ");
     insta::assert_snapshot!(stage.run("explain overlap"), @"
@@ -392,6 +392,7 @@ fn help_shows_where_to_begin() {
       explain      Tell what the code of a finding means, with an example of it and how it is mended
       letter       Write the letters that a decision asks for, from facts of the case and the decision
                    alone
+      plan         Show the timeline of a case: what was said, what is due and when, and who does it
       test         Run the policy tests of a bundle: given a case, expect a decision
       diff         Compare two bundles: what was changed, and which cases come out differently
       new          Write the default bundle out, to change it

@@ -5,7 +5,7 @@ use std::process::Command;
 
 impl Stage {
     /// With the small bundle in `old` and in `new`, changed there: file, text, text that stands instead.
-    fn changed(name: &str, changes: &[(&str, &str, &str)]) -> Self {
+    pub(super) fn changed(name: &str, changes: &[(&str, &str, &str)]) -> Self {
         let mut stage = Self::empty(name);
         for (path, text) in BUNDLE {
             let mut after = text.to_owned();
@@ -262,8 +262,34 @@ fn a_history_weighs_a_change() {
                    goodwill.amount at 20.00
 
     What comes of it
-      outcome is not proven to decide as before: its function is not the same
-      goodwill is not proven to decide as before: its function is not the same
+      outcome comes out differently in 1 region
+        1. finding.liability: no_error
+           before  not-ours: value reject
+           after   no rule
+           case    complaint.case_id SAMPLE, complaint.jurisdiction US-NY,
+                   complaint.language en, complaint.received_at
+                   2026-03-02T00:00:00Z, customer.customer_id CUSTOMER,
+                   dispute.disputed_amount 100.00 USD, dispute.reason_code
+                   DUPLICATE, finding.correct_amount 0.00 USD, finding.liability
+                   no_error, finding.status complete, decided at
+                   2026-03-05T00:00:00Z
+                   outcome: decided -> no_rule
+                   status: decided -> referred
+                   outcome: reject -> none
+                   total: 0.00 USD -> none
+      goodwill comes out differently in 1 region
+        1. decided by: sorry
+           before  sorry: amount 30.00, at most 25.00 (`at-most-25`)
+           after   sorry: amount 30.00, at most 20.00 (`at-most-25`)
+           case    complaint.case_id SAMPLE, complaint.jurisdiction US-NY,
+                   complaint.language en, complaint.received_at
+                   2026-03-02T00:00:00Z, customer.customer_id CUSTOMER,
+                   dispute.disputed_amount 100.00 USD, dispute.reason_code
+                   DUPLICATE, finding.correct_amount 0.00 USD, finding.liability
+                   our_error, finding.severity minor, finding.status complete,
+                   decided at 2026-03-05T00:00:00Z
+                   goodwill.amount: 25.00 USD -> 20.00 USD
+                   total: 125.00 USD -> 120.00 USD
       Decide as before by what they are given, which may change: correction (through
       outcome).
 
@@ -277,7 +303,7 @@ fn a_history_weighs_a_change() {
       - outcome not-ours -> (nothing): 1 case: D-2
           total 0.00 GBP -> 0.00 GBP (no difference)
 
-    Not proven that no decision changes: outcome, goodwill.
+    Decisions change: outcome, goodwill.
     --- stderr
     error[R0002]: the `{` is never closed
      --> history.jsonl:4:1

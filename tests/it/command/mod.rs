@@ -2,10 +2,13 @@
 mod author;
 mod decide;
 mod diff;
+mod diff_default;
+mod diff_regions;
 mod expectations;
 mod gate;
 mod input;
 mod keep;
+mod letters;
 mod testing;
 mod watch;
 

@@ -129,5 +129,5 @@ fn one_decision() {
 fn a_decision_is_one_line_for_those_who_look_for_faults() {
     let text = in_a_process("reload::log::one_decision");
     assert!(!text.contains("SECRET"), "{text}");
-    insta::assert_snapshot!(text, @r#"DEBUG decide{digest=DIGEST}: case decided decision=e85ac914b885f9873c5b9dc647e24dfc status="decided" outcome="none""#);
+    insta::assert_snapshot!(text, @r#"DEBUG decide{digest=DIGEST}: case decided decision=030a8bfa526cd54890a362598cec3eb8 status="decided" outcome="none""#);
 }

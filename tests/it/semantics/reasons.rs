@@ -81,7 +81,7 @@ fn a_decision_names_the_bundle_its_version_and_its_digest() {
     insta::assert_snapshot!(serde_json::to_string_pretty(&decision).unwrap(), @r#"
     {
       "format": 1,
-      "decision_id": "36f61b188b67ed0d87bb0e7b9129cf7d",
+      "decision_id": "204682aa2c0d490ddb2e3a6ca3c02ab7",
       "case_id": "",
       "status": "decided",
       "policy": {
@@ -166,7 +166,7 @@ fn a_decision_names_the_bundle_its_version_and_its_digest() {
       ],
       "rejected_alternatives": [],
       "audit": {
-        "input_hash": "blake3:70ce5d469ee87eb1ae112cda96f1baf890636ebc72ddbe42df11c8b9ec7d34d6",
+        "input_hash": "blake3:a72840b465a79b55d821f0bdf435363e5bc6ea1421187106fb173d3485a20a4b",
         "policy_hash": "blake3:6e11cfc3d6b183f2fc5ec30c72fc39445fcc7c989bf54cb6dd8b4bc3725c749c",
         "overrides": []
       }

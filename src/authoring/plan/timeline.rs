@@ -1,0 +1,112 @@
+//! What a case and its decision say of time, in its order.
+
+use crate::case::Case;
+use crate::case::vocabulary::Direction;
+use crate::decision::Decision;
+use crate::value::{Date, DateTime, Zone};
+use serde::Serialize;
+
+/// How an entry stands as of the decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum State {
+    /// It happened.
+    Done,
+    /// Its day has passed, and it is not done.
+    Overdue,
+    /// Its day is to come, or is today.
+    Due,
+    /// It has no day of its own.
+    Open,
+}
+
+/// Something that happened or is to happen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Entry {
+    /// The day, in the time zone of the case.
+    pub day: Option<Date>,
+    /// How it stands.
+    pub state: State,
+    /// The step, such as `confirm`; `received` and `message` stand for what only happened.
+    pub step: String,
+    /// Whose it is: a role or a team, never a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Why, or what happened.
+    pub because: String,
+}
+
+/// The whole of it: what has a day in the order of the days, then what has none in the order of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Timeline {
+    /// The number of the case.
+    pub case_id: String,
+    /// What time it is taken to be.
+    pub at: DateTime,
+    /// That day, in the time zone of the case.
+    pub today: Date,
+    /// What happened and what is to happen.
+    pub entries: Vec<Entry>,
+}
+
+impl Timeline {
+    /// The timeline of a case: its receipt, its messages, the steps that were taken and those of the plan.
+    #[must_use]
+    pub fn new(case: &Case, decision: &Decision) -> Self {
+        let zone = case.zone();
+        let today = decision.at.day_in(&zone);
+        let mut entries = happened(case, &zone);
+        for step in &decision.plan {
+            let done = case.steps_done.known().into_iter().flatten().find(|done| done.step.known() == Some(&step.step));
+            let due = step.due_at.as_deref().and_then(|due| day_of(due, &zone));
+            let (day, state) = match (done, due) {
+                (Some(done), _) => (done.at.known().map(|at| at.day_in(&zone)), State::Done),
+                (None, Some(due)) if due < today => (Some(due), State::Overdue),
+                (None, Some(due)) => (Some(due), State::Due),
+                (None, None) => (None, State::Open),
+            };
+            let (step, owner, because) = (step.step.clone(), step.owner.clone(), step.because.clone());
+            entries.push(Entry { day, state, step, owner, because });
+        }
+        // What has no day comes last; equal days keep their order.
+        entries.sort_by_key(|entry| (entry.day.is_none(), entry.day));
+        Self { case_id: decision.case_id.clone(), at: decision.at, today, entries }
+    }
+}
+
+/// The receipt, the messages, and steps that were taken and are no part of the plan any more.
+fn happened(case: &Case, zone: &Zone) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if let Some(received) = case.complaint.received_at.known() {
+        let by = case.complaint.channel.known().map_or_else(String::new, |channel| format!(", {}", plain(channel.name())));
+        entries.push(past(received, zone, "received", format!("The complaint reached us{by}.")));
+    }
+    for contact in case.correspondence.known().into_iter().flatten() {
+        let Some(at) = contact.at.known() else { continue };
+        let who = match contact.direction.known() {
+            Some(Direction::In) => "The customer wrote to us",
+            _ => "We wrote to the customer",
+        };
+        let what = contact.letter.known().map_or_else(String::new, |letter| format!(": {}", plain(letter)));
+        let by = contact.channel.known().map_or_else(String::new, |channel| format!(", {}", plain(channel)));
+        let step = contact.step.known().map_or_else(|| "message".to_owned(), Clone::clone);
+        entries.push(past(at, zone, &step, format!("{who}{what}{by}.")));
+    }
+    entries
+}
+
+fn past(at: &DateTime, zone: &Zone, step: &str, because: String) -> Entry {
+    Entry { day: Some(at.day_in(zone)), state: State::Done, step: step.to_owned(), owner: None, because }
+}
+
+/// The day of a due date: a day, or an instant.
+fn day_of(due: &str, zone: &Zone) -> Option<Date> {
+    Date::parse(due).ok().or_else(|| DateTime::parse(due).ok().map(|at| at.day_in(zone)))
+}
+
+fn plain(name: &str) -> String {
+    name.replace('_', " ")
+}
