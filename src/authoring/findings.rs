@@ -42,6 +42,7 @@ fn result(finding: &Value) -> Value {
         ("ruleId", Some(finding["code"].clone())),
         ("level", Some(level)),
         ("message", Some(json!({"text": text(finding)}))),
+        ("properties", finding.get("weight").map(|weight| json!({"weight": weight}))),
         ("locations", location(finding, None).map(|location| json!([location]))),
         ("relatedLocations", (!related.is_empty()).then(|| related.into())),
     ])
@@ -105,10 +106,10 @@ fn command(finding: &Value) -> String {
     format!("::{kind} {}::{}\n", properties.join(","), data(&text(finding)))
 }
 
-/// What is wrong, and how to mend it.
+/// What is wrong, how to mend it, and what it weighs.
 fn text(finding: &Value) -> String {
-    let message = finding["message"].as_str().unwrap_or_default();
-    finding["help"].as_str().map_or_else(|| message.to_owned(), |help| format!("{message}\n{help}"))
+    let lines = ["message", "help", "weight_told"].into_iter().filter_map(|key| finding[key].as_str());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn data(text: &str) -> String {

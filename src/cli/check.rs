@@ -1,13 +1,18 @@
 //! `redress check`: what is wrong with a bundle.
 
 use super::bundle_choice::BundleChoice;
+use super::case_input::CaseInput;
 use super::exit::{Done, Exit, Failure};
+use super::moment;
+use super::progress::Progress;
 use super::terminal::Terminal;
 use super::text_file;
 use crate::authoring::across::{across_layers, unread_facts};
 use crate::authoring::analysis::analyse;
 use crate::authoring::baseline::{Baseline, Compared};
 use crate::authoring::findings::{to_github, to_sarif};
+use crate::authoring::weights::Weights;
+use crate::bundle::Moment;
 use crate::policy::Policy;
 use crate::testing::required;
 use crate::text::{Diagnostic, Diagnostics, Severity, render_all, to_json};
@@ -36,6 +41,15 @@ pub(super) struct Check {
     /// Write down what is found, as a baseline for later checks
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
+    /// Weigh each finding by the cases of a history that fall into it: files and directories as `decide` reads them
+    #[arg(long, value_name = "HISTORY")]
+    cases: Vec<PathBuf>,
+    /// What the columns of CSV files mean
+    #[arg(long, value_name = "FILE", requires = "cases")]
+    mapping: Option<PathBuf>,
+    /// What time it is taken to be for these cases: a day or an instant; else now
+    #[arg(long, value_name = "DATE|TIME", requires = "cases", value_parser = Moment::parse)]
+    at: Option<Moment>,
     /// List the facts that a case may give and the bundle does not read
     #[arg(long)]
     unread_facts: bool,
@@ -79,7 +93,10 @@ impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
         let choice = BundleChoice::find(self.bundle.as_deref())?;
         let baseline = self.baseline.as_deref().map(read).transpose()?;
-        let checked = check(&choice, self.notes);
+        let mut checked = check(&choice, self.notes);
+        if let (false, Some(policy)) = (self.cases.is_empty(), &checked.policy) {
+            checked.findings = self.weighed(policy, checked.findings, terminal)?;
+        }
         let path = |name: &str| choice.path_in_bundle(name);
         let compared = match &baseline {
             // What keeps a bundle from being taken is never passed over.
@@ -105,6 +122,33 @@ impl Check {
         let fails = if self.deny_warnings { Severity::Warning } else { Severity::Error };
         let is_fine = findings.iter().all(|finding| finding.severity > fails);
         Ok(if is_fine { Exit::Fine } else { Exit::Findings })
+    }
+
+    /// The findings with what they weigh in the history that is named.
+    fn weighed(&self, policy: &Policy, findings: Diagnostics, terminal: &Terminal) -> Result<Diagnostics, Failure> {
+        let mapping = self.mapping.as_deref().map(text_file::read_mapping).transpose()?;
+        let (inputs, failures) = CaseInput::of_arguments(&self.cases, self.mapping.as_deref());
+        if let Some(failure) = failures.into_iter().next() {
+            return Err(failure);
+        }
+        let at = self.at.map_or_else(moment::now, Ok)?;
+        let mut weights = Weights::new(policy, &findings);
+        let mut progress = Progress::begin(terminal);
+        let mut left_out: u64 = 0;
+        for input in inputs {
+            for case in input.open(mapping.as_ref())?.cases {
+                let weighed = case.ok().and_then(|case| weights.add(&case, at.in_zone(&case.zone()).ok()?).ok());
+                left_out += u64::from(weighed.is_none());
+                progress.step()?;
+            }
+        }
+        progress.end();
+        if left_out > 0 {
+            let of = weights.cases() + left_out;
+            terminal
+                .remark(&format!("{left_out} of {of} cases cannot be decided and weigh nothing; `redress decide` says why"))?;
+        }
+        Ok(weights.weigh(findings))
     }
 
     fn json(&self, checked: &Checked, compared: &Compared) -> serde_json::Value {

@@ -41,6 +41,34 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that matter.
     pub labels: Vec<Label>,
+    /// The cases that it is about, as the conditions of a rule: name and cell. Empty where that is not told.
+    pub region: Vec<(String, String)>,
+    /// What it weighs in a history, once it was weighed.
+    pub weight: Option<Weight>,
+}
+
+/// How much of a history falls into a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Weight {
+    /// How many cases.
+    pub cases: u64,
+    /// Of how many that were looked at.
+    pub of: u64,
+    /// What these cases dispute, an amount a currency.
+    pub disputed: Vec<String>,
+}
+
+impl Weight {
+    /// ``12 of 313 cases fall into it, with 4310.00 USD in dispute``
+    #[must_use]
+    pub fn told(&self) -> String {
+        let fall = if self.cases == 1 { "falls" } else { "fall" };
+        let cases = if self.of == 1 { "case" } else { "cases" };
+        let count = if self.cases == 0 { "none".to_owned() } else { self.cases.to_string() };
+        let money =
+            if self.disputed.is_empty() { String::new() } else { format!(", with {} in dispute", self.disputed.join(" and ")) };
+        format!("{count} of {} {cases} {fall} into it{money}", self.of)
+    }
 }
 
 impl Diagnostic {
@@ -54,6 +82,8 @@ impl Diagnostic {
             message: message.into(),
             help: None,
             labels: Vec::new(),
+            region: Vec::new(),
+            weight: None,
         }
     }
 
@@ -72,6 +102,8 @@ impl Diagnostic {
             message: message.into(),
             help: None,
             labels: Vec::new(),
+            region: Vec::new(),
+            weight: None,
         }
     }
 
@@ -107,6 +139,13 @@ impl Diagnostic {
     #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = path.into();
+        self
+    }
+
+    /// With the cases that it is about, as the conditions of a rule.
+    #[must_use]
+    pub fn region(mut self, region: Vec<(String, String)>) -> Self {
+        self.region = region;
         self
     }
 

@@ -13,7 +13,7 @@ mod source;
 pub mod yaml;
 
 pub use codes::Code;
-pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity};
+pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, Weight};
 pub use node::{Entry, Key, Node, NodeKind, Scalar, Style};
 pub(crate) use render::{picture, steers};
 pub use render::{render_all, to_json};

@@ -47,7 +47,8 @@ pub(crate) fn picture(diagnostic: &Diagnostic) -> Vec<String> {
 ///
 /// Each is `{code, severity, message, help, file, line, column, end_line, end_column, path, labels}`; `labels` are
 /// `{text, file, line, column, end_line, end_column}`. Lines and columns count from 1, columns in characters, the end is
-/// the first place behind the mark. What a finding does not have is `null`.
+/// the first place behind the mark. What a finding does not have is `null`. A finding that was weighed has a `weight` of
+/// `{cases, of, disputed}`, and the same in words as `weight_told`.
 #[must_use]
 pub fn to_json(diagnostics: &Diagnostics) -> Value {
     diagnostics.iter().map(one_to_json).collect()
@@ -75,7 +76,7 @@ fn one_to_json(diagnostic: &Diagnostic) -> Value {
         })
         .collect();
     let place = Position::of(diagnostic.place.as_ref());
-    json!({
+    let mut finding = json!({
         "code": diagnostic.code.to_string(),
         "severity": severity,
         "message": diagnostic.message,
@@ -87,7 +88,12 @@ fn one_to_json(diagnostic: &Diagnostic) -> Value {
         "end_column": place.end_column,
         "path": Some(&diagnostic.path).filter(|path| !path.is_empty()),
         "labels": labels,
-    })
+    });
+    if let (Some(weight), Some(finding)) = (&diagnostic.weight, finding.as_object_mut()) {
+        finding.insert("weight".to_owned(), json!({"cases": weight.cases, "of": weight.of, "disputed": weight.disputed}));
+        finding.insert("weight_told".to_owned(), json!(weight.told()));
+    }
+    finding
 }
 
 /// A place in numbers, or nothing.
@@ -138,9 +144,13 @@ fn render(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.to_string());
     let mut group = Group::with_title(title);
     let help = diagnostic.help.as_deref().map(visible);
+    let weight = diagnostic.weight.as_ref().map(|weight| visible(&weight.told()));
     let Some(place) = &diagnostic.place else {
-        let text = renderer.render(&[group]);
-        return help.map_or(text.clone(), |help| format!("{text}\n  = help: {help}"));
+        let mut text = renderer.render(&[group]);
+        for (word, line) in [("help", help), ("note", weight)] {
+            text.extend(line.map(|line| format!("\n  = {word}: {line}")));
+        }
+        return text;
     };
     let pictures = pictures(place, diagnostic);
     for picture in &pictures {
@@ -148,6 +158,9 @@ fn render(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
     }
     if let Some(help) = help {
         group = group.element(Level::HELP.message(help));
+    }
+    if let Some(weight) = weight {
+        group = group.element(Level::NOTE.message(weight));
     }
     let mut text = renderer.render(&[group]);
     for picture in &pictures {

@@ -101,7 +101,7 @@ fn say(table: &Table<'_>, settled: &Settled, gap: &Region, has_more: bool, repor
     } else {
         format!("it is not proven that `{}` decides every case: no rule holds {case}", decision.name)
     };
-    let mut finding = Diagnostic::at(Code::Gap, &decision.place, message).warning();
+    let mut finding = Diagnostic::at(Code::Gap, &decision.place, message).warning().region(conditions(settled, gap));
     let mut written: Option<String> = None;
     for (row, axis) in nearest(settled, gap) {
         let Some(rule) = table.rule(row) else { continue };
@@ -122,6 +122,14 @@ fn say(table: &Table<'_>, settled: &Settled, gap: &Region, has_more: bool, repor
     let more = if has_more { "; there are more gaps, mend these first" } else { "" };
     let help = format!("{}add a rule with `when: {when}`, or an `otherwise`{more}", written.unwrap_or_default());
     report.out.push(finding.help(help));
+}
+
+/// The cases of a gap as conditions, as a table would have them.
+fn conditions(settled: &Settled, gap: &Region) -> Vec<(String, String)> {
+    let axes = settled.space.axes.iter().zip(gap.sets()).enumerate();
+    let narrowed = axes.filter(|(at, (axis, set))| !set.contains(&axis.known()) && Some(*at) != settled.date_axis);
+    let conditions = narrowed.filter_map(|(_, (axis, set))| Some((axis.name.to_string(), axis.cell(set)?.describe())));
+    conditions.collect()
 }
 
 /// A cell as YAML wants it in a mapping on one line.

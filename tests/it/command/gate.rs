@@ -150,3 +150,109 @@ fn facts_that_nothing_reads_are_listed_on_request() {
     let json = stage.run("check --unread-facts --format json");
     assert!(json.contains("\"unread_facts\": [\n    \"complaint.case_id\","), "{json}");
 }
+
+/// A decision with a gap from 100 to 500, a rule that another hides, and a history that falls into both.
+fn weighed(name: &str) -> Stage {
+    let line = |id: &str, amount: &str, tier: &str| {
+        format!(
+            r#"{{"complaint":{{"case_id":"{id}","received_at":"2026-03-02T10:00:00Z","language":"en","jurisdiction":"US"}},"customer":{{"customer_id":"C","tier":"{tier}"}},"dispute":{{"reason_code":"PRICE","disputed_amount":"{amount}"}}}}
+"#
+        )
+    };
+    let history = [
+        line("1", "99.00 USD", "gold"),
+        line("2", "250.00 USD", "silver"),
+        line("3", "499.99 USD", "standard"),
+        line("4", "900.00 USD", "gold"),
+        line("5", "800.00 USD", "silver"),
+        "{\"complaint\":{\"case_id\":\"6\"}}\n".to_owned(),
+    ];
+    Stage::empty(name)
+        .file("policies/bundle.yaml", "bundle: weighed\nversion: 1\ncurrency: USD\n")
+        .file(
+            "policies/decisions/desk.yaml",
+            "decision: desk
+hit: first
+outputs:
+  name: {type: text}
+rules:
+  - {id: large, when: {dispute.disputed_amount: over 500}, then: {name: key accounts}, because: Large.}
+  - {id: gold, when: {dispute.disputed_amount: over 600, customer.tier: gold}, then: {name: gold desk}, because: Gold.}
+  - {id: small, when: {dispute.disputed_amount: at most 100}, then: {name: front desk}, because: Small.}
+",
+        )
+        .file("history.jsonl", &history.concat())
+}
+
+#[test]
+fn findings_are_weighed_by_a_history() {
+    let stage = weighed("weighed");
+    insta::assert_snapshot!(stage.run("check --cases history.jsonl --at 2026-04-01"), @"
+    status 0
+    --- stdout
+    warning[R0309]: `gold` never decides: `large` before it takes all of its cases
+     --> policies/decisions/desk.yaml:7:6
+      |
+    6 |   - {id: large, when: {dispute.disputed_amount: over 500}, then: {name: key accounts}, because: Large.}
+      |      -- takes its cases
+    7 |   - {id: gold, when: {dispute.disputed_amount: over 600, customer.tier: gold}, then: {name: gold desk}, because: ...
+      |      ^^
+      |
+      = help: move it before `large`, narrow `large`, or delete it
+      = note: 1 of 6 cases falls into it, with 900.00 USD in dispute
+
+    warning[R0310]: no rule of `desk` decides a case with dispute.disputed_amount = 100.01 USD
+     --> policies/decisions/desk.yaml:1:11
+      |
+    1 | decision: desk
+      |           ^^^^
+    ...
+    6 |   - {id: large, when: {dispute.disputed_amount: over 500}, then: {name: key accounts}, because: Large.}
+      |      -- nearest, but it asks for dispute.disputed_amount over 500
+    7 |   - {id: gold, when: {dispute.disputed_amount: over 600, customer.tier: gold}, then: {name: gold desk...
+    8 |   - {id: small, when: {dispute.disputed_amount: at most 100}, then: {name: front desk}, because: Small.}
+      |      -- nearest, but it asks for dispute.disputed_amount at most 100
+      |
+      = help: let `large` ask for `dispute.disputed_amount: over 100.00 USD`, add a rule with `when: {dispute.disputed_amount: over 100.00 USD and at most 500.00 USD}`, or an `otherwise`
+      = note: 2 of 6 cases fall into it, with 749.99 USD in dispute
+
+    2 warnings
+    bundle weighed 1, from policies: 1 decisions
+    ");
+    insta::assert_snapshot!(stage.run("check --cases history.jsonl --at 2026-04-01 --format github -q"), @"
+    status 0
+    --- stdout
+    ::warning file=policies/decisions/desk.yaml,line=7,endLine=7,col=6,endColumn=8,title=R0309::`gold` never decides: `large` before it takes all of its cases%0Amove it before `large`, narrow `large`, or delete it%0A1 of 6 cases falls into it, with 900.00 USD in dispute
+    ::warning file=policies/decisions/desk.yaml,line=1,endLine=1,col=11,endColumn=15,title=R0310::no rule of `desk` decides a case with dispute.disputed_amount = 100.01 USD%0Alet `large` ask for `dispute.disputed_amount: over 100.00 USD`, add a rule with `when: {dispute.disputed_amount: over 100.00 USD and at most 500.00 USD}`, or an `otherwise`%0A2 of 6 cases fall into it, with 749.99 USD in dispute
+    ");
+    let json = stage.run("check --cases history.jsonl --at 2026-04-01 --format json -q");
+    assert!(json.contains("\"weight\": {\n        \"cases\": 2,\n        \"disputed\": [\n          \"749.99 USD\"\n        ],\n        \"of\": 6\n      }"), "{json}");
+    let sarif = stage.run("check --cases history.jsonl --at 2026-04-01 --format sarif -q");
+    assert!(sarif.contains("\"properties\": {\n            \"weight\": {\n              \"cases\": 2,"), "{sarif}");
+}
+
+#[test]
+fn a_history_that_cannot_be_read() {
+    let stage = weighed("weighed-wrong").file("cases.csv", "id\n1\n");
+    insta::assert_snapshot!(stage.run("check --cases gone.jsonl"), @"
+    status 3
+    --- stderr
+    error: `gone.jsonl` cannot be read: No such file or directory (os error 2)
+    ");
+    insta::assert_snapshot!(stage.run("check --cases cases.csv"), @"
+    status 2
+    --- stderr
+    error: `cases.csv` is a table: what its columns mean has to be said by a mapping
+      = help: name one: `redress decide --mapping mapping.yaml cases.csv`
+    ");
+    insta::assert_snapshot!(stage.run("check --mapping mapping.yaml"), @"
+    status 2
+    --- stderr
+    error: the following required arguments were not provided:
+      --cases <HISTORY>
+
+    Usage: redress check --cases <HISTORY> --mapping <FILE> [DIR]
+
+    For more information, try '--help'.
+    ");
+}
