@@ -119,8 +119,9 @@ impl Engine {
         let Some(candidate) = serving.candidate.as_ref().filter(|candidate| is_meant(candidate)) else {
             return false;
         };
-        self.shared.serving.store(Arc::new(Serving { candidate: None, ..serving.as_ref().clone() }));
+        // Whoever sees that it is gone finds the reason in the status.
         self.shared.note_dropped(candidate, because);
+        self.shared.serving.store(Arc::new(Serving { candidate: None, ..serving.as_ref().clone() }));
         drop(turn);
         self.shared.subscribers.tell();
         true

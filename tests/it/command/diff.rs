@@ -1,19 +1,19 @@
 //! `redress diff`: two bundles compared.
 
-use super::{BUNDLE, OURS, Stage, case, line, shown};
+use super::{OURS, Stage, case, lean, line, shown};
 use std::process::Command;
 
 impl Stage {
     /// With the small bundle in `old` and in `new`, changed there: file, text, text that stands instead.
     pub(super) fn changed(name: &str, changes: &[(&str, &str, &str)]) -> Self {
         let mut stage = Self::empty(name);
-        for (path, text) in BUNDLE {
-            let mut after = text.to_owned();
+        for (path, text) in lean() {
+            let mut after = text.clone();
             for (_, from, to) in changes.iter().filter(|(changed, _, _)| *changed == path) {
                 assert!(after.contains(from), "{path} has no `{from}`");
                 after = after.replace(from, to);
             }
-            stage = stage.file(&format!("old/{path}"), text).file(&format!("new/{path}"), &after);
+            stage = stage.file(&format!("old/{path}"), &text).file(&format!("new/{path}"), &after);
         }
         stage
     }
@@ -118,13 +118,14 @@ fn words_alone_change_no_decision() {
 
 #[test]
 fn revisions_are_read_without_a_checkout() {
-    let stage = Stage::new("diff-git");
+    let stage = Stage::lean("diff-git");
     stage.git(&["init", "-q"]);
     stage.git(&["add", "."]);
     stage.git(&["commit", "-q", "-m", "the first"]);
-    let stage = stage.file("policies/guardrails/goodwill.yaml", &BUNDLE[4].1.replace("25", "20"));
+    let cap = lean().nth(4).unwrap().1;
+    let stage = stage.file("policies/guardrails/goodwill.yaml", &cap.replace("25", "20"));
     stage.git(&["commit", "-q", "-a", "-m", "less"]);
-    let stage = stage.file("policies/guardrails/goodwill.yaml", &BUNDLE[4].1.replace("25", "15"));
+    let stage = stage.file("policies/guardrails/goodwill.yaml", &cap.replace("25", "15"));
     let list = |arguments: &str| {
         let text = stage.run(arguments);
         let kept = text.lines().filter(|line| {
@@ -192,7 +193,7 @@ fn revisions_are_read_without_a_checkout() {
 
 #[test]
 fn what_cannot_be_compared_is_said() {
-    let stage = Stage::new("diff-errors")
+    let stage = Stage::lean("diff-errors")
         .file("broken/bundle.yaml", "bundle: broken\nversion: 1\ncurrency: USD\n")
         .file("empty/x.txt", "");
     let stage = stage.file("broken/decisions/a.yaml", "decision: a\noutputs: {b: {type: money}}\nrules: [{then: {b: 1.00}}]\n");

@@ -45,7 +45,7 @@ fn an_old_bundle_adopts_the_gate_with_a_baseline() {
     insta::assert_snapshot!(stage.run("check --format github --baseline known.json"), @"
     status 0
     --- stdout
-    ::warning file=policies/decisions/older.txt,line=1,endLine=1,col=1,endColumn=1,title=R0208::`decisions/older.txt` does not belong in a bundle and is not read%0Adecisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, scripts `scripts/*.rhai`, letters `letters/KIND.LANGUAGE.txt` and `letters/words.LANGUAGE.yaml`, policy tests `tests/*.yaml`
+    ::warning file=policies/decisions/older.txt,line=1,endLine=1,col=1,endColumn=1,title=R0208::`decisions/older.txt` does not belong in a bundle and is not read%0Adecisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, letters `letters/KIND.LANGUAGE.txt` and `letters/words.LANGUAGE.yaml`, policy tests `tests/*.yaml`
     ");
 
     fs::remove_file(stage.directory.join("policies/decisions/old.txt")).unwrap();

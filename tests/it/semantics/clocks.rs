@@ -333,12 +333,12 @@ obligations:
     ]), @r"
     [complaint.received_at: 2031-03-02T12:00:00Z; at: 2031-03-05T12:00:00Z]
       clock stays: running, due 2031-04-01, binding
-      clock business: not_known, the calendar `US` knows the holidays of 2024 to 2030, and 2031-03-03 lies outside
-      clock rolls: not_known, the calendar `US` knows the holidays of 2024 to 2030, and 2031-04-01 lies outside
+      clock business: not_known, the calendar `US` knows the holidays of 2010 to 2030, and 2031-03-03 lies outside
+      clock rolls: not_known, the calendar `US` knows the holidays of 2010 to 2030, and 2031-04-01 lies outside
     [complaint.received_at: 2030-12-20T12:00:00Z; at: 2030-12-22T12:00:00Z]
       clock stays: running, due 2031-01-19, binding
-      clock business: not_known, the calendar `US` knows the holidays of 2024 to 2030, and 2031-01-01 lies outside
-      clock rolls: not_known, the calendar `US` knows the holidays of 2024 to 2030, and 2031-01-19 lies outside
+      clock business: not_known, the calendar `US` knows the holidays of 2010 to 2030, and 2031-01-01 lies outside
+      clock rolls: not_known, the calendar `US` knows the holidays of 2010 to 2030, and 2031-01-19 lies outside
     ");
 }
 
