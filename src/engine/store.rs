@@ -106,6 +106,10 @@ impl Store {
             let entry = entry.map_err(|error| StoreError::system(&store.directory, "read", &error))?;
             // Another process may be making the same store.
             if entry.file_name() != INCOMING && entry.file_name() != MARK {
+                // ... and may have gone on to fill it since it was looked at.
+                if store.is_marked()? {
+                    return Ok(store);
+                }
                 return Err(StoreError::NoStore { path: store.directory, reason: "it holds other files" });
             }
         }
