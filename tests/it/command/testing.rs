@@ -93,15 +93,23 @@ fn changes_that_no_test_notices_are_named_at_their_place() {
     NOT NOTICED  policies/decisions/outcome.yaml:10:5
                  outcome/not-ours: the rule is left out
     NOT NOTICED  policies/decisions/outcome.yaml:10:5
-                 outcome/not-ours: `finding.liability: no_error, customer_error` is left out
+                 outcome/not-ours: `finding.liability: shared, third_party, customer_error, misunderstanding, no_error, undetermined` is left out
     NOT NOTICED  policies/decisions/outcome.yaml:10:5
-                 outcome/not-ours: `finding.liability: no_error, customer_error` becomes `customer_error`
+                 outcome/not-ours: `finding.liability: shared, third_party, customer_error, misunderstanding, no_error, undetermined` becomes `third_party, customer_error, misunderstanding, no_error, undetermined`
     NOT NOTICED  policies/decisions/outcome.yaml:10:5
-                 outcome/not-ours: `finding.liability: no_error, customer_error` becomes `no_error`
+                 outcome/not-ours: `finding.liability: shared, third_party, customer_error, misunderstanding, no_error, undetermined` becomes `shared, customer_error, misunderstanding, no_error, undetermined`
+    NOT NOTICED  policies/decisions/outcome.yaml:10:5
+                 outcome/not-ours: `finding.liability: shared, third_party, customer_error, misunderstanding, no_error, undetermined` becomes `shared, third_party, misunderstanding, no_error, undetermined`
+    NOT NOTICED  policies/decisions/outcome.yaml:10:5
+                 outcome/not-ours: `finding.liability: shared, third_party, customer_error, misunderstanding, no_error, undetermined` becomes `shared, third_party, customer_error, no_error, undetermined`
+    NOT NOTICED  policies/decisions/outcome.yaml:10:5
+                 outcome/not-ours: `finding.liability: shared, third_party, customer_error, misunderstanding, no_error, undetermined` becomes `shared, third_party, customer_error, misunderstanding, undetermined`
+    NOT NOTICED  policies/decisions/outcome.yaml:10:5
+                 outcome/not-ours: `finding.liability: shared, third_party, customer_error, misunderstanding, no_error, undetermined` becomes `shared, third_party, customer_error, misunderstanding, no_error`
     NOT NOTICED  policies/decisions/outcome.yaml:10:5
                  outcome/not-ours: `value: reject` becomes `provisional`
 
-    20 changes tried: 8 noticed by a test, 12 not noticed
+    24 changes tried: 8 noticed by a test, 16 not noticed
     1 more change nothing, which is proved
     ");
     let allowed = "mutants_allowed:
@@ -140,7 +148,7 @@ fn suggested_tests_say_what_is_decided_today() {
         given:
           complaint: {case_id: T-1}
           dispute: {disputed_amount: 10.00 USD}
-          finding: {liability: no_error, severity: minor}
+          finding: {liability: shared, severity: minor}
         at: 2026-03-05T00:00:00Z
         expect:
           status: needs_facts
@@ -165,7 +173,7 @@ fn suggested_tests_say_what_is_decided_today() {
         given:
           complaint: {case_id: T-1}
           dispute: {disputed_amount: 10.00 USD}
-          finding: {liability: no_error, severity: minor}
+          finding: {liability: shared, severity: minor}
         at: 2026-03-05T00:00:00Z
         expect:
           status: needs_facts
