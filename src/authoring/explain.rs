@@ -1,11 +1,12 @@
 //! A decision as text: what an operations manager wants to read first, and the trace as a tree.
 //!
-//! Order of the files in `explain/`, each using only those before it: `words`, `money`, `attention`, `actions`, `deadlines`, `trace`,
+//! Order of the files in `explain/`, each using only those before it: `words`, `money`, `attention`, `actions`, `deadlines`, `law`, `trace`,
 //! `list`.
 
 mod actions;
 mod attention;
 mod deadlines;
+mod law;
 mod list;
 mod money;
 #[cfg(test)]
@@ -54,6 +55,7 @@ impl Label {
     const RELATIONSHIP: &'static str = "Relationship  ";
     const TERMS: &'static str = "Terms         ";
     const DEADLINES: &'static str = "Deadlines     ";
+    const LAW: &'static str = "Law           ";
     const NEXT: &'static str = "Next steps    ";
     const LETTERS: &'static str = "Letters       ";
     const HOLDS: &'static str = "On hold       ";
@@ -74,7 +76,7 @@ pub fn explain(decision: &Decision, view: &View) -> String {
     let mut page = Page::new(view.width, view.colour);
     heading(decision, view, &mut page);
     let attention = if decision.missing_facts.is_empty() { Label::REFERRED } else { Label::NEEDS };
-    let blocks: [&dyn Fn(&mut Page); 14] = [
+    let blocks: [&dyn Fn(&mut Page); 15] = [
         &|page| attention::write(decision, page, attention, HANG),
         &|page| results(decision, page),
         &|page| money::write(decision, page, Label::MONEY, HANG),
@@ -87,6 +89,7 @@ pub fn explain(decision: &Decision, view: &View) -> String {
         &|page| actions::letters(decision, page),
         &|page| actions::holds(decision, page),
         &|page| actions::prevention(decision, page),
+        &|page| law::write(decision, page),
         &|page| reasons(decision, true, page),
         &|page| reasons(decision, false, page),
     ];

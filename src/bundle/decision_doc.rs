@@ -3,6 +3,7 @@
 use super::because::BecauseDoc;
 use super::keys::{Keys, formulas};
 use super::kinds::declared_kind;
+use super::law_doc::LawDoc;
 use super::params::ParamDoc;
 use super::plugin_doc::{LimitsDoc, QuarantineDoc, settings_below};
 use super::written::{Formula, Written};
@@ -61,6 +62,8 @@ pub struct RuleDoc {
     pub because: Option<BecauseDoc>,
     /// The law or manual it rests on.
     pub source: Option<String>,
+    /// Where that can be read, and whether somebody checked it.
+    pub law: LawDoc,
     /// First day in force.
     pub from: Option<Date>,
     /// Last day in force.
@@ -116,6 +119,8 @@ pub struct DecisionDoc {
     pub lets: Vec<LetDoc>,
     /// Outputs.
     pub outputs: Vec<OutputDoc>,
+    /// Rules that packs put before its own.
+    pub added: Vec<RuleDoc>,
     /// Rules written one by one.
     pub rules: Vec<RuleDoc>,
     /// Rules written as a table.
@@ -211,6 +216,7 @@ impl DecisionDoc {
             for_each,
             lets,
             outputs,
+            added: Vec::new(),
             rules,
             table: keys.get("table").and_then(|node| read_table(node, source, out)),
             otherwise: keys.get("otherwise").and_then(|node| read_otherwise(node, source, out)),
@@ -223,6 +229,15 @@ impl DecisionDoc {
             unread,
             source: source.clone(),
         })
+    }
+}
+
+impl DecisionDoc {
+    /// A decision of a pack names its script from the folder of the pack.
+    pub(crate) fn below(&mut self, folder: &str) {
+        if let Some(script) = &mut self.script {
+            script.value.insert_str(0, folder);
+        }
     }
 }
 
@@ -272,7 +287,8 @@ fn read_output(name: Written<String>, node: &Node, source: &Source, out: &mut Di
 }
 
 fn read_rule(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<RuleDoc> {
-    let keys = Keys::open(node, source, "a rule", &["id", "when", "then", "because", "source", "from", "until"], out)?;
+    let known = ["id", "when", "then", "because", "source", "address", "verified", "from", "until"];
+    let keys = Keys::open(node, source, "a rule", &known, out)?;
     let (from, until) = (keys.date("from", out), keys.date("until", out));
     if let (Some(from), Some(until)) = (from, until)
         && until < from
@@ -286,6 +302,7 @@ fn read_rule(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Rule
         then: keys.formulas("then", out),
         because: BecauseDoc::below(&keys, out),
         source: keys.text("source", out).map(|text| text.value),
+        law: LawDoc::below(&keys, out),
         from,
         until,
         place: keys.place(),

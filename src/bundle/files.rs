@@ -60,14 +60,21 @@ impl BundleFiles {
     /// The files that decide: all but the policy tests.
     #[must_use]
     pub fn deciding(&self) -> Self {
-        let files = self.files.iter().filter(|(path, _)| decides(path)).map(|(path, source)| (path.clone(), source.clone()));
+        let files =
+            self.files.iter().filter(|(path, _)| Self::decides(path)).map(|(path, source)| (path.clone(), source.clone()));
         Self { files: files.collect(), shown_below: self.shown_below.clone() }
+    }
+
+    /// Does a file decide? All do but the policy tests of the bundle and of its packs.
+    pub(crate) fn decides(path: &str) -> bool {
+        let of_pack = path.strip_prefix("packs/").and_then(|rest| rest.split_once('/')).map(|(_, inside)| inside);
+        !of_pack.unwrap_or(path).starts_with("tests/")
     }
 
     /// The digest of the files that decide, paths and texts, independent of the place they were read from.
     #[must_use]
     pub fn digest(&self) -> String {
-        digest(self.iter().filter(|(path, _)| decides(path)))
+        digest(self.iter().filter(|(path, _)| Self::decides(path)))
     }
 
     /// The digest of all files, policy tests too.
@@ -86,8 +93,4 @@ fn digest<'f>(files: impl Iterator<Item = (&'f str, &'f Source)>) -> String {
         }
     }
     format!("blake3:{}", hasher.finalize().to_hex())
-}
-
-fn decides(path: &str) -> bool {
-    !path.starts_with("tests/")
 }

@@ -2,6 +2,7 @@
 
 use super::because::BecauseDoc;
 use super::keys::Keys;
+use super::law_doc::LawDoc;
 use super::written::{Formula, Written};
 use crate::text::{Code, Diagnostic, Diagnostics, Node, Place, Source};
 use crate::value::Date;
@@ -64,6 +65,8 @@ pub struct GuardrailDoc {
     pub because: Option<BecauseDoc>,
     /// The law or manual it rests on.
     pub source: Option<String>,
+    /// Where that can be read, and whether somebody checked it.
+    pub law: LawDoc,
     /// First day in force.
     pub from: Option<Date>,
     /// Last day in force.
@@ -73,7 +76,7 @@ pub struct GuardrailDoc {
 }
 
 const VERBS: [&str; 6] = ["cap", "floor", "forbid", "require_approval", "hold", "refer"];
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 19] = [
     "id",
     "cap",
     "floor",
@@ -88,6 +91,8 @@ const KEYS: [&str; 17] = [
     "second_person",
     "because",
     "source",
+    "address",
+    "verified",
     "from",
     "until",
     "about",
@@ -145,6 +150,7 @@ fn read_guardrail(node: &Node, source: &Source, out: &mut Diagnostics) -> Option
         verb,
         because: BecauseDoc::below(&keys, out),
         source: keys.text("source", out).map(|text| text.value),
+        law: LawDoc::below(&keys, out),
         from,
         until,
         place: keys.place(),

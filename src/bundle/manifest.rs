@@ -138,29 +138,10 @@ impl Manifest {
         let name = keys.need_text("bundle", out);
         let version = keys.need_text("version", out);
         let owner = keys.text("owner", out).map_or_else(String::new, |owner| owner.value);
-        let (mut effective_from, mut effective_until) = (None, None);
-        if let Some(node) = keys.get("effective")
-            && let Some(range) = Keys::open(node, source, "`effective`", &["from", "until"], out)
-        {
-            effective_from = range.date("from", out);
-            effective_until = range.date("until", out);
-            if let (Some(from), Some(until)) = (effective_from, effective_until)
-                && until < from
-            {
-                let message = format!("the bundle ends on {until}, before it begins on {from}");
-                out.push(Diagnostic::error(Code::EmptyRange, source, node.span, message));
-            }
-        }
+        let (effective_from, effective_until) = read_period(&keys, "the bundle", out);
         let currency = read_currency(&keys, out);
         let plugins = keys.list("plugins", out).iter().filter_map(|item| PluginDoc::read(item, source, out)).collect();
-        let (mut facts, mut unread) = (Vec::new(), Vec::new());
-        for entry in keys.map("facts", out) {
-            let path = Written::new(entry.key.text.clone(), source.place(entry.key.span));
-            match read_fact(path, &entry.value, source, out) {
-                Some(fact) => facts.push(fact),
-                None => unread.push(entry.key.text.clone()),
-            }
-        }
+        let (facts, mut unread) = read_facts(&keys, source, out);
         for (key, group) in [("params", "params"), ("facts", "attributes"), ("facts", "input")] {
             if keys.is_mistyped(key) {
                 unread.push(group.to_owned());
@@ -200,6 +181,33 @@ fn read_language(keys: &Keys<'_>, out: &mut Diagnostics) -> Option<Written<Strin
     let message = format!("`{}` is not a language", written.value);
     out.push(Diagnostic::at(Code::BadValue, &written.place, message).help("write it as `en` or `pt-BR`"));
     None
+}
+
+/// From when until when a bundle or a pack holds.
+pub(crate) fn read_period(keys: &Keys<'_>, what: &str, out: &mut Diagnostics) -> (Option<Date>, Option<Date>) {
+    let Some(node) = keys.get("effective") else { return (None, None) };
+    let Some(range) = Keys::open(node, keys.source, "`effective`", &["from", "until"], out) else { return (None, None) };
+    let (from, until) = (range.date("from", out), range.date("until", out));
+    if let (Some(from), Some(until)) = (from, until)
+        && until < from
+    {
+        let message = format!("{what} ends on {until}, before it begins on {from}");
+        out.push(Diagnostic::error(Code::EmptyRange, keys.source, node.span, message));
+    }
+    (from, until)
+}
+
+/// The facts that are declared, and the names of those that could not be read.
+pub(crate) fn read_facts(keys: &Keys<'_>, source: &Source, out: &mut Diagnostics) -> (Vec<ExtraFactDoc>, Vec<String>) {
+    let (mut facts, mut unread) = (Vec::new(), Vec::new());
+    for entry in keys.map("facts", out) {
+        let path = Written::new(entry.key.text.clone(), source.place(entry.key.span));
+        match read_fact(path, &entry.value, source, out) {
+            Some(fact) => facts.push(fact),
+            None => unread.push(entry.key.text.clone()),
+        }
+    }
+    (facts, unread)
 }
 
 fn read_reload(keys: &Keys<'_>, out: &mut Diagnostics) -> ReloadDoc {

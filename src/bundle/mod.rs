@@ -1,7 +1,8 @@
 //! The bundle as written: every file, every document, every place; nothing is resolved or typed yet.
 //!
 //! Order of the files, each using only those before it: `files`, `written`, `keys`, `kinds`, `because`, `params`, `plugin_doc`,
-//! `letter_doc`, `manifest`, `law_doc`, `decision_doc`, `guardrail_doc`, `calendar_doc`, `obligation_doc`, `moment`, `test_doc`, `whole`.
+//! `letter_doc`, `manifest`, `law_doc`, `decision_doc`, `guardrail_doc`, `calendar_doc`, `obligation_doc`, `pack_doc`, `moment`, `test_doc`,
+//! `rooms`, `whole`.
 
 mod because;
 mod calendar_doc;
@@ -15,8 +16,10 @@ mod letter_doc;
 mod manifest;
 mod moment;
 mod obligation_doc;
+mod pack_doc;
 mod params;
 mod plugin_doc;
+mod rooms;
 mod test_doc;
 mod whole;
 mod written;
@@ -31,6 +34,7 @@ pub use letter_doc::{LetterDoc, WORD_SECTIONS, WordsDoc, is_tag};
 pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning};
 pub use moment::Moment;
 pub use obligation_doc::{After, DueDoc, ObligationDoc, OnBreach, Roll};
+pub use pack_doc::PackDoc;
 pub use params::{ParamDoc, ParamPeriod, ParamValue};
 pub use plugin_doc::{LimitsDoc, PluginDoc, QuarantineDoc};
 pub(crate) use test_doc::read_allowed_mutants;

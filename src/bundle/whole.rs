@@ -3,13 +3,16 @@
 use super::calendar_doc::CalendarDoc;
 use super::decision_doc::DecisionDoc;
 use super::files::BundleFiles;
-use super::guardrail_doc::{GuardrailDoc, read_guardrails};
+use super::guardrail_doc::GuardrailDoc;
 use super::letter_doc::{LetterDoc, WordsDoc};
 use super::manifest::Manifest;
-use super::obligation_doc::{ObligationDoc, read_obligations};
-use super::test_doc::{TestFile, read_tests};
-use crate::limits::{BUNDLE_BYTES_MAX, BUNDLE_FILES_MAX, DECISIONS_MAX};
-use crate::text::{Code, Diagnostic, Diagnostics, Node, Source, yaml};
+use super::obligation_doc::ObligationDoc;
+use super::pack_doc::PackDoc;
+use super::rooms::Rooms;
+use super::test_doc::TestFile;
+use super::written::Written;
+use crate::limits::{BUNDLE_BYTES_MAX, BUNDLE_FILES_MAX, DECISIONS_MAX, PACKS_MAX};
+use crate::text::{Code, Diagnostic, Diagnostics, Source, yaml};
 
 /// A bundle as written.
 #[derive(Clone, Debug)]
@@ -28,6 +31,8 @@ pub struct Bundle {
     pub letters: Vec<LetterDoc>,
     /// The lists of words that letters print, by file.
     pub words: Vec<WordsDoc>,
+    /// The packs, in the order in which the manifest names them.
+    pub packs: Vec<PackDoc>,
     /// The policy tests, by file.
     pub tests: Vec<TestFile>,
     /// The files themselves.
@@ -45,88 +50,48 @@ impl Bundle {
             return (None, out);
         }
         let manifest = match files.get("bundle.yaml") {
-            Some(source) => parse(source, &mut out).and_then(|node| Manifest::read(&node, source, &mut out)),
+            Some(source) => yaml::parse(source, &mut out).and_then(|node| Manifest::read(&node, source, &mut out)),
             None => {
                 let help = "a bundle is a directory with a `bundle.yaml`; `redress new DIR` writes one to start from";
                 out.push(Diagnostic::global(Code::MissingFile, "the bundle has no `bundle.yaml`").help(help));
                 None
             }
         };
-        let (mut decisions, mut guardrails, mut tests) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut obligations, mut calendars) = (Vec::new(), Vec::new());
-        let (mut letters, mut words) = (Vec::new(), Vec::new());
-        let mut unread = Vec::new();
-        for (path, source) in files.iter() {
-            match home(path) {
-                Home::Decision => {
-                    match parse(source, &mut out).and_then(|node| DecisionDoc::read(path, &node, source, &mut out)) {
-                        Some(decision) => decisions.push(decision),
-                        None => unread.extend(names_of_decisions(source.text())),
-                    }
-                }
-                Home::Guardrails => {
-                    if let Some(node) = parse(source, &mut out) {
-                        guardrails.extend(read_guardrails(&node, source, &mut out));
-                    }
-                }
-                Home::Obligations => {
-                    if let Some(node) = parse(source, &mut out) {
-                        obligations.extend(read_obligations(&node, source, &mut out));
-                    }
-                }
-                Home::Calendar => {
-                    calendars.extend(parse(source, &mut out).and_then(|node| CalendarDoc::read(&node, source, &mut out)));
-                }
-                Home::Tests => {
-                    tests.extend(parse(source, &mut out).and_then(|node| read_tests(path, &node, source, &mut out)));
-                }
-                Home::Letter => letters.extend(LetterDoc::read(path, source, &mut out)),
-                Home::Words => {
-                    words.extend(parse(source, &mut out).and_then(|node| WordsDoc::read(path, &node, source, &mut out)));
-                }
-                Home::Later(what) => {
-                    let message = format!("{what} are not carried out by this version of the engine");
-                    let help = "take the file out of the bundle, so that nobody relies on it";
-                    out.push(Diagnostic::error(Code::NotSupported, source, crate::text::Span::new(0, 0), message).help(help));
-                }
-                Home::Fine => {}
-                Home::Stray(help) => {
-                    let message = format!("`{path}` does not belong in a bundle and is not read");
-                    let finding = Diagnostic::error(Code::StrayFile, source, crate::text::Span::new(0, 0), message);
-                    out.push(finding.warning().help(help));
-                }
-            }
-        }
-        if decisions.len() > DECISIONS_MAX {
-            let message = format!("the bundle has {} decisions, more than the {DECISIONS_MAX} that are allowed", decisions.len());
-            out.push(Diagnostic::global(Code::TooLarge, message));
-        }
         let manifest = manifest.unwrap_or_else(|| {
             let source = files.get("bundle.yaml").cloned();
             Manifest::of_unread(source.unwrap_or_else(|| Source::new("bundle.yaml", "")))
         });
-        let whole =
-            Self { manifest, decisions, guardrails, obligations, calendars, letters, words, tests, files: files.clone(), unread };
+        let mut rooms = Rooms::default();
+        rooms.read("", files, &mut out);
+        let mut packs = read_packs(&manifest.packs, files, &mut rooms, &mut out);
+        packs.iter_mut().for_each(PackDoc::bind);
+        let Rooms { decisions, guardrails, obligations, calendars, letters, words, tests, unread } = rooms;
+        if decisions.len() > DECISIONS_MAX {
+            let message = format!("the bundle has {} decisions, more than the {DECISIONS_MAX} that are allowed", decisions.len());
+            out.push(Diagnostic::global(Code::TooLarge, message));
+        }
+        let whole = Self {
+            manifest,
+            decisions,
+            guardrails,
+            obligations,
+            calendars,
+            letters,
+            words,
+            packs,
+            tests,
+            files: files.clone(),
+            unread,
+        };
         (Some(whole), out)
     }
 
     /// Reads the policy tests among the files of the same bundle, when only the files that decide were read before.
     pub(crate) fn take_tests(&mut self, files: &BundleFiles, out: &mut Diagnostics) {
-        for (path, source) in files.iter().filter(|(path, _)| matches!(home(path), Home::Tests)) {
-            self.tests.extend(parse(source, out).and_then(|node| read_tests(path, &node, source, out)));
-        }
+        let mut rooms = Rooms::default();
+        rooms.read_tests(&self.manifest.packs, files, out);
+        self.tests.extend(rooms.tests);
     }
-}
-
-/// What a text that is no document says of the decisions in it.
-fn names_of_decisions(text: &str) -> Vec<String> {
-    let named =
-        |line: &str| line.trim_start_matches(['-', ' ', '\u{feff}']).strip_prefix("decision:").map(|name| name.trim().to_owned());
-    text.lines().filter_map(named).filter(|name| !name.is_empty()).collect()
-}
-
-fn parse(source: &Source, out: &mut Diagnostics) -> Option<Node> {
-    yaml::parse(source, out)
 }
 
 fn within_limits(files: &BundleFiles, out: &mut Diagnostics) -> bool {
@@ -142,42 +107,43 @@ fn within_limits(files: &BundleFiles, out: &mut Diagnostics) -> bool {
     !out.has_errors()
 }
 
-/// Which room of a bundle a file belongs to.
-enum Home {
-    Decision,
-    Guardrails,
-    Obligations,
-    Calendar,
-    Tests,
-    Letter,
-    Words,
-    /// A part of the format that is not carried out yet.
-    Later(&'static str),
-    Fine,
-    Stray(String),
-}
-
-fn home(path: &str) -> Home {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let yaml = matches!(ending, "yaml" | "yml");
-    match path.split_once('/') {
-        None if path == "bundle.yaml" || ending == "md" => Home::Fine,
-        Some(("decisions", _)) if yaml => Home::Decision,
-        Some(("decisions", _)) if ending == "csv" => Home::Fine,
-        Some(("guardrails", _)) if yaml => Home::Guardrails,
-        Some(("tests", _)) if yaml => Home::Tests,
-        Some(("scripts", _)) if ending == "rhai" => Home::Fine,
-        Some(("obligations", _)) if yaml => Home::Obligations,
-        Some(("calendars", _)) if yaml => Home::Calendar,
-        Some(("letters", _)) if ending == "txt" => Home::Letter,
-        Some(("letters", name)) if ending == "yaml" && name.starts_with("words.") => Home::Words,
-        Some(("packs", _)) => Home::Later("packs"),
-        _ if ending == "md" => Home::Fine,
-        _ => Home::Stray(
-            "decisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, \
-             obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, letters \
-             `letters/KIND.LANGUAGE.txt` and `letters/words.LANGUAGE.yaml`, policy tests `tests/*.yaml`"
-                .to_owned(),
-        ),
+/// The packs that the manifest names, each with its own files.
+fn read_packs(names: &[Written<String>], files: &BundleFiles, rooms: &mut Rooms, out: &mut Diagnostics) -> Vec<PackDoc> {
+    if let Some(first) = names.get(PACKS_MAX) {
+        let message = format!("the bundle names {} packs, more than the {PACKS_MAX} that are allowed", names.len());
+        out.push(Diagnostic::at(Code::TooLarge, &first.place, message));
+        return Vec::new();
     }
+    let mut packs: Vec<PackDoc> = Vec::new();
+    for name in names {
+        if packs.iter().any(|pack| pack.name.value == name.value) {
+            let message = format!("the pack `{}` is named twice", name.value);
+            out.push(Diagnostic::at(Code::DuplicateName, &name.place, message));
+            continue;
+        }
+        let folder = format!("packs/{}/", name.value);
+        let Some(source) = files.get(&format!("{folder}bundle.yaml")) else {
+            let known = files.iter().filter_map(|(path, _)| path.strip_prefix("packs/")?.strip_suffix("/bundle.yaml"));
+            let help = crate::text::nearest::did_you_mean(&name.value, known).unwrap_or_else(|| {
+                "a pack is a folder `packs/NAME` with a `bundle.yaml`; `redress new DIR` writes out those that come with the program"
+                    .to_owned()
+            });
+            let message = format!("there is no pack `{}` in `packs/`", name.value);
+            out.push(Diagnostic::at(Code::UnknownPack, &name.place, message).help(help));
+            continue;
+        };
+        let mut inside = Rooms::default();
+        inside.read(&folder, files, out);
+        let read = yaml::parse(source, out).and_then(|node| PackDoc::read(name, &node, source, out));
+        rooms.unread.append(&mut inside.unread);
+        rooms.calendars.append(&mut inside.calendars);
+        rooms.letters.append(&mut inside.letters);
+        rooms.words.append(&mut inside.words);
+        rooms.tests.append(&mut inside.tests);
+        if let Some(mut pack) = read {
+            (pack.decisions, pack.guardrails, pack.obligations) = (inside.decisions, inside.guardrails, inside.obligations);
+            packs.push(pack);
+        }
+    }
+    packs
 }

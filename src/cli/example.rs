@@ -25,6 +25,7 @@ examples![
     "early-billing",
     "misread-proration",
     "rejected-offer",
+    "unrecognised-debit",
     "wrong-tax-on-invoice",
 ];
 

@@ -30,7 +30,8 @@ impl New {
         free.write("README.md", GUIDE)?;
         let mut count = 1_usize;
         for (path, source) in default_bundle().iter() {
-            let text = if path.starts_with("tests/") {
+            let text = if path.contains("tests/") {
+                // Those of a pack lie two folders deeper.
                 source.text().replace(CASES_THERE, CASES_HERE)
             } else {
                 source.text().to_owned()

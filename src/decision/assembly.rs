@@ -1,7 +1,8 @@
 //! Puts the sections of a decision together from the parts that bear their names.
 
 use super::clock::{Clock, Due};
-use super::explaining::{explanation, rejected};
+use super::explaining::{Laws, explanation, rejected};
+use super::law::PackNote;
 use super::part::{FaultNote, Part, PartStatus};
 use super::section::{
     Approval, Audit, ConsequentialLine, CorrectionMoney, CorrectiveAction, Escalation, GoodwillMoney, Holds, LetterItem,
@@ -45,6 +46,10 @@ pub struct Assembly {
     pub holds: Vec<(String, String)>,
     /// Where guardrails refer the case: target, guardrail and reason.
     pub referrals: Vec<(String, String, String)>,
+    /// The packs that apply or may apply.
+    pub packs: Vec<PackNote>,
+    /// Where rules of law come from, by `decision/rule`.
+    pub laws: Laws,
     /// Every obligation that applies.
     pub clocks: Vec<Clock>,
     /// Safeguards that looked at the relationship.
@@ -80,7 +85,7 @@ pub fn assemble(from: Assembly) -> Decision {
         letters: find("letters").map_or_else(Vec::new, |part| letters(part, from.language.as_deref())),
         prevention: find("prevention").map_or_else(Prevention::default, prevention),
         missing_facts,
-        explanation: explanation(&from.parts, &from.referrals, &from.clocks),
+        explanation: explanation(&from.parts, &from.referrals, &from.clocks, &from.laws),
         rejected_alternatives: rejected(&from.parts),
         audit: Audit {
             input_hash: from.input_hash,
@@ -94,6 +99,7 @@ pub fn assemble(from: Assembly) -> Decision {
         policy: from.policy,
         at: from.at,
         policy_date: from.policy_date,
+        packs: from.packs,
         clocks: from.clocks,
         parts: from.parts,
         faults: from.faults,
@@ -300,7 +306,15 @@ fn relationship(from: &Assembly) -> Relationship {
     let part = from.parts.iter().find(|part| part.name == "relationship" && part.is_decided());
     Relationship {
         action: part.and_then(|part| name(&part.output("action"))),
-        safeguards: from.safeguards.clone(),
+        safeguards: from
+            .safeguards
+            .iter()
+            .cloned()
+            .map(|mut safeguard| {
+                safeguard.law = from.laws.get(&format!("relationship/{}", safeguard.check)).cloned();
+                safeguard
+            })
+            .collect(),
         earliest_exit_on: part.and_then(|part| day(&part.output("earliest_exit_on"))),
     }
 }

@@ -1,9 +1,11 @@
 //! Why: the rules that decided and what was held back, a line each.
 
 use super::clock::Clock;
+use super::law::Law;
 use super::part::{Inputs, Outputs, Part};
 use super::section::{Explanation, RejectedAlternative};
 use crate::value::{Fact, Value};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -13,8 +15,16 @@ pub(crate) const GUARDRAILS: &str = "guardrails";
 /// In an explanation, what stands before the id of an obligation whose clock was missed: `clocks/CO-PQR-15`.
 pub(crate) const CLOCKS: &str = "clocks";
 
+/// Where rules of law come from, by `decision/rule`.
+pub type Laws = BTreeMap<String, Arc<Law>>;
+
 /// Every rule that decided and every change by a guardrail or a plugin, with its reason.
-pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)], clocks: &[Clock]) -> Vec<Explanation> {
+pub(super) fn explanation(
+    parts: &[Part],
+    referrals: &[(String, String, String)],
+    clocks: &[Clock],
+    laws: &Laws,
+) -> Vec<Explanation> {
     let count = parts.iter().map(|part| part.rules.len() + part.changes.len()).sum::<usize>() + referrals.len();
     let mut lines = Vec::with_capacity(count);
     for part in parts {
@@ -33,6 +43,7 @@ pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)]
                 place: rule.place.clone(),
                 inputs: inputs.clone(),
                 assumed: assumed.clone(),
+                law: None,
                 effect: result.map_or_else(|| part.status.word().to_owned(), effect),
             });
         }
@@ -44,6 +55,7 @@ pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)]
                 place: "".into(),
                 inputs: Inputs::default(),
                 assumed: Vec::new(),
+                law: None,
                 effect: format!("{} from {} to {}", change.output, shown(&change.before), shown(&change.after)),
             });
         }
@@ -56,6 +68,7 @@ pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)]
             place: "".into(),
             inputs: Inputs::default(),
             assumed: Vec::new(),
+            law: None,
             effect: format!("referred to {target}"),
         });
     }
@@ -68,8 +81,12 @@ pub(super) fn explanation(parts: &[Part], referrals: &[(String, String, String)]
             place: "".into(),
             inputs: Inputs::default(),
             assumed: Vec::new(),
+            law: None,
             effect: format!("{} was due on {due} and was missed", clock.step.as_deref().unwrap_or("a step")),
         });
+    }
+    for line in lines.iter_mut().filter(|_| !laws.is_empty()) {
+        line.law = laws.get(&line.rule).cloned();
     }
     lines
 }

@@ -19,6 +19,24 @@ pub struct Law {
     pub verified: Option<bool>,
 }
 
+/// A pack that applies to a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PackNote {
+    /// Its name.
+    pub pack: String,
+    /// Its version.
+    pub version: String,
+    /// Does it apply for certain? Else a fact is not known that would tell: its guardrails and clocks hold, its rules do not.
+    pub certain: bool,
+}
+
+impl PackNote {
+    pub(crate) fn new(pack: &str, version: &str, certain: bool) -> Self {
+        Self { pack: pack.to_owned(), version: version.to_owned(), certain }
+    }
+}
+
 impl Law {
     /// What is known of a rule; nothing where nothing is.
     #[must_use]

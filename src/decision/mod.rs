@@ -14,8 +14,9 @@ mod verdict;
 
 pub use assembly::{Assembly, assemble};
 pub use clock::{Clock, ClockState, Due};
+pub use explaining::Laws;
 pub(crate) use explaining::{CLOCKS, GUARDRAILS};
-pub use law::Law;
+pub use law::{Law, PackNote};
 pub use part::{CallNote, Change, FaultNote, Inputs, Missed, Outputs, Part, PartStatus, ReadNote, RuleNote};
 pub use section::{
     Approval, Audit, ConsequentialLine, CorrectionMoney, CorrectiveAction, Escalation, Explanation, GoodwillMoney, Holds,

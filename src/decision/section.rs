@@ -1,5 +1,6 @@
 //! The sections of a decision, as they are written on the wire.
 
+use super::law::Law;
 use super::part::Inputs;
 use crate::value::{Date, Money};
 use serde::Serialize;
@@ -232,13 +233,16 @@ pub struct Safeguard {
     pub result: SafeguardResult,
     /// The law or manual it rests on.
     pub citation: Option<String>,
+    /// The pack it comes from, where its text can be read, and whether it was checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<Arc<Law>>,
     /// Why.
     pub because: String,
 }
 
 impl Safeguard {
     pub(crate) fn new(check: &str, result: SafeguardResult, citation: Option<String>, because: String) -> Self {
-        Self { check: check.to_owned(), result, citation, because }
+        Self { check: check.to_owned(), result, citation, law: None, because }
     }
 }
 
@@ -330,6 +334,9 @@ pub struct Explanation {
     /// Which of these were assumed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assumed: Vec<Arc<str>>,
+    /// The pack it comes from, where its text can be read, and whether it was checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<Arc<Law>>,
     /// What came of it.
     pub effect: String,
 }

@@ -1,6 +1,7 @@
 //! The decision as one object.
 
 use super::clock::Clock;
+use super::law::PackNote;
 use super::part::{FaultNote, Part};
 use super::section::{
     Approval, Audit, Escalation, Explanation, Holds, LetterItem, MoneySection, PlanStep, Prevention, RejectedAlternative,
@@ -79,6 +80,8 @@ pub struct Decision {
     pub escalation: Escalation,
     /// What becomes of the relationship.
     pub relationship: Relationship,
+    /// The packs of law that apply; a pack is no legal advice.
+    pub packs: Vec<PackNote>,
     /// Every obligation that applies: what is due when, by which law, in the order in which it is due.
     pub clocks: Vec<Clock>,
     /// What happens next.

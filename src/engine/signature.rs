@@ -90,7 +90,7 @@ fn compare(signature: &Signature<'_>, source: &Source, present: &FileDigests) ->
                 let message = format!("`{path}` was changed after it was signed");
                 out.push(Diagnostic::error(Code::FileChanged, source, span, message).help(SIGN_AGAIN));
             }
-            None if path.starts_with("tests/") => {}
+            None if !BundleFiles::decides(path) => {}
             None => {
                 let message = format!("`{path}` was signed and is gone");
                 out.push(Diagnostic::error(Code::FileGone, source, span, message).help(SIGN_AGAIN));

@@ -24,7 +24,7 @@ impl Policy {
     pub fn table(&self, decision: &str) -> Option<Table<'_>> {
         let program = &self.program;
         let decision = program.decisions.iter().find(|each| *each.name == *decision)?;
-        if decision.columns.is_empty() || decision.for_each.is_some() {
+        if program.params.any_replaced() || decision.columns.is_empty() || decision.for_each.is_some() {
             return None;
         }
         let column = |path: &FactPath| {

@@ -11,7 +11,7 @@ use crate::policy::compiled::{Hooked, extra_fact};
 use crate::policy::literal::Literal;
 use crate::policy::obligation::Obligation;
 use crate::policy::slots::{Slot, SlotEntry};
-use crate::rule::Bounds;
+use crate::rule::{Bounds, Judgement};
 use crate::script::{Absent, CallContext, Fault, FaultKind, Outcome, Stop, coerce};
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics};
@@ -34,6 +34,8 @@ pub(crate) struct Situation<'a> {
     pub(crate) currency: Option<Currency>,
     /// The facts that the bundle declares, checked.
     pub(crate) extras: Vec<Given<'a>>,
+    /// Which packs apply, as far as that was asked.
+    packs: Vec<OnceCell<Fact<Value>>>,
     /// How the clocks ran, as far as they have, by number of the obligation.
     pub(crate) clocks: Vec<OnceCell<Ran>>,
     /// The obligation whose breach decides the case, once the clocks that may have run.
@@ -73,6 +75,7 @@ impl<'a> Situation<'a> {
         };
         let log = RefCell::default();
         let bare_mark = bare.map_or(0, Currency::mark);
+        let packs = program.packs.iter().map(|_| OnceCell::new()).collect();
         let clocks = program.obligations.list.iter().map(|_| OnceCell::new()).collect();
         Ok(Self {
             program,
@@ -84,6 +87,7 @@ impl<'a> Situation<'a> {
             bare_mark,
             currency,
             extras,
+            packs,
             clocks,
             conceded: Cell::new(None),
             circumstances,
@@ -163,17 +167,19 @@ impl<'a> Situation<'a> {
         match entry.slot {
             Slot::Fact(_) | Slot::Extra(_) => of(self.bare_fact(number)),
             Slot::Param(param) => {
-                let value = self.program.params.value(param, self.policy_date, self.currency);
+                let value = self.program.params.value(self.param_standing(param), self.policy_date, self.currency);
                 value.map(Outcome::Known).map_err(|trouble| Stop::Fault(Fault::runtime(trouble.to_string(), None)))
             }
             Slot::ParamGroup(group) => {
-                let group = self.program.params.group_value(group, self.policy_date, self.currency);
+                let key = (self.policy_date, self.currency);
+                let group = self.program.params.group_value(group, key, &|pack| self.pack_applies(pack));
                 Ok(group.map_or_else(
                     || Outcome::Absent(Absent::missing(entry.name.as_ref())),
                     |record| Outcome::Known(Value::Record(record)),
                 ))
             }
             Slot::Output { decision, output } => self.output(results, decision, output, &entry.name),
+            Slot::Pack(pack) => of(self.pack(pack)),
             Slot::Clock { clock, breached } => of(self.clock(clock, breached)),
             Slot::At => Ok(Outcome::Known(Value::DateTime(self.at))),
             Slot::PolicyDate => Ok(Outcome::Known(Value::Date(self.policy_date))),
@@ -181,6 +187,40 @@ impl<'a> Situation<'a> {
                 Err(Stop::Fault(Fault::runtime(format!("`{}` is read outside of its decision", entry.name), None)))
             }
         }
+    }
+
+    /// Does a pack apply? By its dates and its conditions; unknown where these depend on what is missing or unknown.
+    pub(crate) fn pack(&self, number: usize) -> Fact<Value> {
+        let (Some(pack), Some(cell)) = (self.program.packs.get(number), self.packs.get(number)) else { return Fact::Missing };
+        let judge = || {
+            let day = self.policy_date;
+            if pack.from.is_some_and(|from| day < from) || pack.until.is_some_and(|until| until < day) {
+                return Fact::Known(Value::Boolean(false));
+            }
+            let mut whole = Fact::Known(Value::Boolean(true));
+            for condition in &pack.when {
+                let read = Outcome::of(self.bare_fact(condition.path.slot), &condition.path.written);
+                let fact = condition.path.read(read).to_fact();
+                match condition.cell.judge(fact.view(), self) {
+                    Ok(Judgement::Yes) => {}
+                    Ok(Judgement::No) => return Fact::Known(Value::Boolean(false)),
+                    Ok(Judgement::Open) | Err(_) => whole = Fact::Unknown,
+                }
+            }
+            whole
+        };
+        cell.get_or_init(judge).clone()
+    }
+
+    /// Does a pack apply for certain?
+    pub(crate) fn pack_applies(&self, number: usize) -> bool {
+        self.pack(number) == Fact::Known(Value::Boolean(true))
+    }
+
+    /// The parameter that stands for another, as packs apply.
+    #[inline]
+    pub(crate) fn param_standing(&self, param: usize) -> usize {
+        self.program.params.standing(param, |pack| self.pack_applies(pack))
     }
 
     /// The obligation that was missed and whose breach decides the case for the customer.
@@ -233,7 +273,10 @@ impl<'a> Situation<'a> {
 /// What bounds in cells mean for this case.
 impl Bounds for Situation<'_> {
     fn param(&self, slot: usize) -> Result<Value, Trouble> {
-        self.program.param(slot, self.policy_date, self.currency)
+        match self.program.slots.get(slot).map(|entry| entry.slot) {
+            Some(Slot::Param(param)) => self.program.params.value(self.param_standing(param), self.policy_date, self.currency),
+            _ => Err(Trouble::Text("a bound is not a parameter".to_owned())),
+        }
     }
 
     #[inline]

@@ -7,8 +7,9 @@ use super::quick::{self, State, Taken};
 use super::situation::Situation;
 use super::{clock_notes, clocks, digest, finals, telling};
 use crate::case::{Case, registry};
-use crate::decision::{Assembly, Decision, FaultNote, Safeguard, assemble};
+use crate::decision::{Assembly, Decision, FaultNote, PackNote, Safeguard, assemble};
 use crate::policy::Program;
+use crate::policy::packs::Pack;
 use crate::script::Unsettled;
 use crate::value::{DateTime, Fact, Given, Value};
 use std::cell::RefCell;
@@ -150,6 +151,8 @@ impl<'a> Evaluation<'a> {
             policy_date: self.situation.policy_date,
             zone: self.situation.zone.clone().into_owned(),
             clocks,
+            packs: self.packs(),
+            laws: program.laws.clone(),
             currency: self.situation.currency,
             parts,
             penalty_kinds: penalty_kinds(case),
@@ -164,6 +167,17 @@ impl<'a> Evaluation<'a> {
             input_hash,
             decision_id,
         })
+    }
+
+    /// The packs that apply, or may.
+    fn packs(&self) -> Vec<PackNote> {
+        let packs = self.situation.program.packs.iter().enumerate();
+        let note = |(number, pack): (usize, &Pack)| match self.situation.pack(number) {
+            Fact::Known(Value::Boolean(true)) => Some(PackNote::new(&pack.name, &pack.version, true)),
+            Fact::Unknown => Some(PackNote::new(&pack.name, &pack.version, false)),
+            _ => None,
+        };
+        packs.filter_map(note).collect()
     }
 
     /// The plugins that were not called because they were in quarantine, in alphabetical order.

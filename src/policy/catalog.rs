@@ -48,6 +48,8 @@ pub(crate) struct Catalog {
     pub(crate) extras: Vec<ExtraFactDoc>,
     pub(crate) params: Params,
     pub(crate) decisions: Vec<Signature>,
+    /// The packs, by name.
+    pub(crate) packs: Vec<String>,
     /// The clocks: the id of each, and the kind of its `due`.
     pub(crate) clocks: Vec<(String, Kind)>,
     /// What the bundle names but could not be read, by its dotted path; `fee.*` where the names themselves are not known.
@@ -285,6 +287,11 @@ impl Names for Scope<'_> {
             && (!matches!(slot, Slot::ParamGroup(_)) || used == path.len())
         {
             return self.found(slot, path, kind, used);
+        }
+        if let Some(pack) = path.get(1).filter(|_| path.first() == Some(&"packs"))
+            && let Some(number) = self.catalog.packs.iter().position(|known| known == pack)
+        {
+            return self.found(Slot::Pack(number), path, Kind::Boolean, 2);
         }
         if let Some(["clock"]) = path.get(..1) {
             return self.resolve_clock(path);

@@ -1,7 +1,9 @@
 //! What runs: decisions and guardrails with every name resolved.
 
 use super::literal::Literal;
+use crate::bundle::LawDoc;
 use crate::case::ExtraFact;
+use crate::decision::Law;
 use crate::rule::{Cell, HitPolicy, LoneCell, Matcher};
 use crate::script::{BoundPlugin, Expression, FactPath, FailurePolicy, Template};
 use crate::text::{Place, Source, Span};
@@ -52,6 +54,7 @@ pub(crate) struct Rule {
     pub(crate) then: Vec<Option<Formula>>,
     pub(crate) because: Because,
     pub(crate) source: Option<Arc<str>>,
+    pub(crate) law: Option<Arc<Law>>,
     pub(crate) place: Place,
     /// The place as it is shown, once it is asked for.
     pub(crate) shown: OnceLock<Arc<str>>,
@@ -72,6 +75,11 @@ impl Rule {
     pub(crate) fn shown_place(&self) -> Arc<str> {
         self.shown.get_or_init(|| self.place.to_string().into()).clone()
     }
+}
+
+/// Where a rule comes from, as explanations tell it.
+pub(crate) fn law(doc: &LawDoc) -> Option<Arc<Law>> {
+    Law::of(doc.pack.as_deref(), doc.address.as_deref(), doc.verified)
 }
 
 /// A condition: what is read, and what it has to be.
@@ -143,6 +151,7 @@ pub(crate) struct Guardrail {
     pub(crate) when: Vec<Condition>,
     pub(crate) because: Because,
     pub(crate) source: Option<String>,
+    pub(crate) law: Option<Arc<Law>>,
     pub(crate) from: Option<Date>,
     pub(crate) until: Option<Date>,
     pub(crate) place: Place,

@@ -2,7 +2,7 @@
 
 use super::body;
 use super::catalog::{Catalog, CellScope, KnownLet, Scope, Shape};
-use super::compiled::{Because, ColumnsAt, Decision, Hooked, Let, Output, Rule};
+use super::compiled::{Because, ColumnsAt, Decision, Hooked, Let, Output, Rule, law};
 use super::formula::Compiler;
 use super::hooked::{Host, Wanted};
 use super::lets::lets_in_order;
@@ -363,6 +363,7 @@ fn compile_rule(raw: &RawRule<'_>, doc: &DecisionDoc, shop: &Workshop<'_>, scope
         then,
         because,
         source: raw.source.map(Into::into),
+        law: raw.law.and_then(law),
         place: raw.place.clone(),
         shown: std::sync::OnceLock::new(),
     }

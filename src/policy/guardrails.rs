@@ -1,7 +1,7 @@
 //! Guardrails, compiled. Those that bound an output belong to its decision; the others look at the finished draft.
 
 use super::catalog::{CellScope, Scope, Shape};
-use super::compiled::{Condition, Decision, Guardrail, Verb};
+use super::compiled::{Condition, Decision, Guardrail, Verb, law};
 use super::decisions::{Workshop, read_cell, resolve};
 use super::formula::Compiler;
 use super::rows::CellSource;
@@ -95,6 +95,7 @@ pub(crate) fn compile(
         when,
         because,
         source: doc.source.clone(),
+        law: law(&doc.law),
         from: doc.from,
         until: doc.until,
         place: doc.place.clone(),

@@ -6,6 +6,7 @@ use super::decisions::{self, Workshop, shape};
 use super::extensions::Extensions;
 use super::formula::Compiler;
 use super::hooked::Host;
+use super::obligation::Obligations;
 use super::obligations::{self, Almanac};
 use super::params::Params;
 use super::plugins::{Followed, compile_plugin};
@@ -14,17 +15,17 @@ use super::registers::Registers;
 use super::scripts::ScriptShelf;
 use super::settled::Grounds;
 use super::slots::{Slot, SlotTable};
-use super::{graph, guardrails, letter_kinds, overlap, owed, section_check};
-use crate::bundle::{Bundle, BundleFiles, DecisionDoc, ObligationDoc};
+use super::{graph, guardrails, letter_kinds, overlap, owed, packs, section_check};
+use crate::bundle::{Bundle, BundleFiles, DecisionDoc, ObligationDoc, PackDoc};
 use crate::case::registry;
-use crate::decision::PolicyName;
 use crate::decision::sections::section;
+use crate::decision::{CLOCKS, GUARDRAILS, Law, PolicyName};
 use crate::holidays::Calendars;
 use crate::letter::Letters;
 use crate::rule::RowDates;
 use crate::script::FactPath;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
-use crate::value::Kind;
+use crate::value::{Calendar, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -92,12 +93,21 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         Some(name) => calendars.find(&name.value, &name.place, out).unwrap_or_default(),
         None => Arc::default(),
     };
-    let docs = unique_decisions(&bundle.decisions, out);
+    let merged = packs::decisions(bundle, unique_decisions(&bundle.decisions, out), out);
+    let docs: Vec<&DecisionDoc> = merged.iter().collect();
+    let (param_docs, replacing) = packs::params(bundle, out);
+    let mut params = Params::new(&param_docs);
+    for (pack, doc) in &replacing {
+        params.replace(*pack, doc);
+    }
+    let obligation_docs: Vec<&ObligationDoc> =
+        bundle.obligations.iter().chain(bundle.packs.iter().flat_map(|pack| &pack.obligations)).collect();
     let catalog = Catalog {
-        extras: manifest.facts.clone(),
-        params: Params::new(&manifest.params),
+        extras: packs::facts(bundle, out),
+        params,
         decisions: docs.iter().map(|doc| signature(doc)).collect(),
-        clocks: clocks(bundle),
+        packs: bundle.packs.iter().map(|pack| pack.name.value.clone()).collect(),
+        clocks: clocks(&obligation_docs),
         unread: unread(bundle),
     };
     let mut slots = SlotTable::default();
@@ -125,8 +135,10 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     attach_plugins(bundle, &docs, &mut compiled, &shop, &mut slots, &mut host, out);
     host.shelf.compile_rest(out);
     let final_guardrails = attach_guardrails(bundle, &mut compiled, &shop, &mut slots, out);
-    let almanac = Almanac { calendars: &calendars, calendar: &calendar };
-    let obligation_docs: Vec<_> = bundle.obligations.iter().collect();
+    let of_packs: Vec<(String, Arc<Calendar>)> =
+        bundle.packs.iter().filter_map(|pack| Some((pack.name.value.clone(), find_calendar(pack, &calendars, out)?))).collect();
+    let almanac = Almanac { calendars: &calendars, calendar: &calendar, of_packs: &of_packs };
+    let packs = packs::compile(bundle, &shop, &mut slots, out);
     let mut obligations = obligations::compile(&obligation_docs, &almanac, &shop, &mut slots, out);
     assume(bundle, &compiler, &catalog, &mut slots, out);
     let letters = Letters::read(bundle, out);
@@ -152,6 +164,7 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         disputes,
     };
     overlap::check(&compiled, &grounds, out);
+    let laws = laws(&compiled, &final_guardrails, &obligations);
     Some(Program {
         name: PolicyName { bundle: manifest.name.clone(), version: manifest.version.clone(), digest: bundle.files.digest() },
         effective: (manifest.effective_from, manifest.effective_until),
@@ -165,6 +178,8 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         registers,
         nobody: Decision::nobody(),
         order,
+        laws,
+        packs,
         final_guardrails,
         obligations,
         letters,
@@ -172,11 +187,44 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     })
 }
 
+/// The calendar of the clocks of a pack, where it has one of its own.
+fn find_calendar(pack: &PackDoc, calendars: &Calendars, out: &mut Diagnostics) -> Option<Arc<Calendar>> {
+    let name = pack.calendar.as_ref()?;
+    calendars.find(&name.value, &name.place, out)
+}
+
+/// Where rules of law come from, by the name under which an explanation tells them.
+fn laws(decisions: &[Decision], finals: &[Guardrail], obligations: &Obligations) -> BTreeMap<String, Arc<Law>> {
+    let mut laws = BTreeMap::new();
+    let mut note = |room: &str, id: &str, law: &Option<Arc<Law>>| {
+        if let Some(law) = law {
+            laws.insert(format!("{room}/{id}"), law.clone());
+        }
+    };
+    for decision in decisions {
+        for rule in &decision.rules {
+            note(&decision.name, &rule.id, &rule.law);
+        }
+        for bound in &decision.bounds {
+            note(&decision.name, &bound.id, &bound.law);
+        }
+    }
+    for guardrail in finals {
+        note(GUARDRAILS, &guardrail.id, &guardrail.law);
+    }
+    for each in &obligations.list {
+        for room in [CLOCKS, "outcome", "correction"] {
+            note(room, &each.id, &each.law);
+        }
+    }
+    laws
+}
+
 /// The clocks that can be read, with the kind of their `due`.
-fn clocks(bundle: &Bundle) -> Vec<(String, Kind)> {
+fn clocks(docs: &[&ObligationDoc]) -> Vec<(String, Kind)> {
     let in_hours = |doc: &ObligationDoc| doc.due.first().is_some_and(|line| line.within.value.is_in_hours());
-    let kind = |doc| if in_hours(doc) { Kind::DateTime } else { Kind::Date };
-    bundle.obligations.iter().map(|doc| (doc.id.value.clone(), kind(doc))).collect()
+    let kind = |doc: &ObligationDoc| if in_hours(doc) { Kind::DateTime } else { Kind::Date };
+    docs.iter().map(|doc| (doc.id.value.clone(), kind(doc))).collect()
 }
 
 /// What could not be read, by the path under which others would name it.
@@ -230,11 +278,6 @@ fn check_manifest(bundle: &Bundle, out: &mut Diagnostics) {
                 out.push(Diagnostic::at(Code::EngineVersion, &engine.place, message).help("write `\">=0.1\"` or `\"0.1\"`"));
             }
         }
-    }
-    for pack in &manifest.packs {
-        let message =
-            format!("the pack `{}` cannot be used: packs are not carried out by this version of the engine", pack.value);
-        out.push(Diagnostic::at(Code::NotSupported, &pack.place, message).help("write its rules into the bundle itself"));
     }
 }
 
@@ -309,7 +352,7 @@ fn attach_guardrails(
     let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
     let mut bounds: Vec<(usize, Guardrail)> = Vec::new();
     let mut finals = Vec::new();
-    for doc in &bundle.guardrails {
+    for doc in bundle.guardrails.iter().chain(bundle.packs.iter().flat_map(|pack| &pack.guardrails)) {
         if let Some(first) = seen.insert(&doc.id.value, &doc.id.place) {
             let message = format!("two guardrails are called `{}`", doc.id.value);
             out.push(Diagnostic::at(Code::DuplicateName, &doc.id.place, message).label(first, "the first one"));

@@ -1,7 +1,7 @@
 //! The policy: a bundle with every name resolved, immutable, with a digest. It decides nothing by itself; `evaluation` does.
 //!
 //! Order of the files, each using only those before it: `literal`, `slots`, `params`, `reserved`, `catalog`, `compiled`,
-//! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `plugins`, `graph`, `obligations`, `registers`, `owed`, `section_check`,
+//! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `packs`, `plugins`, `graph`, `obligations`, `registers`, `owed`, `section_check`,
 //! `settled`, `overlap`, `extensions`, `letter_kinds`, `program`, `load`.
 
 mod body;
@@ -21,6 +21,7 @@ pub(crate) mod obligation;
 mod obligations;
 pub(crate) mod overlap;
 mod owed;
+pub(crate) mod packs;
 pub(crate) mod params;
 mod plugins;
 mod program;

@@ -1,7 +1,7 @@
 //! Obligations, compiled, and the order in which their clocks run.
 
 use super::catalog::Scope;
-use super::compiled::{Decision, Guardrail};
+use super::compiled::{Decision, Guardrail, law};
 use super::decisions::{Workshop, resolve};
 use super::formula::Compiler;
 use super::graph::{slots_of_guardrail, slots_read};
@@ -9,7 +9,6 @@ use super::guardrails::conditions;
 use super::obligation::{DueLine, Obligation, Obligations, Start};
 use super::slots::{Slot, SlotTable};
 use crate::bundle::{After, ObligationDoc, OnBreach};
-use crate::decision::Law;
 use crate::decision::sections::HOLDS;
 use crate::holidays::Calendars;
 use crate::limits::OBLIGATIONS_MAX;
@@ -22,8 +21,9 @@ use std::sync::Arc;
 /// What obligations are compiled with, beside the rest of the workshop.
 pub(crate) struct Almanac<'a> {
     pub(crate) calendars: &'a Calendars,
-    /// The calendar of the bundle.
+    /// The calendar of the bundle, and of each pack.
     pub(crate) calendar: &'a Arc<Calendar>,
+    pub(crate) of_packs: &'a [(String, Arc<Calendar>)],
 }
 
 /// Compiles the obligations and puts them into order.
@@ -60,7 +60,10 @@ fn obligation(
 ) -> Option<Obligation> {
     let calendar = match &doc.calendar {
         Some(name) => almanac.calendars.find(&name.value, &name.place, out),
-        None => Some(almanac.calendar.clone()),
+        None => {
+            let of_pack = almanac.of_packs.iter().find(|(pack, _)| doc.law.pack.as_ref() == Some(pack));
+            Some(of_pack.map_or(almanac.calendar, |(_, calendar)| calendar).clone())
+        }
     };
     let mut scope = Scope { catalog: shop.catalog, slots, decision: None, lets: &[], item: None, own_outputs: false };
     let when = conditions(&doc.when, shop, &mut scope, out);
@@ -89,7 +92,7 @@ fn obligation(
         calendar: calendar?,
         because,
         source: doc.source.clone(),
-        law: Law::of(None, doc.law.address.as_deref(), doc.law.verified),
+        law: law(&doc.law),
         from: doc.from,
         until: doc.until,
         place: doc.id.place.clone(),

@@ -42,6 +42,8 @@ pub(crate) struct Params {
     pub(crate) groups: Vec<ParamGroup>,
     by_path: BTreeMap<String, usize>,
     groups_by_path: BTreeMap<String, usize>,
+    /// For a parameter of the bundle that packs set anew: the pack, and the number of the parameter that stands in where it applies.
+    replaced: BTreeMap<usize, (usize, usize)>,
 }
 
 impl Params {
@@ -56,6 +58,34 @@ impl Params {
         }
         params.group("params", &docs.iter().collect::<Vec<_>>(), 0);
         params
+    }
+
+    /// Sets a parameter of the bundle anew where a pack applies.
+    pub(crate) fn replace(&mut self, pack: usize, doc: &ParamDoc) {
+        let path = format!("params.{}", doc.path.join("."));
+        if let Some(own) = self.find(&path) {
+            self.replaced.insert(own, (pack, self.list.len()));
+            self.list.push(Param { path, kind: doc.kind.clone(), periods: doc.periods.clone() });
+        }
+    }
+
+    /// Does a pack set any parameter of the bundle anew?
+    pub(crate) fn any_replaced(&self) -> bool {
+        !self.replaced.is_empty()
+    }
+
+    /// Does a pack set this parameter of the bundle anew?
+    pub(crate) fn is_replaced(&self, param: usize) -> bool {
+        self.replaced.contains_key(&param)
+    }
+
+    /// The parameter that stands for another, as packs apply.
+    #[inline]
+    pub(crate) fn standing(&self, param: usize, applies: impl Fn(usize) -> bool) -> usize {
+        match self.replaced.get(&param) {
+            Some((pack, instead)) if applies(*pack) => *instead,
+            _ => param,
+        }
     }
 
     /// Builds the group at a path out of all parameters below it, its inner groups first.
@@ -165,10 +195,16 @@ impl Params {
     }
 
     /// A member of a group by its name; `None` where the group has no such member.
-    pub(crate) fn give_member(&self, group: usize, name: &str, date: Date, currency: Option<Currency>) -> Option<Given<'_>> {
+    pub(crate) fn give_member(
+        &self,
+        group: usize,
+        name: &str,
+        (date, currency): (Date, Option<Currency>),
+        applies: impl Fn(usize) -> bool,
+    ) -> Option<Given<'_>> {
         let group = self.groups.get(group)?;
         match group.members.get(group.kind.position(name)?)? {
-            Member::Param(param) => Some(self.give(*param, date, currency).unwrap_or(Given::Missing)),
+            Member::Param(param) => Some(self.give(self.standing(*param, applies), date, currency).unwrap_or(Given::Missing)),
             Member::Group(_) => None,
         }
     }
@@ -219,6 +255,9 @@ impl Params {
 
     /// What a parameter says on every day.
     fn lasting(&self, param: usize) -> Option<&ParamValue> {
+        if self.replaced.contains_key(&param) {
+            return None;
+        }
         match self.list.get(param)?.periods.as_slice() {
             [ParamPeriod { from: None, until: None, value }] => Some(value),
             _ => None,
@@ -226,13 +265,18 @@ impl Params {
     }
 
     /// A group as a record; a member without a value for this case is missing in it.
-    pub(crate) fn group_value(&self, group: usize, date: Date, currency: Option<Currency>) -> Option<Record> {
+    pub(crate) fn group_value(
+        &self,
+        group: usize,
+        (date, currency): (Date, Option<Currency>),
+        applies: &dyn Fn(usize) -> bool,
+    ) -> Option<Record> {
         let group = self.groups.get(group)?;
         let values = group.members.iter().map(|member| match member {
-            Member::Param(param) => self.value(*param, date, currency).map_or(Fact::Missing, Fact::Known),
-            Member::Group(inner) => {
-                self.group_value(*inner, date, currency).map_or(Fact::Missing, |record| Fact::Known(Value::Record(record)))
-            }
+            Member::Param(param) => self.value(self.standing(*param, applies), date, currency).map_or(Fact::Missing, Fact::Known),
+            Member::Group(inner) => self
+                .group_value(*inner, (date, currency), applies)
+                .map_or(Fact::Missing, |record| Fact::Known(Value::Record(record))),
         });
         Some(Record::new(group.kind.clone(), values.collect()))
     }

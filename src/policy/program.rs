@@ -3,17 +3,18 @@
 use super::compiled::{Condition, Decision, Guardrail, Hooked, QuarantineRule, Verb};
 use super::graph::slots_read;
 use super::obligation::Obligations;
+use super::packs::Pack;
 use super::params::Params;
 use super::registers::Registers;
 use super::settled::Grounds;
 use super::slots::{Slot, SlotTable};
 use crate::bundle::{ExtraFactDoc, MoneyMeaning, OnBreach};
-use crate::decision::{CLOCKS, GUARDRAILS, PolicyName};
+use crate::decision::{CLOCKS, GUARDRAILS, Law, PolicyName};
 use crate::letter::Letters;
 use crate::rule::{Bound, Cell, RowDates};
 use crate::text::Diagnostics;
 use crate::value::{Calendar, Currency, Date, Trouble, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -38,6 +39,10 @@ pub(crate) struct Program {
     pub(crate) order: Vec<usize>,
     /// Guardrails that look at the finished draft.
     pub(crate) final_guardrails: Vec<Guardrail>,
+    /// Packs, in the order in which the bundle names them.
+    pub(crate) packs: Vec<Pack>,
+    /// Where rules of law come from, by the name under which an explanation tells them: `decision/rule`.
+    pub(crate) laws: BTreeMap<String, Arc<Law>>,
     /// Clocks and holds.
     pub(crate) obligations: Obligations,
     /// Does it decide disputes, or is it a plain table engine?

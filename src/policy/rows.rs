@@ -1,6 +1,6 @@
 //! Rules as they are compiled, whether they were written one by one, as a pipe table or as a CSV file.
 
-use crate::bundle::{BecauseDoc, BundleFiles, DecisionDoc, Formula, OtherwiseDoc, TableDoc, Written};
+use crate::bundle::{BecauseDoc, BundleFiles, DecisionDoc, Formula, LawDoc, OtherwiseDoc, RuleDoc, TableDoc, Written};
 use crate::limits::DECISION_RULES_MAX;
 use crate::rule::{CellText, Heading, HeadingKind, TableText};
 use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Place, Scalar, Source, Style};
@@ -74,6 +74,7 @@ pub(crate) struct RawRule<'a> {
     pub(crate) then: Vec<(Name<'a>, RawFormula<'a>)>,
     pub(crate) because: Option<RawReason<'a>>,
     pub(crate) source: Option<&'a str>,
+    pub(crate) law: Option<&'a LawDoc>,
     pub(crate) from: Option<Date>,
     pub(crate) until: Option<Date>,
     pub(crate) place: &'a Place,
@@ -91,6 +92,28 @@ pub(crate) struct RawRules<'a> {
     pub(crate) rules: Vec<RawRule<'a>>,
 }
 
+impl RawRules<'_> {
+    /// Adds the rules of others after these; columns of the same name are one.
+    fn append(&mut self, others: Self) {
+        let columns: Vec<usize> = others
+            .columns
+            .into_iter()
+            .map(|name| {
+                self.columns.iter().position(|known| known.value == name.value).unwrap_or_else(|| {
+                    self.columns.push(name);
+                    self.columns.len() - 1
+                })
+            })
+            .collect();
+        for mut rule in others.rules {
+            for (column, _) in &mut rule.when {
+                *column = columns.get(*column).copied().unwrap_or(*column);
+            }
+            self.rules.push(rule);
+        }
+    }
+}
+
 /// A table of a decision: what it says, and whether that stands in a CSV file.
 pub(crate) struct RawTable {
     text: TableText,
@@ -106,6 +129,7 @@ impl<'a> RawRule<'a> {
             then: outputs(&doc.then),
             because: doc.because.as_ref().map(RawReason::Written),
             source: doc.source.as_deref(),
+            law: None,
             from: None,
             until: None,
             place: &doc.place,
@@ -130,11 +154,13 @@ pub(crate) fn raw_rules<'a>(doc: &'a DecisionDoc, table: Option<&'a RawTable>, o
         let message = format!("`{}` has rules and a table; a decision is written in one way", doc.name.value);
         out.push(Diagnostic::at(Code::BadTable, &rule.place, message));
     }
-    let raw = match (&doc.table, table) {
-        (None, _) => written_rules(doc),
+    let own = match (&doc.table, table) {
+        (None, _) => written_rules(&doc.rules),
         (Some(_), Some(table)) => table_rules(table, out),
         (Some(_), None) => RawRules::default(),
     };
+    let mut raw = written_rules(&doc.added);
+    raw.append(own);
     if raw.rules.len() > DECISION_RULES_MAX {
         let message =
             format!("`{}` has {} rules, more than the {DECISION_RULES_MAX} that are allowed", doc.name.value, raw.rules.len());
@@ -143,17 +169,17 @@ pub(crate) fn raw_rules<'a>(doc: &'a DecisionDoc, table: Option<&'a RawTable>, o
     raw
 }
 
-fn written_rules(doc: &DecisionDoc) -> RawRules<'_> {
+fn written_rules(rules: &[RuleDoc]) -> RawRules<'_> {
     let mut raw = RawRules::default();
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    for (at, rule) in doc.rules.iter().enumerate() {
+    for (at, rule) in rules.iter().enumerate() {
         let mut when = Vec::with_capacity(rule.when.len());
         for (name, node) in &rule.when {
             let number = *numbers.entry(&name.value).or_insert_with(|| {
                 raw.columns.push(name.into());
                 raw.columns.len() - 1
             });
-            when.push((number, CellSource::Node(node, &doc.source)));
+            when.push((number, CellSource::Node(node, &name.place.source)));
         }
         raw.rules.push(RawRule {
             id: rule.id.as_ref().map_or_else(|| Cow::Owned(format!("#{}", at + 1)), |id| Cow::Borrowed(id.value.as_str())),
@@ -161,6 +187,7 @@ fn written_rules(doc: &DecisionDoc) -> RawRules<'_> {
             then: outputs(&rule.then),
             because: rule.because.as_ref().map(RawReason::Written),
             source: rule.source.as_deref(),
+            law: Some(&rule.law),
             from: rule.from,
             until: rule.until,
             place: &rule.place,
@@ -216,6 +243,7 @@ fn table_rule<'a>(at: usize, table: &'a RawTable, row: &'a [CellText], out: &mut
         then: Vec::with_capacity(count(HeadingKind::Output)),
         because: None,
         source: None,
+        law: None,
         from: None,
         until: None,
         place: row.first().map_or(&table.place, |cell| &cell.place),

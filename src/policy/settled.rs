@@ -131,7 +131,8 @@ impl Grounds<'_> {
     }
 
     fn value(&self, slot: usize, setting: Setting) -> Option<Value> {
-        self.params.value(self.param(slot)?, setting.day()?, Some(setting.currency)).ok()
+        let param = self.param(slot).filter(|param| !self.params.is_replaced(*param))?;
+        self.params.value(param, setting.day()?, Some(setting.currency)).ok()
     }
 
     /// The axis of a column, cut at these cells. `required` are the facts without which a decision is not reached.
@@ -202,7 +203,8 @@ impl Grounds<'_> {
                 Slot::Extra(_) => seen.insert(path.slot) && path.is_whole(),
                 Slot::Item { .. } | Slot::Param(_) | Slot::PolicyDate => true,
                 // A clock hangs together with the facts that it runs from.
-                Slot::ParamGroup(_)
+                Slot::Pack(_)
+                | Slot::ParamGroup(_)
                 | Slot::Output { .. }
                 | Slot::Let { .. }
                 | Slot::Own { .. }

@@ -24,6 +24,8 @@ pub(crate) enum Slot {
     Item { decision: usize },
     /// An output of the decision itself, for the reasons it gives.
     Own { decision: usize, output: usize },
+    /// Does a pack apply?
+    Pack(usize),
     /// Of a clock: whether it was missed, else the day or instant it is due.
     Clock { clock: usize, breached: bool },
     /// What time it is.

@@ -85,6 +85,10 @@ fn find(from: &Json, path: &[&str]) -> Option<Json> {
             Some(inner) => find(inner, rest),
             None => None,
         },
+        // An item that has a name of its own is found by it: `clocks.US-REGE-10.due`.
+        Json::Array(items) if items.iter().any(|item| is_called(item, first)) => {
+            items.iter().find(|item| is_called(item, first)).and_then(|item| find(item, rest))
+        }
         Json::Array(items) => {
             let found: Vec<Json> = items.iter().filter_map(|item| find(item, path)).collect();
             (items.is_empty() || !found.is_empty()).then_some(Json::Array(found))
@@ -93,6 +97,10 @@ fn find(from: &Json, path: &[&str]) -> Option<Json> {
         Json::Null => Some(Json::Null),
         _ => None,
     }
+}
+
+fn is_called(item: &Json, name: &str) -> bool {
+    item.get("id").and_then(Json::as_str) == Some(name)
 }
 
 /// Paths beside one that does not exist, for a hint.

@@ -100,14 +100,22 @@ codes! {
     EngineVersion = 0209,
     /// a date range that is empty
     EmptyRange = 0210,
-    /// a part of the format that this version does not carry out yet
-    NotSupported = 0211,
+    // 0211 stood for parts of the format that were not carried out yet, and is not given.
     /// a baseline that cannot be read
     BadBaseline = 0212,
     /// a parameter that nothing reads
     UnreadParam = 0213,
     /// a fact that the bundle declares and no decision reads
     UnreadFact = 0214,
+
+    /// a pack that is not in the folder `packs/`
+    UnknownPack = 0231,
+    /// what a pack says contradicts the bundle it adds to
+    PackDisagrees = 0232,
+    /// two packs that set one parameter
+    PacksCollide = 0233,
+    /// a key that a pack may not have
+    NotInPack = 0234,
 
     /// a cell that cannot be read
     BadCell = 0301,

@@ -149,6 +149,7 @@ fn with_every_plugin_in_quarantine_both_ways_say_the_same() {
     D-1012: decided []
     D-1008: decided []
     D-1011: referred ["second-offer"]
+    D-1002: decided []
     D-1006: referred ["penalty-formulas"]
     "#);
 }

@@ -103,11 +103,14 @@ impl Setting<'_> {
         let params = &self.program.params;
         match self.program.slots.get(slot).map(|entry| entry.slot) {
             // A parameter without a value is a fault, and nothing comes of it.
+            // A pack may set it anew, for some cases.
+            Some(Slot::Param(param)) if params.is_replaced(param) => Possible::anything(),
+            Some(Slot::ParamGroup(_)) if params.any_replaced() => Possible::anything(),
             Some(Slot::Param(param)) => params
                 .value(param, self.day, Some(self.currency))
                 .map_or_else(|_| Possible::nothing(), |value| Possible::among(vec![value])),
             Some(Slot::ParamGroup(group)) => params
-                .group_value(group, self.day, Some(self.currency))
+                .group_value(group, (self.day, Some(self.currency)), &|_| false)
                 .map_or_else(Possible::anything, |record| Possible::exactly(Fact::Known(Value::Record(record)))),
             _ => Possible::anything(),
         }

@@ -248,6 +248,7 @@ impl<'e> Reach<'e, '_> {
             Some(Slot::Let { .. }) => DERIVED,
             Some(Slot::Output { decision, output }) if path.is_whole() => return self.output(decision, output, cell) + 1,
             Some(Slot::Output { .. } | Slot::Clock { .. }) => DERIVED + FACT,
+            Some(Slot::Pack(_)) => DERIVED + FACT,
             Some(Slot::Param(_) | Slot::ParamGroup(_) | Slot::Own { .. }) | None => return NEVER,
         };
         if self.collecting {

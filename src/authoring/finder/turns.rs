@@ -66,6 +66,18 @@ impl Reach<'_, '_> {
                 self.steps.extend(later.into_iter().map(|at| Step::Set(vec![Change::At(at)])));
             }
             Slot::Clock { .. } => {}
+            // A pack applies once all of its conditions hold.
+            Slot::Pack(pack) if values.contains(&Fact::Known(Value::Boolean(true))) => {
+                let program = self.program;
+                let mut together = Vec::new();
+                for condition in program.packs.get(pack).into_iter().flat_map(|pack| &pack.when) {
+                    let values = self.usual.satisfying(&condition.cell, &condition.path.kind);
+                    self.towards(frame, &condition.path, &values, None, &mut together);
+                }
+                compound.extend(together.iter().cloned());
+                self.steps.push(Step::Set(together));
+            }
+            Slot::Pack(_) => {}
             Slot::PolicyDate => {
                 let days = values.iter().filter(|value| value.is_known());
                 self.steps.extend(days.map(|day| Step::Set(vec![fact("complaint.policy_date", day)])).collect::<Vec<_>>());

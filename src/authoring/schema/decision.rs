@@ -29,6 +29,7 @@ pub(super) fn schema() -> Value {
             ("approval", true, approval()),
             ("escalation", true, escalation()),
             ("relationship", true, relationship()),
+            ("packs", true, list(pack())),
             ("clocks", true, list(clock())),
             ("plan", true, list(plan_step())),
             (
@@ -149,6 +150,7 @@ fn relationship() -> Value {
             ("check", true, text()),
             ("result", true, one_of(["pass", "block", "review"])),
             ("citation", true, or_null(text())),
+            ("law", false, law()),
             ("because", true, text()),
         ],
     );
@@ -158,6 +160,18 @@ fn relationship() -> Value {
             ("action", true, or_null(one_of(RELATIONSHIP_ACTIONS))),
             ("safeguards", true, list(safeguard)),
             ("earliest_exit_on", true, or_null(date())),
+        ],
+    )
+}
+
+/// A pack that applies.
+fn pack() -> Value {
+    closed(
+        "A pack of law that applies; a pack is no legal advice",
+        [
+            ("pack", true, text()),
+            ("version", true, text()),
+            ("certain", true, described(boolean(), "False: a fact is not known that would tell")),
         ],
     )
 }
@@ -261,6 +275,7 @@ fn explanation() -> Value {
             ("place", true, text()),
             ("inputs", true, json!({"type": "object", "additionalProperties": reference("value")})),
             ("assumed", false, described(list(text()), "Inputs that the case leaves out and the bundle assumes")),
+            ("law", false, law()),
             ("effect", true, text()),
         ],
     )

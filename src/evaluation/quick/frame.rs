@@ -136,7 +136,7 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
     #[inline(never)]
     pub(super) fn group(&self, group: usize) -> Given<'a> {
         let Situation { program, policy_date, currency, .. } = self.situation;
-        let record = program.params.group_value(group, *policy_date, *currency);
+        let record = program.params.group_value(group, (*policy_date, *currency), &|pack| self.situation.pack_applies(pack));
         record.map_or(Given::Missing, |record| Given::Own(Value::Record(record)))
     }
 

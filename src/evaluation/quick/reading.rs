@@ -13,7 +13,10 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
         let entry = program.slots.get(number).ok_or(Unsettled)?;
         let given = match entry.slot {
             Slot::Fact(_) => self.assumed(number, entry, entry.fact.ok_or(Unsettled)?.given(situation.case))?,
-            Slot::Param(param) => program.params.give(param, situation.policy_date, situation.currency).ok_or(Unsettled)?,
+            Slot::Param(param) => program
+                .params
+                .give(situation.param_standing(param), situation.policy_date, situation.currency)
+                .ok_or(Unsettled)?,
             Slot::Output { decision, output } if decision != self.number => {
                 let read = program.decisions.get(decision).ok_or(Unsettled)?;
                 self.state.results.output(read, decision, output).ok_or(Unsettled)?
@@ -30,6 +33,7 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
                 self.assumed(number, entry, given)?
             }
             Slot::ParamGroup(group) => return Ok(self.group(group)),
+            Slot::Pack(pack) => situation.pack(pack).into(),
             Slot::Clock { clock, breached } => situation.clock(clock, breached).into(),
             Slot::At => Given::Known(View::DateTime(situation.at)),
             Slot::PolicyDate => Given::Known(View::Date(situation.policy_date)),
@@ -44,7 +48,10 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
         let situation = self.situation;
         let program = situation.program;
         match program.slots.get(slot)?.slot {
-            Slot::ParamGroup(group) => program.params.give_member(group, name, situation.policy_date, situation.currency),
+            Slot::ParamGroup(group) => {
+                let key = (situation.policy_date, situation.currency);
+                program.params.give_member(group, name, key, |pack| situation.pack_applies(pack))
+            }
             _ => None,
         }
     }
@@ -96,7 +103,8 @@ impl<'a, const TRACED: bool> Frame<'_, 'a, TRACED> {
             Slot::Fact(_) => entry.fact.map_or(Brief::LONG, |fact| fact.brief(situation.case)),
             Slot::Extra(at) => situation.extras.get(at).map_or(Brief::MISSING, |given| given.view().into()),
             Slot::Param(param) => {
-                let given = situation.program.params.give(param, situation.policy_date, situation.currency);
+                let given =
+                    situation.program.params.give(situation.param_standing(param), situation.policy_date, situation.currency);
                 given.map_or(Brief::LONG, |given| given.view().into())
             }
             Slot::Let { index, .. } if held.is_fresh() => self.derive(index).unwrap_or(Brief::LONG),

@@ -227,33 +227,6 @@ fn files_that_do_not_belong() {
 }
 
 #[test]
-fn parts_of_the_format_that_are_not_carried_out() {
-    insta::assert_snapshot!(bundle(&[
-        ("bundle.yaml", "bundle: test\nversion: 1\ncurrency: USD\npacks: [us-reg-e]\n"),
-        ("decisions/fee.yaml", FEE),
-        ("packs/us-reg-e/bundle.yaml", "bundle: us-reg-e\n"),
-    ]), @r"
-    error[R0211]: the pack `us-reg-e` cannot be used: packs are not carried out by this version of the engine
-     --> bundle.yaml:4:9
-      |
-    4 | packs: [us-reg-e]
-      |         ^^^^^^^^
-      |
-      = help: write its rules into the bundle itself
-
-    error[R0211]: packs are not carried out by this version of the engine
-     --> packs/us-reg-e/bundle.yaml:1:1
-      |
-    1 | bundle: us-reg-e
-      | ^
-      |
-      = help: take the file out of the bundle, so that nobody relies on it
-
-    2 errors
-    ");
-}
-
-#[test]
 fn assumptions_about_what_is_no_fact() {
     insta::assert_snapshot!(bundle(&[("bundle.yaml", r"
 bundle: test

@@ -120,7 +120,7 @@ fn json_has_one_order_of_keys() {
     let shown = stage.run("decide case.yaml --at 2026-03-05T12:00:00Z --format json");
     let top: Vec<&str> =
         shown.lines().filter(|line| line.starts_with("  \"")).map(|line| line.split('"').nth(1).unwrap()).collect();
-    insta::assert_snapshot!(top.join(" "), @"format decision_id case_id status policy at policy_date outcome money terms holds approval escalation relationship clocks plan letters prevention parts missing_facts faults explanation rejected_alternatives audit");
+    insta::assert_snapshot!(top.join(" "), @"format decision_id case_id status policy at policy_date outcome money terms holds approval escalation relationship packs clocks plan letters prevention parts missing_facts faults explanation rejected_alternatives audit");
     assert_eq!(shown, stage.run("decide case.yaml --at 2026-03-05T12:00:00Z --format json"));
 }
 

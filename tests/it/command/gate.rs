@@ -42,7 +42,7 @@ fn an_old_bundle_adopts_the_gate_with_a_baseline() {
     bundle small 1.0, from policies: 3 decisions
     1 known finding is passed over (known.json)
     ");
-    insta::assert_snapshot!(stage.run("check --format github --baseline known.json"), @"
+    insta::assert_snapshot!(stage.run("check --format github --baseline known.json"), @r"
     status 0
     --- stdout
     ::warning file=policies/decisions/older.txt,line=1,endLine=1,col=1,endColumn=1,title=R0208::`decisions/older.txt` does not belong in a bundle and is not read%0Adecisions are `decisions/*.yaml` (tables beside them `.csv`), guardrails `guardrails/*.yaml`, obligations `obligations/*.yaml`, calendars `calendars/*.yaml`, scripts `scripts/*.rhai`, letters `letters/KIND.LANGUAGE.txt` and `letters/words.LANGUAGE.yaml`, policy tests `tests/*.yaml`

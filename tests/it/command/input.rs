@@ -20,7 +20,7 @@ fn wrong_usage_is_status_2() {
     status 2
     --- stderr
     error: invalid value 'nothing' for '--example [<NAME>]'
-      [possible values: agreed-fee-disputed-again, close-a-card-request, duplicate-charge, early-billing, misread-proration, rejected-offer, wrong-tax-on-invoice]
+      [possible values: agreed-fee-disputed-again, close-a-card-request, duplicate-charge, early-billing, misread-proration, rejected-offer, unrecognised-debit, wrong-tax-on-invoice]
 
     For more information, try '--help'.
     ");

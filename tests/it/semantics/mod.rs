@@ -16,6 +16,7 @@ mod missed_clocks;
 mod natives;
 mod owed;
 mod own_facts;
+mod packs;
 mod plugins;
 mod quarantine;
 mod readers;

@@ -130,6 +130,7 @@ fn a_decision_names_the_bundle_its_version_and_its_digest() {
         "safeguards": [],
         "earliest_exit_on": null
       },
+      "packs": [],
       "clocks": [],
       "plan": [],
       "letters": [],

@@ -1,7 +1,8 @@
 //! Decisions put together by hand: one that shows everything, one in which every part failed in its own way.
 
 use crate::decision::{
-    Assembly, Change, FaultNote, Missed, Outputs, Part, PartStatus, PolicyName, ReadNote, RuleNote, Safeguard, SafeguardResult,
+    Assembly, Change, FaultNote, Laws, Missed, Outputs, Part, PartStatus, PolicyName, ReadNote, RuleNote, Safeguard,
+    SafeguardResult,
 };
 use crate::value::{Currency, Date, DateTime, Fact, Money, Value, Zone};
 use std::sync::Arc;
@@ -45,6 +46,8 @@ pub(super) fn assembly(parts: Vec<Part>) -> Assembly {
         policy_date: Date::parse("2026-03-02").unwrap(),
         zone: Zone::utc(),
         clocks: Vec::new(),
+        packs: Vec::new(),
+        laws: Laws::new(),
         currency: Some(Currency::parse("USD").unwrap()),
         parts,
         penalty_kinds: vec![Some("tax_penalty".to_owned()), Some("tax_principal".to_owned())],
@@ -221,6 +224,7 @@ fn safeguard(check: &str, result: SafeguardResult, citation: Option<&str>) -> Sa
         check: check.to_owned(),
         result,
         citation: citation.map(str::to_owned),
+        law: None,
         because: "An account may not be closed because its holder used a legal right in good faith.".to_owned(),
     }
 }

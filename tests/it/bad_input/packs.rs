@@ -1,0 +1,143 @@
+//! Packs that contradict their bundle, or each other.
+
+use super::bundle;
+
+const FEE: &str = "decision: fee\nhit: first\noutputs: {amount: {type: money}}\notherwise: {amount: 1.00, because: A fee.}\n";
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one snapshot, read from top to bottom")]
+fn packs_that_disagree() {
+    insta::assert_snapshot!(bundle(&[
+        ("bundle.yaml", "bundle: test\nversion: 1\ncurrency: USD\npacks: [one, two, three, thre, one]\nparams: {days: 10}\n"),
+        ("decisions/fee.yaml", FEE),
+        ("packs/one/bundle.yaml", "pack: one\nversion: 1\nwhen: {complaint.jurisdiction: US}\nparams: {days: ten, law: {days: 1}}\n"),
+        ("packs/one/decisions/fee.yaml", "decision: fee\nhit: unique\noutputs: {amount: {type: decimal}}\notherwise: {amount: 0.00, because: None.}\n"),
+        ("packs/two/bundle.yaml", "pack: one\nversion: 1\nwhen: {fee.amount: over 1.00}\nparams: {law: {days: 2}}\ncurrency: EUR\ncalendar: UK\n"),
+        ("packs/three/bundle.yaml", "bundle: three\nversion: 1\n"),
+    ]), @r"
+    error[R0231]: there is no pack `thre` in `packs/`
+     --> bundle.yaml:4:26
+      |
+    4 | packs: [one, two, three, thre, one]
+      |                          ^^^^
+      |
+      = help: did you mean `three`?
+
+    error[R0204]: the pack `one` is named twice
+     --> bundle.yaml:4:32
+      |
+    4 | packs: [one, two, three, thre, one]
+      |                                ^^^
+
+    error[R0232]: the pack `one` gives `params.days` another type than the bundle
+     --> packs/one/bundle.yaml:4:10
+      |
+    4 | params: {days: ten, law: {days: 1}}
+      |          ^^^^
+      |
+     ::: bundle.yaml:5:10
+      |
+    5 | params: {days: 10}
+      |          ---- a whole number here
+
+    error[R0232]: the pack `one` gives `fee` other outputs than it has
+     --> packs/one/decisions/fee.yaml:1:11
+      |
+    1 | decision: fee
+      |           ^^^
+      |
+     ::: decisions/fee.yaml:1:11
+      |
+    1 | decision: fee
+      |           --- declared here
+      |
+      = help: leave `outputs` out of the pack: the first who declares `fee` says it
+
+    error[R0232]: the pack `one` gives `fee` other hit than it has
+     --> packs/one/decisions/fee.yaml:2:6
+      |
+    2 | hit: unique
+      |      ^^^^^^
+      |
+     ::: decisions/fee.yaml:1:11
+      |
+    1 | decision: fee
+      |           --- declared here
+      |
+      = help: leave `hit` out of the pack: the first who declares `fee` says it
+
+    error[R0232]: the pack `one` says what `fee` is otherwise
+     --> packs/one/decisions/fee.yaml:4:13
+      |
+    4 | otherwise: {amount: 0.00, because: None.}
+      |             ^^^^^^
+      |
+     ::: decisions/fee.yaml:1:11
+      |
+    1 | decision: fee
+      |           --- declared here
+      |
+      = help: only the first who declares a decision states `otherwise`; write a rule with a `when`
+
+    error[R0202]: the `bundle.yaml` of a pack has no `when`
+     --> packs/three/bundle.yaml:1:1
+      |
+    1 | bundle: three
+      | ^^^^^^
+      |
+      = help: add `when: ...`
+
+    error[R0234]: `bundle` belongs into the bundle, not into a pack
+     --> packs/three/bundle.yaml:1:9
+      |
+    1 | bundle: three
+      |         ^^^^^
+      |
+      = help: write `pack: NAME`
+
+    error[R0231]: the pack calls itself `one`, and its folder is `packs/two`
+     --> packs/two/bundle.yaml:1:7
+      |
+    1 | pack: one
+      |       ^^^
+      |
+      = help: give both the same name
+
+    error[R0234]: a pack applies by facts of the case, and `fee.amount` is none
+     --> packs/two/bundle.yaml:3:8
+      |
+    3 | when: {fee.amount: over 1.00}
+      |        ^^^^^^^^^^
+
+    error[R0233]: two packs set `params.law.days`
+     --> packs/two/bundle.yaml:4:16
+      |
+    4 | params: {law: {days: 2}}
+      |                ^^^^
+      |
+     ::: packs/one/bundle.yaml:4:27
+      |
+    4 | params: {days: ten, law: {days: 1}}
+      |                           ---- the first one
+      |
+      = help: both may apply at once, and then neither is right; let each have a name of its own
+
+    error[R0234]: `currency` belongs into the bundle, not into a pack
+     --> packs/two/bundle.yaml:5:11
+      |
+    5 | currency: EUR
+      |           ^^^
+      |
+      = help: say it in the `bundle.yaml` of the bundle
+
+    error[R1002]: there is no calendar `UK`
+     --> packs/two/bundle.yaml:6:11
+      |
+    6 | calendar: UK
+      |           ^^
+      |
+      = help: calendars are BR, CO, ES, GB-EAW, MX, TARGET, US; a bundle adds its own in `calendars/`
+
+    13 errors
+    ");
+}
