@@ -15,7 +15,7 @@ use super::registers::Registers;
 use super::scripts::ScriptShelf;
 use super::settled::Grounds;
 use super::slots::{Slot, SlotTable};
-use super::{graph, guardrails, letter_kinds, overlap, owed, packs, section_check};
+use super::{engine_version, graph, guardrails, letter_kinds, overlap, owed, packs, section_check};
 use crate::bundle::{Bundle, BundleFiles, DecisionDoc, ObligationDoc, PackDoc};
 use crate::case::registry;
 use crate::decision::sections::section;
@@ -87,7 +87,7 @@ fn sorted(mut out: Diagnostics) -> Diagnostics {
 
 fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Option<Program> {
     let manifest = &bundle.manifest;
-    check_manifest(bundle, out);
+    engine_version::check(&bundle.manifest, out);
     let calendars = Calendars::with(&bundle.calendars, out);
     let calendar = match &manifest.calendar {
         Some(name) => calendars.find(&name.value, &name.place, out).unwrap_or_default(),
@@ -260,35 +260,6 @@ fn unique_decisions<'b>(docs: &'b [DecisionDoc], out: &mut Diagnostics) -> Vec<&
         }
     }
     list
-}
-
-fn check_manifest(bundle: &Bundle, out: &mut Diagnostics) {
-    let manifest = &bundle.manifest;
-    if let Some(engine) = &manifest.engine {
-        match fits_engine(&engine.value) {
-            Some(true) => {}
-            Some(false) => {
-                let message =
-                    format!("this bundle is written for engine `{}`, this is {}", engine.value, env!("CARGO_PKG_VERSION"));
-                let help = "run it with an engine of that version, or check the bundle with this one and change `engine`";
-                out.push(Diagnostic::at(Code::EngineVersion, &engine.place, message).help(help));
-            }
-            None => {
-                let message = format!("`{}` is not a range of versions", engine.value);
-                out.push(Diagnostic::at(Code::EngineVersion, &engine.place, message).help("write `\">=0.1\"` or `\"0.1\"`"));
-            }
-        }
-    }
-}
-
-/// Does this engine lie in a range such as `>=0.1` or `0.1`? Nothing when it is not a range.
-fn fits_engine(range: &str) -> Option<bool> {
-    let numbers = |text: &str| text.trim().split('.').map(|part| part.parse::<u32>().ok()).collect::<Option<Vec<_>>>();
-    let own = numbers(env!("CARGO_PKG_VERSION"))?;
-    match range.trim().strip_prefix(">=") {
-        Some(least) => numbers(least).map(|least| own >= least),
-        None => numbers(range).map(|wanted| own.starts_with(&wanted)),
-    }
 }
 
 /// Numbers scripts and plugins through all decisions.

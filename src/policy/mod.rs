@@ -2,12 +2,13 @@
 //!
 //! Order of the files, each using only those before it: `literal`, `slots`, `params`, `reserved`, `catalog`, `compiled`,
 //! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `packs`, `plugins`, `graph`, `obligations`, `registers`, `owed`, `section_check`,
-//! `settled`, `overlap`, `extensions`, `letter_kinds`, `program`, `load`.
+//! `settled`, `overlap`, `extensions`, `engine_version`, `letter_kinds`, `program`, `load`.
 
 mod body;
 mod catalog;
 pub(crate) mod compiled;
 mod decisions;
+mod engine_version;
 mod extensions;
 pub(crate) mod formula;
 mod graph;

@@ -76,13 +76,14 @@ fn example_cases_come_out_the_same() {
         shown.push(format!("{}: {told} of {} decisions asked the definition", case.id(), policy.decisions().count()));
     }
     insta::assert_snapshot!(shown.join("\n"), @r"
-    D-1009: 1 of 34 decisions asked the definition
-    D-1010: 1 of 34 decisions asked the definition
-    D-1001: 0 of 34 decisions asked the definition
-    D-1012: 0 of 34 decisions asked the definition
-    D-1008: 1 of 34 decisions asked the definition
-    D-1011: 0 of 34 decisions asked the definition
-    D-1006: 0 of 34 decisions asked the definition
+    D-1009: 1 of 35 decisions asked the definition
+    D-1010: 1 of 35 decisions asked the definition
+    D-1001: 0 of 35 decisions asked the definition
+    D-1012: 0 of 35 decisions asked the definition
+    D-1008: 1 of 35 decisions asked the definition
+    D-1011: 0 of 35 decisions asked the definition
+    D-1002: 0 of 35 decisions asked the definition
+    D-1006: 0 of 35 decisions asked the definition
     ");
 }
 

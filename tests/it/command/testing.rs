@@ -11,7 +11,7 @@ const TEST: &str = "tests:
 
 #[test]
 fn coverage_names_what_no_test_reaches() {
-    let stage = Stage::lean("coverage").file("policies/tests/all.yaml", TEST);
+    let stage = Stage::new("coverage").file("policies/tests/all.yaml", TEST);
     insta::assert_snapshot!(stage.run("test --coverage"), @r"
     status 0
     --- stdout
@@ -48,7 +48,7 @@ fn coverage_names_what_no_test_reaches() {
 
 #[test]
 fn a_build_server_gets_junit() {
-    insta::assert_snapshot!(Stage::lean("junit").run("test --format junit"), @r#"
+    insta::assert_snapshot!(Stage::new("junit").run("test --format junit"), @r#"
     status 1
     --- stdout
     <?xml version="1.0" encoding="UTF-8"?>
@@ -70,7 +70,7 @@ fn a_build_server_gets_junit() {
 
 #[test]
 fn changes_that_no_test_notices_are_named_at_their_place() {
-    let stage = Stage::lean("mutate").file("policies/tests/all.yaml", TEST);
+    let stage = Stage::new("mutate").file("policies/tests/all.yaml", TEST);
     insta::assert_snapshot!(stage.run("test --mutate"), @r"
     status 1
     --- stdout
@@ -137,7 +137,7 @@ fn changes_that_no_test_notices_are_named_at_their_place() {
 
 #[test]
 fn suggested_tests_say_what_is_decided_today() {
-    let stage = Stage::lean("suggest").file("policies/tests/all.yaml", TEST);
+    let stage = Stage::new("suggest").file("policies/tests/all.yaml", TEST);
     insta::assert_snapshot!(stage.run("test --suggest"), @r#"
     status 0
     --- stdout
@@ -252,7 +252,7 @@ fn conditions_and_figures_of_guardrails_count() {
              expect: {{money.goodwill: {amount}}}\n"
         )
     };
-    let stage = Stage::lean("mutate-guardrails")
+    let stage = Stage::new("mutate-guardrails")
         .file("policies/bundle.yaml", "bundle: small\nversion: 1.0\nowner: care\ncurrency: case\nparams: {many: 3}\n")
         .file("policies/guardrails/goodwill.yaml", guardrails)
         .file("policies/tests/all.yaml", &format!("tests:\n{}{}", test(2, "30.00 USD"), test(3, "20.00 USD")));
