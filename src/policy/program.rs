@@ -84,7 +84,7 @@ impl Program {
         self.final_guardrails.iter_mut().for_each(|guardrail| guardrail.look_up_bounds(&[]));
     }
 
-    /// Every slot that something reads: conditions and their bounds, values, reasons, plugins and guardrails.
+    /// Every slot that something reads: conditions and their bounds, values, reasons, plugins, guardrails, clocks and packs.
     pub(crate) fn slots_read(&self) -> BTreeSet<usize> {
         let mut read: BTreeSet<usize> = self.decisions.iter().flat_map(slots_read).collect();
         let mut of_cell = |cell: &Cell| {
@@ -107,6 +107,12 @@ impl Program {
                 values.iter().map(|(_, cell)| cell).chain(unless.iter().map(|condition| &condition.cell)).for_each(&mut of_cell);
             }
         }
+        for clock in &self.obligations.list {
+            let lines = clock.due.iter().flat_map(|line| &line.when);
+            clock.when.iter().chain(&clock.unless).chain(lines).for_each(|condition| of_cell(&condition.cell));
+        }
+        read.extend(self.obligations.list.iter().flat_map(|clock| clock.reads()));
+        read.extend(self.packs.iter().flat_map(|pack| &pack.when).map(|condition| condition.path.slot));
         for guardrail in guardrails() {
             read.extend(guardrail.when.iter().map(|condition| condition.path.slot));
             read.extend(guardrail.because.texts.iter().flat_map(|(_, template)| &template.reads));

@@ -272,8 +272,11 @@ fn the_table_of_practices_names_what_exists() {
                     || params.iter().any(|param| param == name)
                     || redress::case::registry().find(name).is_some()
             } else if let Some((decision, rule)) = name.split_once('/') {
-                let ids = bundle.decisions.iter().filter(|doc| doc.name.value == decision).flat_map(|doc| &doc.rules);
-                ids.filter_map(|rule| rule.id.as_ref()).any(|id| id.value == rule) || in_table(&files, decision, rule)
+                let docs = bundle.decisions.iter().chain(bundle.packs.iter().flat_map(|pack| &pack.decisions));
+                let ids = docs.filter(|doc| doc.name.value == decision).flat_map(|doc| &doc.rules);
+                ids.filter_map(|rule| rule.id.as_ref()).any(|id| id.value == rule)
+                    || in_table(&files, decision, rule)
+                    || files.get(&format!("{name}/bundle.yaml")).is_some()
             } else {
                 let is_guardrail = bundle.guardrails.iter().any(|guardrail| guardrail.id.value == name);
                 is_guardrail || redress::case::registry().find(name).is_some() || name == "because"

@@ -24,6 +24,7 @@ mod json_schema;
 mod letters;
 mod money;
 mod oracle;
+mod packs;
 mod policies;
 mod readme;
 mod registry;

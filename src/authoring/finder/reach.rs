@@ -248,12 +248,37 @@ impl<'e> Reach<'e, '_> {
             Some(Slot::Let { .. }) => DERIVED,
             Some(Slot::Output { decision, output }) if path.is_whole() => return self.output(decision, output, cell) + 1,
             Some(Slot::Output { .. } | Slot::Clock { .. }) => DERIVED + FACT,
-            Some(Slot::Pack(_)) => DERIVED + FACT,
+            Some(Slot::Pack(pack)) => return self.pack(pack, cell, compound),
             Some(Slot::Param(_) | Slot::ParamGroup(_) | Slot::Own { .. }) | None => return NEVER,
         };
         if self.collecting {
             let values = self.usual.satisfying(cell, &path.kind);
             self.towards(frame, path, &values, now, compound);
+        }
+        far
+    }
+
+    /// A pack applies: its conditions hold, and the policy date lies in its time.
+    fn pack(&mut self, number: usize, cell: &Cell, compound: &mut Vec<Change>) -> u32 {
+        let program = self.program;
+        let Some(pack) = program.packs.get(number) else { return NEVER };
+        if cell.holds(&Fact::Known(Value::Boolean(true)), self.evaluation.bounds()) != Ok(true) {
+            return DERIVED + FACT;
+        }
+        let frame = Frame { decision: None, item: None };
+        let facts = self.evaluation.read(None, None, pack.when.iter().map(|condition| &condition.path));
+        let mut far = 1;
+        for (condition, now) in pack.when.iter().zip(facts) {
+            far += self.cell(frame, &condition.path, &condition.cell, now.as_ref(), compound);
+        }
+        let day = self.usual.day;
+        if pack.from.is_some_and(|from| day < from) || pack.until.is_some_and(|until| until < day) {
+            far += FACT;
+            if self.collecting {
+                let days = pack.from.into_iter().chain(pack.until);
+                let to = days.map(|day| Step::Set(vec![fact("complaint.policy_date", &Fact::Known(Value::Date(day)))]));
+                self.steps.extend(to);
+            }
         }
         far
     }
