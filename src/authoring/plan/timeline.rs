@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::case::vocabulary::Direction;
-use crate::decision::Decision;
+use crate::decision::{Clock, ClockState, Decision};
 use crate::value::{Date, DateTime, Zone};
 use serde::Serialize;
 
@@ -71,10 +71,23 @@ impl Timeline {
             let (step, owner, because) = (step.step.clone(), step.owner.clone(), step.because.clone());
             entries.push(Entry { day, state, step, owner, because });
         }
+        entries.extend(decision.clocks.iter().filter_map(|clock| of_clock(clock, &zone)));
         // What has no day comes last; equal days keep their order.
         entries.sort_by_key(|entry| (entry.day.is_none(), entry.day));
         Self { case_id: decision.case_id.clone(), at: decision.at, today, entries }
     }
+}
+
+/// What a clock says is due; one that only holds things back or waits has no day to tell.
+fn of_clock(clock: &Clock, zone: &Zone) -> Option<Entry> {
+    let state = match clock.state {
+        ClockState::Done | ClockState::DoneLate => State::Done,
+        ClockState::Breached => State::Overdue,
+        _ => State::Due,
+    };
+    let law = clock.source.as_deref().map_or_else(String::new, |source| format!(", {source}"));
+    let because = format!("{} ({}{law})", clock.because, clock.id);
+    Some(Entry { day: Some(clock.due?.day_in(zone)), state, step: clock.step.clone()?, owner: None, because })
 }
 
 /// The receipt, the messages, and steps that were taken and are no part of the plan any more.
