@@ -88,10 +88,13 @@ impl<'p> Weights<'p> {
     /// that are not about cases come last, in their order.
     #[must_use]
     pub fn weigh(self, findings: Diagnostics) -> Diagnostics {
+        // How much money and how many cases, where a finding is about cases.
+        type Weight = Option<(Option<Money>, u64)>;
+
         let main = self.currencies.iter().max_by_key(|(_, count)| **count).map(|(currency, _)| *currency);
         let of = self.cases;
         let weighed = findings.into_vec().into_iter().zip(self.subjects.iter().zip(self.sums));
-        let mut list: Vec<(Option<(Option<Money>, u64)>, Diagnostic)> = weighed
+        let mut list: Vec<(Weight, Diagnostic)> = weighed
             .map(|(finding, (subject, sum))| match subject {
                 None => (None, finding),
                 Some(_) => {

@@ -111,7 +111,7 @@ impl Program {
             let lines = clock.due.iter().flat_map(|line| &line.when);
             clock.when.iter().chain(&clock.unless).chain(lines).for_each(|condition| of_cell(&condition.cell));
         }
-        read.extend(self.obligations.list.iter().flat_map(|clock| clock.reads()));
+        read.extend(self.obligations.list.iter().flat_map(super::obligation::Obligation::reads));
         read.extend(self.packs.iter().flat_map(|pack| &pack.when).map(|condition| condition.path.slot));
         for guardrail in guardrails() {
             read.extend(guardrail.when.iter().map(|condition| condition.path.slot));

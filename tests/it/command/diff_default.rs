@@ -5,6 +5,7 @@ use super::Stage;
 /// What a manager does to the default bundle: a figure is lowered, two rules change places, a guardrail is taken out, a comment is
 /// written into a script.
 #[test]
+#[expect(clippy::too_many_lines, reason = "the whole output stands beside its input")]
 fn a_change_of_the_default_bundle_is_told() {
     let stage = Stage::empty("diff-default");
     assert!(stage.run("new changed").starts_with("status 0"));

@@ -80,6 +80,7 @@ fn every_region_that_changes_is_shown_with_a_case() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the whole output stands beside its input")]
 fn a_program_reads_json() {
     insta::assert_snapshot!(Stage::changed("diff-json", &[("decisions/goodwill.yaml", "amount: 30.00", "amount: 20.00")]).run("diff old new --format json"), @r#"
     status 0
@@ -206,6 +207,7 @@ fn a_program_reads_json() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the whole output stands beside its input")]
 fn a_pull_request_reads_markdown() {
     insta::assert_snapshot!(tightened("diff-markdown").run("diff old new --format markdown"), @r#"
     status 0
