@@ -36,7 +36,7 @@ fn a_change_of_the_default_bundle_is_told() {
 
     Changed (3)
       parameter  goodwill.per_case_cap changed: 250.00 case -> 150.00 case
-      rule       goodwill/question-open moved: 2nd -> 1st
+      rule       goodwill/question-open moved: 3rd -> 2nd
       guardrail  goodwill-times-a-year removed
                    when: history.goodwill_count_12m at least
                      params.goodwill.count_cap -> (nothing)

@@ -130,7 +130,7 @@ fn changes_that_no_test_notices_are_named_at_their_place() {
       = help: take it out of the list
 
     1 error
-    20 changes tried: 8 noticed by a test, 11 not noticed, 1 not noticed and allowed
+    24 changes tried: 8 noticed by a test, 15 not noticed, 1 not noticed and allowed
     1 more change nothing, which is proved
     "#);
 }
