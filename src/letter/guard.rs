@@ -34,7 +34,7 @@ pub(crate) struct Finished<'a> {
 
 /// Looks at a finished letter.
 pub(crate) fn finished(text: &Source, letter: &Finished<'_>, out: &mut Diagnostics) {
-    let prose = Prose::of(text.text(), 0);
+    let prose = Prose::of(&without(text.text(), letter.sentences), 0);
     // Bodies that settle disputes bear names such as `department`; what the template itself says was looked at when it was loaded.
     phrases_in(&prose, letter.language, text, |code| code != Code::LetterNames, out);
     numbers(&prose, letter.given, text, out);
@@ -58,6 +58,15 @@ pub(crate) fn finished(text: &Source, letter: &Finished<'_>, out: &mut Diagnosti
         let help = "print it: `{% for sentence in statutory_sentences %}`, `{{ sentence }}`, `{% endfor %}`";
         out.push(Diagnostic::error(Code::LetterSentence, text, Span::new(0, 0), message).help(help));
     }
+}
+
+/// With blanks, byte for byte, where a law says what is written: it may name periods of its own.
+fn without(text: &str, sentences: &[String]) -> String {
+    let mut rest = text.to_owned();
+    for sentence in sentences.iter().filter(|sentence| !sentence.is_empty()) {
+        rest = rest.replace(sentence.as_str(), &" ".repeat(sentence.len()));
+    }
+    rest
 }
 
 /// With one space between words.

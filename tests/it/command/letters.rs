@@ -278,3 +278,19 @@ fn a_plan_can_be_imported_into_a_calendar() {
     END:VCALENDAR
     ");
 }
+
+#[test]
+fn what_a_law_words_may_name_its_own_periods() {
+    let of_bank =
+        "complaint: {case_id: D-7, received_at: 2026-05-05T10:00:00+01:00, language: en, jurisdiction: GB, notice_form: written}
+customer: {customer_id: C-7, segment: consumer}
+account: {product: loan}
+dispute: {reason_code: LATE_CHARGE, disputed_amount: 12.00 GBP}
+finding: {liability: no_error, severity: minor, status: complete, confidence: 0.95, correct_amount: 12.00 GBP}
+";
+    let said = Stage::empty("statutory").file("case.yaml", of_bank).run("letter case.yaml --at 2026-05-08");
+    assert!(said.starts_with("status 0\n"), "{said}");
+    // Lines are wrapped where they are shown.
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("you must do so within six months of the date of this letter"), "{said}");
+}
