@@ -11,6 +11,7 @@ use crate::decision::GUARDRAILS;
 use crate::decision::sections::section;
 use crate::limits::DIFF_REGIONS_SHOWN_MAX;
 use crate::policy::compiled::Decision;
+use crate::policy::slots::Slot;
 use crate::policy::{Policy, Program};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +41,9 @@ pub(super) fn all(old: &Policy, new: &Policy, ids: &Ids, renamed: &BTreeMap<Stri
         });
     }
     effects.push(finals((&was, &is), ids, renamed, &witness));
+    if let Some(effect) = clocks(&was, &is, &mut effects) {
+        effects.push(effect);
+    }
     through(&new.program, &mut effects);
     let gone = old.program.decisions.iter().filter(|decision| {
         let name = renamed.get(&*decision.name).map_or(&*decision.name, String::as_str);
@@ -75,6 +79,36 @@ fn finals(
     let is = Of { program: new.program, decision: &new.program.nobody, finals: true };
     told((was, is), regions::compare(was, is, ids, renamed), witness)
 }
+
+/// Clocks and holds, and the calendar that days are counted by. They are held to be the same or not; which cases differ is not gone
+/// through, so that what reads them is affected.
+fn clocks(old: &Meaning<'_>, new: &Meaning<'_>, effects: &mut [Effect]) -> Option<Effect> {
+    let texts = |meaning: &Meaning<'_>| {
+        let mut texts: Vec<String> = meaning.program.obligations.list.iter().map(|each| meaning.obligation(each)).collect();
+        texts.sort();
+        texts
+    };
+    if texts(old) == texts(new) && old.program.calendar == new.program.calendar {
+        return None;
+    }
+    let program = new.program;
+    let reads_clock = |decision: &Decision| {
+        let slots = decision.reading.iter().filter_map(|slot| program.slots.get(*slot));
+        slots.into_iter().any(|entry| matches!(entry.slot, Slot::Clock { .. }))
+    };
+    let counts = old.program.calendar != new.program.calendar;
+    for effect in effects.iter_mut().filter(|effect| effect.verdict == Verdict::Equal) {
+        let own = program.decisions.iter().find(|decision| *decision.name == *effect.decision);
+        if counts || own.is_some_and(reads_clock) {
+            (effect.verdict, effect.through) = (Verdict::Through, vec![CLOCKS.to_owned()]);
+        }
+    }
+    let reason = "clocks, holds or the calendar are not the same, and which cases that turns is not gone through".to_owned();
+    Some(Effect { reason: Some(reason), ..Effect::new(CLOCKS, Verdict::NotProven) })
+}
+
+/// What clocks and holds are called where decisions are named.
+const CLOCKS: &str = "obligations";
 
 /// What was found out about a decision, as an effect.
 fn told((old, new): (Of<'_>, Of<'_>), local: Local, witness: &Witness<'_>) -> Effect {
@@ -146,7 +180,6 @@ fn through(program: &Program, effects: &mut [Effect]) {
 }
 
 fn reads(program: &Program, slots: &BTreeSet<usize>, number: usize) -> bool {
-    use crate::policy::slots::Slot;
     slots
         .iter()
         .filter_map(|slot| program.slots.get(*slot))

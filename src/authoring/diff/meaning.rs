@@ -8,6 +8,7 @@ use crate::bundle::{MoneyMeaning, ParamPeriod, ParamValue};
 use crate::policy::Program;
 use crate::policy::compiled::{Because, Condition, Decision, Formula, Guardrail, Hooked, Rule, Verb};
 use crate::policy::literal::Literal;
+use crate::policy::obligation::{DueLine, Obligation, Start};
 use crate::policy::slots::Slot;
 use crate::rule::{Bound, Cell, Condition as CellCondition, Interval};
 use crate::script::FactPath;
@@ -258,6 +259,27 @@ impl<'p> Meaning<'p> {
             Verb::Hold { holds } => format!("hold {}", holds.join(", ")),
             Verb::Refer { target } => format!("refer {target}"),
         }
+    }
+
+    /// A clock or a hold, as far as it changes what comes out.
+    pub(super) fn obligation(&self, obligation: &Obligation) -> String {
+        // What is read there is told both with what is assumed and without: either way is another meaning.
+        let conditions = |list: &[Condition]| format!("{} / {}", self.conditions(list, false), self.conditions(list, true));
+        let line = |line: &DueLine| {
+            let after = match &line.after {
+                Start::Fact(path) => format!("{} / {}", self.path(path, false), self.path(path, true)),
+                Start::Step { name, .. } => format!("step {name}"),
+            };
+            let (when, bound) = (conditions(&line.when), line.at_most);
+            format!("when {when} within {:?} after {after} at most {bound:?} {:?}", line.within, line.roll)
+        };
+        let Obligation { id, when, unless, step, due, on_breach, holds, calendar, from, until, law, .. } = obligation;
+        let due: Vec<String> = due.iter().map(line).collect();
+        format!(
+            "{id} when {} unless {} step {step:?} due {due:?} breach {on_breach:?} holds {holds:?} {calendar:?} {law:?} {from:?} {until:?}",
+            conditions(when),
+            conditions(unless)
+        )
     }
 
     /// A guardrail, as far as it changes what comes out.

@@ -216,3 +216,30 @@ fn order_counts_only_where_it_decides() {
     // They were moved, and as no case meets both, it makes no difference.
     assert_eq!(verdict("first"), (1, Verdict::Equal, true));
 }
+
+#[test]
+fn a_clock_that_is_changed_is_not_called_equal() {
+    let manifest = "bundle: clocks\nversion: 1\ncurrency: USD\n";
+    let decision = "decision: d\noutputs: {r: {type: integer, value: 1}}\n";
+    let clock = |days: &str| {
+        format!(
+            "# When somebody has to answer.\nobligations:\n  - id: answer\n    step: reply\n    due:\n      - {{within: {days} calendar days, after: \
+             complaint.received_at}}\n    because: An answer is due.\n"
+        )
+    };
+    let load = |clock: String| {
+        let files =
+            [("bundle.yaml", manifest.to_owned()), ("decisions/d.yaml", decision.to_owned()), ("obligations/a.yaml", clock)];
+        Policy::from_files(files).unwrap()
+    };
+    let verdicts = |old: &Policy, new: &Policy| {
+        let found = compare(old, new);
+        let list: Vec<String> =
+            found.effects.iter().map(|effect| format!("{} {}", effect.decision, effect.verdict.word())).collect();
+        (found.equal, list)
+    };
+    let (ten, twenty) = (load(clock("10")), load(clock("20")));
+    let same = load(clock("10").replace("# When somebody has to answer.\n", ""));
+    assert_eq!(verdicts(&ten, &same), (true, vec!["d equal".to_owned()]));
+    assert_eq!(verdicts(&ten, &twenty), (false, vec!["d equal".to_owned(), "obligations not proven".to_owned()]));
+}
