@@ -69,6 +69,11 @@ impl Params {
         }
     }
 
+    /// The parameters that packs set anew, each with the number of its pack.
+    pub(crate) fn set_anew(&self) -> impl Iterator<Item = (usize, &Param)> {
+        self.replaced.values().filter_map(|(pack, stand_in)| Some((*pack, self.list.get(*stand_in)?)))
+    }
+
     /// Does a pack set any parameter of the bundle anew?
     pub(crate) fn any_replaced(&self) -> bool {
         !self.replaced.is_empty()

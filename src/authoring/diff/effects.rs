@@ -44,6 +44,9 @@ pub(super) fn all(old: &Policy, new: &Policy, ids: &Ids, renamed: &BTreeMap<Stri
     if let Some(effect) = clocks(&was, &is, &mut effects) {
         effects.push(effect);
     }
+    if let Some(effect) = packs(&was, &is, &mut effects) {
+        effects.push(effect);
+    }
     through(&new.program, &mut effects);
     let gone = old.program.decisions.iter().filter(|decision| {
         let name = renamed.get(&*decision.name).map_or(&*decision.name, String::as_str);
@@ -106,6 +109,23 @@ fn clocks(old: &Meaning<'_>, new: &Meaning<'_>, effects: &mut [Effect]) -> Optio
     let reason = "clocks, holds or the calendar are not the same, and which cases that turns is not gone through".to_owned();
     Some(Effect { reason: Some(reason), ..Effect::new(CLOCKS, Verdict::NotProven) })
 }
+
+/// When packs apply, and what they set anew. Any rule, clock or guardrail may hang on that, so that nothing is called equal where it
+/// was changed.
+fn packs(old: &Meaning<'_>, new: &Meaning<'_>, effects: &mut [Effect]) -> Option<Effect> {
+    if old.packs() == new.packs() {
+        return None;
+    }
+    for effect in effects.iter_mut().filter(|effect| effect.verdict == Verdict::Equal) {
+        (effect.verdict, effect.through) = (Verdict::Through, vec![PACKS.to_owned()]);
+    }
+    let reason =
+        "where or when packs apply, or what they set anew, is not the same, and which cases that turns is not gone through";
+    Some(Effect { reason: Some(reason.to_owned()), ..Effect::new(PACKS, Verdict::NotProven) })
+}
+
+/// What packs are called where decisions are named.
+const PACKS: &str = "packs";
 
 /// What clocks and holds are called where decisions are named.
 const CLOCKS: &str = "obligations";

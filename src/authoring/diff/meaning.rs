@@ -9,6 +9,7 @@ use crate::policy::Program;
 use crate::policy::compiled::{Because, Condition, Decision, Formula, Guardrail, Hooked, Rule, Verb};
 use crate::policy::literal::Literal;
 use crate::policy::obligation::{DueLine, Obligation, Start};
+use crate::policy::packs::Pack;
 use crate::policy::slots::Slot;
 use crate::rule::{Bound, Cell, Condition as CellCondition, Interval};
 use crate::script::FactPath;
@@ -259,6 +260,20 @@ impl<'p> Meaning<'p> {
             Verb::Hold { holds } => format!("hold {}", holds.join(", ")),
             Verb::Refer { target } => format!("refer {target}"),
         }
+    }
+
+    /// When each pack applies, and the parameters that it sets anew.
+    pub(super) fn packs(&self) -> Vec<String> {
+        let pack = |pack: &Pack| {
+            let when = format!("{} / {}", self.conditions(&pack.when, false), self.conditions(&pack.when, true));
+            format!("{} when {when} {:?} {:?}", pack.name, pack.from, pack.until)
+        };
+        let anew = self
+            .program
+            .params
+            .set_anew()
+            .map(|(pack, param)| format!("{pack} {} {}", param.path, periods_text(param.periods())));
+        self.program.packs.iter().map(pack).chain(anew).collect()
     }
 
     /// A clock or a hold, as far as it changes what comes out.

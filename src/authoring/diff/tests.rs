@@ -218,6 +218,31 @@ fn order_counts_only_where_it_decides() {
 }
 
 #[test]
+fn a_pack_that_applies_elsewhere_is_not_called_equal() {
+    let load = |place: &str, days: &str| {
+        Policy::from_files([
+            ("bundle.yaml", "bundle: law\nversion: 1\ncurrency: USD\npacks: [one]\nparams: {days: 5}\n".to_owned()),
+            ("decisions/d.yaml", "decision: d\noutputs: {r: {type: integer, value: = params.days}}\n".to_owned()),
+            (
+                "packs/one/bundle.yaml",
+                format!("pack: one\nversion: 1\nwhen: {{complaint.jurisdiction: {place}}}\nparams: {{days: {days}}}\n"),
+            ),
+        ])
+        .unwrap()
+    };
+    let was = load("US", "7");
+    assert!(compare(&was, &load("US", "7")).equal);
+    for is in [load("GB", "7"), load("US", "8")] {
+        let found = compare(&was, &is);
+        assert!(!found.equal);
+        assert_eq!(
+            found.effects.last().map(|effect| (effect.decision.as_str(), effect.verdict)),
+            Some(("packs", Verdict::NotProven))
+        );
+    }
+}
+
+#[test]
 fn a_clock_that_is_changed_is_not_called_equal() {
     let manifest = "bundle: clocks\nversion: 1\ncurrency: USD\n";
     let decision = "decision: d\noutputs: {r: {type: integer, value: 1}}\n";
