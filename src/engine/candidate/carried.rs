@@ -129,9 +129,10 @@ impl Carried {
 
     /// What came of it so far.
     pub(in crate::engine) fn report(&self) -> CandidateReport {
+        // Counted before the report is copied, so that one in which nothing waits holds every case that was sent.
+        let done = self.counts.done.load(Ordering::Acquire);
         let mut report = self.counts.report().clone();
-        let (done, sent) = (self.counts.done.load(Ordering::Acquire), self.counts.sent.load(Ordering::Acquire));
-        report.waiting = sent.saturating_sub(done);
+        report.waiting = self.counts.sent.load(Ordering::Acquire).saturating_sub(done);
         report.skipped = self.counts.skipped.load(Ordering::Relaxed);
         report
     }
