@@ -123,6 +123,8 @@ pub struct DecisionDoc {
     pub added: Vec<RuleDoc>,
     /// Rules written one by one.
     pub rules: Vec<RuleDoc>,
+    /// Is there a list of rules, be it empty? What collects may leave all of them to packs.
+    pub lists_rules: bool,
     /// Rules written as a table.
     pub table: Option<TableDoc>,
     /// What holds when no rule matches.
@@ -218,6 +220,7 @@ impl DecisionDoc {
             outputs,
             added: Vec::new(),
             rules,
+            lists_rules: keys.get("rules").is_some(),
             table: keys.get("table").and_then(|node| read_table(node, source, out)),
             otherwise: keys.get("otherwise").and_then(|node| read_otherwise(node, source, out)),
             script: keys.text("script", out),

@@ -189,10 +189,30 @@ impl Letters {
         out.push(Diagnostic::at(Code::LetterMissing, place, format!("the letter `{kind}` has no template")).help(help));
     }
 
-    /// Checks that the letters of a kind print the sentences that a law asks for.
-    pub(crate) fn check_sentences(&self, kind: &str, place: &Place, out: &mut Diagnostics) {
+    /// Checks that the rule at a place has its sentence in each language of the letters of a kind, and, at the first rule for the kind,
+    /// that these letters print such sentences.
+    pub(crate) fn check_sentences(
+        &self,
+        kind: &str,
+        place: &Place,
+        first: bool,
+        mut has: impl FnMut(&str) -> bool,
+        out: &mut Diagnostics,
+    ) {
+        let mut without: BTreeSet<&str> = BTreeSet::new();
+        for ((_, tag), template) in self.templates.iter().filter(|((each, _), _)| each == kind) {
+            let language = base(tag);
+            if !has(language) && without.insert(language) {
+                let message = format!("this rule has no sentence in `{language}`, in which the letter `{kind}` is written");
+                let help = format!(
+                    "add `{language}: ...` to its `then`, and `{language}: {{type: text}}` to the `outputs` where that is missing"
+                );
+                let finding = Diagnostic::at(Code::LetterSentence, place, message).help(help);
+                out.push(finding.label(&template.source.place(Span::new(0, 0)), "this letter"));
+            }
+        }
         for ((_, language), template) in self.templates.iter().filter(|((each, _), _)| each == kind) {
-            if !template.named.contains(STATUTORY_SENTENCES) {
+            if first && !template.printed.contains(STATUTORY_SENTENCES) {
                 let message = format!("the letter `{kind}` in `{language}` prints no sentences that a law asks for");
                 let help = "add to its part `[act]`: `{% for sentence in statutory_sentences %}`, `{{ sentence }}`, `{% endfor %}`, each on a line";
                 let finding = Diagnostic::error(Code::LetterSentence, &template.source, Span::new(0, 0), message);
@@ -227,8 +247,14 @@ impl Letters {
         let none = Words::default();
         let words = self.words_of(tag).unwrap_or(&none);
         let reader = Reader { kind, tag, language: spoken, words, company: &self.company, contact: &self.contact };
-        let facts = Facts::new(case, decision, &reader);
         let mut found = Diagnostics::new();
+        if decision.part(STATUTORY_SENTENCES).is_some_and(|part| !part.is_decided()) {
+            let message = format!("which sentences a law asks for is not decided, so the letter `{kind}` cannot go out");
+            let help = format!("decide `{STATUTORY_SENTENCES}` first: `redress decide --explain` says what it waits for");
+            found.push(Diagnostic::error(Code::LetterSentence, &template.source, Span::new(0, 0), message).help(help));
+            return Err(LetterError::Refused(found));
+        }
+        let facts = Facts::new(case, decision, &reader);
         let written = template.write(&facts.values, &mut found);
         let Some(written) = written else { return Err(LetterError::Refused(found)) };
         let (subject, body) = laid_out(&written);

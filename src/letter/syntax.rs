@@ -20,6 +20,8 @@ pub(crate) struct Checked {
     pub(crate) prose: Prose,
     /// The variables that it names.
     pub(crate) named: BTreeSet<&'static str>,
+    /// The lists of texts whose items it prints.
+    pub(crate) printed: BTreeSet<&'static str>,
 }
 
 /// Checks one part of a template; `text` is that part, prepared.
@@ -29,7 +31,7 @@ pub(crate) fn check(source: &Source, part: Span, text: &str, out: &mut Diagnosti
         part,
         text,
         scope: Vec::new(),
-        checked: Checked { prose: Prose::default(), named: BTreeSet::new() },
+        checked: Checked { prose: Prose::default(), named: BTreeSet::new(), printed: BTreeSet::new() },
         out,
     };
     match machinery::parse(text, source.name(), SyntaxConfig::default()) {
@@ -57,8 +59,8 @@ struct Checker<'a> {
     source: &'a Source,
     part: Span,
     text: &'a str,
-    /// Names that loops give, the innermost last.
-    scope: Vec<(String, Shape)>,
+    /// Names that loops give, the innermost last, each with the list that is walked.
+    scope: Vec<(String, Shape, &'static str)>,
     checked: Checked,
     out: &'a mut Diagnostics,
 }
@@ -118,6 +120,11 @@ impl Checker<'_> {
     fn print(&mut self, expr: &Expr<'_>) {
         let span = self.place(expr.span());
         let is_written = matches!(expr, Expr::Const(_) | Expr::IfExpr(_));
+        if let Expr::Var(name) = expr
+            && let Some((_, _, list)) = self.scope.iter().find(|(each, ..)| each == name.id)
+        {
+            self.checked.printed.insert(list);
+        }
         if let Meaning::Of(variable) = self.expression(expr) {
             let help = match variable.shape {
                 Shape::Text | Shape::Money | Shape::Day | Shape::Number => None,
@@ -156,8 +163,8 @@ impl Checker<'_> {
         if walk.recursive || walk.filter_expr.is_some() {
             self.forbidden(span, "a loop with a condition or one that calls itself");
         }
-        let shape = match self.expression(&walk.iter) {
-            Meaning::Of(Variable { shape: shape @ (Shape::Texts | Shape::Items(_)), .. }) => Some(shape),
+        let walked = match self.expression(&walk.iter) {
+            Meaning::Of(Variable { shape: shape @ (Shape::Texts | Shape::Items(_)), name, .. }) => Some((shape, name)),
             Meaning::Broken => None,
             _ => {
                 let lists = VARIABLES.iter().filter(|each| matches!(each.shape, Shape::Texts | Shape::Items(_)));
@@ -170,17 +177,13 @@ impl Checker<'_> {
             return self.forbidden(self.place(walk.target.span()), "a loop over several names");
         };
         let name = target.id.to_owned();
-        if variable(&name).is_some() || self.scope.iter().any(|(each, _)| *each == name) {
+        if variable(&name).is_some() || self.scope.iter().any(|(each, ..)| *each == name) {
             let message = format!("`{name}` is the name of something else already");
             self.report(Code::LetterVariable, self.place(target.span()), message, "choose another name for the item");
         }
-        let item = match shape {
-            Some(Shape::Items(fields)) => Some(Shape::Items(fields)),
-            Some(_) => Some(Shape::Text),
-            None => None,
-        };
-        if let Some(item) = item {
-            self.scope.push((name, item));
+        if let Some((shape, list)) = walked {
+            let item = if let Shape::Items(fields) = shape { Shape::Items(fields) } else { Shape::Text };
+            self.scope.push((name, item, list));
             self.statements(&walk.body);
             self.scope.pop();
         }
@@ -249,7 +252,7 @@ impl Checker<'_> {
     }
 
     fn variable(&mut self, name: &str, span: Span) -> Meaning {
-        if let Some((_, shape)) = self.scope.iter().find(|(each, _)| each == name) {
+        if let Some((_, shape, _)) = self.scope.iter().find(|(each, ..)| each == name) {
             return Meaning::Of(Variable { name: "item", shape: *shape, always: true, about: "" });
         }
         if let Some(found) = variable(name) {
@@ -257,7 +260,7 @@ impl Checker<'_> {
             return Meaning::Of(*found);
         }
         let names = VARIABLES.iter().map(|variable| variable.name);
-        let help = did_you_mean(name, names.chain(self.scope.iter().map(|(each, _)| each.as_str())));
+        let help = did_you_mean(name, names.chain(self.scope.iter().map(|(each, ..)| each.as_str())));
         let help = help.unwrap_or_else(|| "`redress letter --variables` lists what a letter can print".to_owned());
         self.report(Code::LetterVariable, span, format!("a letter has no variable `{name}`"), help);
         Meaning::Broken
@@ -370,6 +373,9 @@ impl Checker<'_> {
                 return Meaning::Broken;
             }
         };
+        if let (Meaning::Of(variable), "list", true) = (subject, filter.name, fits) {
+            self.checked.printed.insert(variable.name);
+        }
         match subject {
             Meaning::Broken => Meaning::Broken,
             _ if fits => Meaning::Word,

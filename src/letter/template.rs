@@ -20,6 +20,8 @@ pub(crate) struct Template {
     engine: Environment<'static>,
     /// The variables that it names.
     pub(crate) named: BTreeSet<&'static str>,
+    /// The lists of texts whose items it prints.
+    pub(crate) printed: BTreeSet<&'static str>,
 }
 
 impl fmt::Debug for Template {
@@ -34,16 +36,17 @@ impl Template {
         let before = out.len();
         let parts = parts(source, out);
         let mut engine = engine(language);
-        let mut named = BTreeSet::new();
+        let (mut named, mut printed) = (BTreeSet::new(), BTreeSet::new());
         for (part, span) in &parts {
             let text = prepared(source.slice(*span));
             let checked = check(source, *span, &text, out);
             guard::written(&checked.prose, language, source, out);
             named.extend(checked.named);
+            printed.extend(checked.printed);
             // What the check lets pass the engine can read; what it does not is reported.
             let _ = engine.add_template_owned(part.name(), text);
         }
-        (out.len() == before).then(|| Self { source: source.clone(), parts, engine, named })
+        (out.len() == before).then(|| Self { source: source.clone(), parts, engine, named, printed })
     }
 
     /// Writes the parts for a case, in their order.

@@ -10,8 +10,10 @@ use std::sync::Arc;
 /// A decision is decided in exactly one way.
 pub(crate) fn check(doc: &DecisionDoc, hit: HitPolicy, rules: &[Rule], out: &mut Diagnostics) {
     let with_value = doc.outputs.iter().filter(|output| output.value.is_some()).count();
+    // Where nothing is collected there is an empty list, which is an answer.
+    let collects = matches!(hit, HitPolicy::Collect | HitPolicy::CollectRanked | HitPolicy::CollectCount);
     let ways = [
-        !rules.is_empty() || doc.table.is_some() || doc.otherwise.is_some(),
+        !rules.is_empty() || (collects && doc.lists_rules) || doc.table.is_some() || doc.otherwise.is_some(),
         with_value > 0,
         doc.script.is_some(),
         doc.native.is_some(),

@@ -126,7 +126,7 @@ fn a_table_alone_finds_the_rule_that_decides() {
             }
         }
     }
-    insta::assert_snapshot!(tables.join(" "), @"cause external_route gesture goodwill_form routing statutory_sentences");
+    insta::assert_snapshot!(tables.join(" "), @"cause external_route gesture goodwill_form routing");
     assert!(policy.table("penalties").is_none() && policy.table("nothing").is_none());
 }
 

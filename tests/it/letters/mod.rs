@@ -6,6 +6,7 @@
 
 mod guard;
 mod hostile;
+mod statutory;
 
 use redress::authoring::letters::letter_page;
 use redress::case::{CaseFormat, read_text};
