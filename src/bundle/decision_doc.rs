@@ -74,6 +74,15 @@ pub struct RuleDoc {
     pub unread: bool,
 }
 
+/// What binds rules to the pack that they come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BindingDoc {
+    /// The condition that each of them has beside its own: the pack applies.
+    pub when: (Written<String>, Node),
+    /// Where they come from.
+    pub law: LawDoc,
+}
+
 /// What holds when no rule matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherwiseDoc {
@@ -103,6 +112,8 @@ pub struct DecisionDoc {
     pub name: Written<String>,
     /// Its path in the bundle.
     pub path: String,
+    /// The pack that brings it, if one does.
+    pub binding: Option<BindingDoc>,
     /// Its meaning.
     pub about: String,
     /// Who answers for it.
@@ -210,6 +221,7 @@ impl DecisionDoc {
         Some(Self {
             name: name?,
             path: path.to_owned(),
+            binding: None,
             about: keys.text("about", out).map_or_else(String::new, |about| about.value),
             owner: keys.text("owner", out).map_or_else(String::new, |owner| owner.value),
             hit: keys.text("hit", out),

@@ -26,7 +26,7 @@ mod written;
 
 pub use because::BecauseDoc;
 pub use calendar_doc::CalendarDoc;
-pub use decision_doc::{DecisionDoc, ForEachDoc, LetDoc, OtherwiseDoc, OutputDoc, RuleDoc, TableDoc};
+pub use decision_doc::{BindingDoc, DecisionDoc, ForEachDoc, LetDoc, OtherwiseDoc, OutputDoc, RuleDoc, TableDoc};
 pub use files::BundleFiles;
 pub use guardrail_doc::{GuardrailDoc, VerbDoc};
 pub use law_doc::LawDoc;

@@ -199,6 +199,14 @@ fn read_due(keys: &Keys<'_>, out: &mut Diagnostics) -> Option<Vec<DueDoc>> {
             let message = "this line of `due` is never reached: the one before it always applies";
             out.push(Diagnostic::at(Code::BadObligation, &line.place, message).help("put the line without a `when` last"));
         }
+        let hours = |line: &DueDoc| line.within.value.is_in_hours();
+        let other = lines.first().and_then(|first| lines.iter().find(|line| hours(line) != hours(first)));
+        if let Some(line) = other {
+            let message = "lines of one `due` in hours and in days: hours end at an instant, days at the end of a day";
+            let help = "count all lines alike, or write two obligations for the same step";
+            out.push(Diagnostic::at(Code::BadObligation, &line.within.place, message).help(help));
+            return None;
+        }
     }
     read
 }

@@ -1,6 +1,6 @@
 //! A pack, as its folder says it: rules of law that add to a bundle where they apply.
 
-use super::decision_doc::{DecisionDoc, RuleDoc};
+use super::decision_doc::{BindingDoc, DecisionDoc, RuleDoc};
 use super::guardrail_doc::GuardrailDoc;
 use super::keys::Keys;
 use super::law_doc::LawDoc;
@@ -32,6 +32,8 @@ pub struct PackDoc {
     pub params: Vec<ParamDoc>,
     /// Its facts.
     pub facts: Vec<ExtraFactDoc>,
+    /// Facts that could not be read, which is reported where they stand.
+    pub unread: Vec<String>,
     /// Its decisions.
     pub decisions: Vec<DecisionDoc>,
     /// Its guardrails.
@@ -67,7 +69,12 @@ impl PackDoc {
         }
         keys.need("when", out);
         let (from, until) = read_period(&keys, "the pack", out);
-        let (facts, _) = super::manifest::read_facts(&keys, source, out);
+        let (facts, unread) = super::manifest::read_facts(&keys, source, out);
+        for fact in facts.iter().filter(|fact| fact.required) {
+            let message = format!("`{}` would be required in every case, also where the pack does not apply", fact.path.value);
+            let help = "leave `required` out; a decision that needs the fact names it under its own `required`";
+            out.push(Diagnostic::at(Code::NotInPack, &fact.path.place, message).help(help));
+        }
         Some(Self {
             name: name.clone(),
             version: keys.need_text("version", out).map_or_else(String::new, |version| version.value),
@@ -78,6 +85,7 @@ impl PackDoc {
             calendar: keys.text("calendar", out),
             params: read_params(keys.map("params", out), source, out),
             facts,
+            unread,
             decisions: Vec::new(),
             guardrails: Vec::new(),
             obligations: Vec::new(),
@@ -85,11 +93,19 @@ impl PackDoc {
     }
 
     /// Binds everything in it to the pack: it holds where the pack applies, and tells where it comes from.
-    pub(crate) fn bind(&mut self) {
+    pub(crate) fn bind(&mut self, out: &mut Diagnostics) {
         let pack = self.name.value.clone();
-        let rules = self.decisions.iter_mut().flat_map(|decision| &mut decision.rules);
-        for RuleDoc { when, law, place, .. } in rules {
-            bind(&pack, when, law, place);
+        for decision in &mut self.decisions {
+            for RuleDoc { when, law, place, .. } in &mut decision.rules {
+                // Its own word on this would stand in place of the pack's.
+                if let Some((name, _)) = when.iter().find(|(name, _)| name.value == format!("packs.{pack}")) {
+                    let message = format!("every rule of the pack `{pack}` holds where the pack applies, and nowhere else");
+                    out.push(Diagnostic::at(Code::NotInPack, &name.place, message).help(format!("leave `{}` out", name.value)));
+                }
+                bind(&pack, when, law, place);
+            }
+            let law = LawDoc { pack: Some(pack.clone()), ..LawDoc::default() };
+            decision.binding = Some(BindingDoc { when: applies(&pack, &decision.name.place), law });
         }
         for GuardrailDoc { when, law, place, .. } in &mut self.guardrails {
             bind(&pack, when, law, place);
@@ -101,8 +117,13 @@ impl PackDoc {
 }
 
 fn bind(pack: &str, when: &mut Vec<(Written<String>, Node)>, law: &mut LawDoc, place: &Place) {
+    when.insert(0, applies(pack, place));
+    law.pack = Some(pack.to_owned());
+}
+
+/// The condition that a pack applies.
+fn applies(pack: &str, place: &Place) -> (Written<String>, Node) {
     let scalar = Scalar { text: "true".to_owned(), style: Style::Plain };
     let node = Node { span: place.span, kind: NodeKind::Scalar(scalar) };
-    when.insert(0, (Written::new(format!("packs.{pack}"), place.clone()), node));
-    law.pack = Some(pack.to_owned());
+    (Written::new(format!("packs.{pack}"), place.clone()), node)
 }

@@ -64,10 +64,13 @@ impl Bundle {
         let mut rooms = Rooms::default();
         rooms.read("", files, &mut out);
         let mut packs = read_packs(&manifest.packs, files, &mut rooms, &mut out);
-        packs.iter_mut().for_each(PackDoc::bind);
+        for pack in &mut packs {
+            pack.bind(&mut out);
+        }
         let Rooms { decisions, guardrails, obligations, calendars, letters, words, tests, unread } = rooms;
-        if decisions.len() > DECISIONS_MAX {
-            let message = format!("the bundle has {} decisions, more than the {DECISIONS_MAX} that are allowed", decisions.len());
+        let count = decisions.len() + packs.iter().map(|pack| pack.decisions.len()).sum::<usize>();
+        if count > DECISIONS_MAX {
+            let message = format!("the bundle has {count} decisions, more than the {DECISIONS_MAX} that are allowed");
             out.push(Diagnostic::global(Code::TooLarge, message));
         }
         let whole = Self {
@@ -130,6 +133,7 @@ fn read_packs(names: &[Written<String>], files: &BundleFiles, rooms: &mut Rooms,
             });
             let message = format!("there is no pack `{}` in `packs/`", name.value);
             out.push(Diagnostic::at(Code::UnknownPack, &name.place, message).help(help));
+            unread_pack(&name.value, &mut rooms.unread);
             continue;
         };
         let mut inside = Rooms::default();
@@ -143,7 +147,15 @@ fn read_packs(names: &[Written<String>], files: &BundleFiles, rooms: &mut Rooms,
         if let Some(mut pack) = read {
             (pack.decisions, pack.guardrails, pack.obligations) = (inside.decisions, inside.guardrails, inside.obligations);
             packs.push(pack);
+        } else {
+            unread_pack(&name.value, &mut rooms.unread);
+            rooms.unread.extend(inside.decisions.into_iter().map(|decision| decision.name.value));
         }
     }
     packs
+}
+
+/// Notes what may be named elsewhere and belongs to a pack that could not be read.
+fn unread_pack(name: &str, unread: &mut Vec<String>) {
+    unread.extend([format!("packs.{name}"), "params".to_owned(), "input".to_owned(), "attributes".to_owned()]);
 }

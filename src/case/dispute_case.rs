@@ -277,11 +277,18 @@ impl Case {
         amounts.into_iter().find_map(Fact::known).map(|money| money.currency())
     }
 
-    /// The day of the latest message that went out.
+    /// The day of the latest message that went out; unknown where there may have been a later one.
     pub(crate) fn last_update_on(&self) -> Given<'_> {
-        let contacts = self.correspondence.known().into_iter().flatten();
-        let sent = contacts.filter(|contact| contact.direction.known() == Some(&Direction::Out));
-        match sent.filter_map(|contact| contact.at.known()).max() {
+        let contacts = match &self.correspondence {
+            Fact::Known(contacts) => contacts.as_slice(),
+            Fact::Unknown => return Given::Unknown,
+            Fact::Missing => &[],
+        };
+        let sent = || contacts.iter().filter(|contact| matches!(contact.direction, Fact::Known(Direction::Out)));
+        if sent().any(|contact| contact.at.is_unknown()) {
+            return Given::Unknown;
+        }
+        match sent().filter_map(|contact| contact.at.known()).max() {
             Some(at) => Given::Known(View::Date(at.day_in(&self.zone_of_it()))),
             None => Given::Missing,
         }

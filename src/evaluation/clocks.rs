@@ -1,7 +1,7 @@
 //! Clocks: whether an obligation applies to a case, when it is due, whether it was missed.
 //!
-//! What is missing or unknown never shortens a deadline: an obligation that may apply applies, and of the lines of `due` that may
-//! apply the one counts that ends last.
+//! What is unknown, or could not be decided, never shortens a deadline: an obligation that may apply applies, and of the lines of
+//! `due` that may apply the one counts that ends last. What a case leaves out satisfies no line, as it satisfies no rule.
 
 use super::ran::Ran;
 use super::results::Results;
@@ -10,6 +10,7 @@ use crate::bundle::{OnBreach, Roll};
 use crate::decision::Due;
 use crate::policy::compiled::Condition;
 use crate::policy::obligation::{DueLine, Obligation, Start};
+use crate::policy::slots::Slot;
 use crate::rule::Judgement;
 use crate::script::{Outcome, Stop};
 use crate::value::{BillingCycles, Calendar, Date, DateTime, Fact, Stretch, Trouble, Unit, Value};
@@ -46,7 +47,7 @@ fn conceding(situation: &Situation<'_>) -> Option<usize> {
         let ran = situation.clocks.get(*number).and_then(OnceCell::get);
         let obligation = program.obligations.list.get(*number);
         obligation.is_some_and(|each| each.brings(OnBreach::Concede))
-            && ran.is_some_and(|ran| ran.breached && ran.applies == Judgement::Yes)
+            && ran.is_some_and(|ran| ran.breached && !ran.perhaps_done && ran.applies == Judgement::Yes)
     })
 }
 
@@ -71,14 +72,20 @@ fn run_one(situation: &Situation<'_>, results: &Results<'_>, obligation: &Obliga
         Judgement::Open => Judgement::Open,
         Judgement::No => applies,
     });
-    ran.done_at = obligation.step.as_ref().and_then(|step| done_at(situation, step));
+    let done = obligation.step.as_ref().map_or(Done::default(), |step| done(situation, step));
+    ran.done_at = done.at;
     find_due(situation, results, obligation, &mut ran, &mut open);
+    let until = ran.done_at.unwrap_or(situation.at);
+    ran.breached = ran.due.is_some_and(|due| due.has_passed(until, &situation.zone));
+    if ran.breached && done.perhaps {
+        // It may have been done in time.
+        ran.perhaps_done = true;
+        open.push("steps_done".to_owned());
+    }
     open.sort();
     open.dedup();
     ran.open_facts = open;
     ran.note = ran.note.take().or(note);
-    let until = ran.done_at.unwrap_or(situation.at);
-    ran.breached = ran.due.is_some_and(|due| due.has_passed(until, &situation.zone));
     ran
 }
 
@@ -97,7 +104,7 @@ fn judge(
             Ok((Judgement::No, _)) => return Judgement::No,
             Ok((Judgement::Yes, _)) => {}
             Ok((Judgement::Open, _)) => {
-                left_open.push(condition.path.written.to_string());
+                left_open.extend(open_of(situation, condition));
                 whole = Judgement::Open;
             }
             Err(reason) => {
@@ -110,11 +117,21 @@ fn judge(
     whole
 }
 
+/// What has to be known for a condition to be judged: of a pack, what tells whether it applies.
+fn open_of(situation: &Situation<'_>, condition: &Condition) -> Vec<String> {
+    let slot = situation.program.slots.get(condition.path.slot).map(|entry| entry.slot);
+    match slot {
+        Some(Slot::Pack(pack)) => situation.pack_hangs_on(pack),
+        _ => vec![condition.path.written.to_string()],
+    }
+}
+
 /// One condition, and whether what it reads is missing.
 fn judge_one(situation: &Situation<'_>, results: &Results<'_>, condition: &Condition) -> Result<(Judgement, bool), String> {
     let fact = match situation.read(results, condition.path.slot) {
         Ok(outcome) => condition.path.read(outcome).to_fact(),
-        Err(Stop::NotDecided(_)) => Fact::Missing,
+        // It waits for facts that may still come.
+        Err(Stop::NotDecided(_)) => Fact::Unknown,
         Err(Stop::Needs(absent)) => return Err(format!("{} is not known", absent.facts.join(", "))),
         Err(Stop::Fault(fault)) => return Err(fault.message),
     };
@@ -122,11 +139,32 @@ fn judge_one(situation: &Situation<'_>, results: &Results<'_>, condition: &Condi
     Ok((judged, fact.is_missing()))
 }
 
-/// When the step was done first, as far as that has happened by now.
-fn done_at(situation: &Situation<'_>, step: &str) -> Option<DateTime> {
-    let done = situation.case.steps_done.known()?;
-    let of_step = done.iter().filter(|each| each.step.known().is_some_and(|name| name == step));
-    of_step.filter_map(|each| each.at.known().copied()).filter(|at| *at <= situation.at).min()
+/// What is known of a step.
+#[derive(Clone, Copy, Debug, Default)]
+struct Done {
+    /// When it was done first, as far as that is known and has happened by now.
+    at: Option<DateTime>,
+    /// It may have been done at another time, which is not known.
+    perhaps: bool,
+}
+
+fn done(situation: &Situation<'_>, step: &str) -> Done {
+    let steps = match &situation.case.steps_done {
+        Fact::Known(steps) => steps,
+        given => return Done { at: None, perhaps: given.is_unknown() },
+    };
+    let mut done = Done::default();
+    for each in steps {
+        match (&each.step, &each.at) {
+            (Fact::Known(name), Fact::Known(at)) if name == step && *at <= situation.at => {
+                done.at = Some(done.at.map_or(*at, |first| first.min(*at)));
+            }
+            (Fact::Known(name), Fact::Unknown) if name == step => done.perhaps = true,
+            (Fact::Unknown, _) => done.perhaps = true,
+            _ => {}
+        }
+    }
+    done
 }
 
 /// Does the line apply? As a rule does: a fact that is left out does not satisfy it, one that is unknown leaves it open.
@@ -138,7 +176,7 @@ fn line_applies(situation: &Situation<'_>, results: &Results<'_>, line: &DueLine
             Ok((Judgement::No, _) | (Judgement::Open, true)) => return Judgement::No,
             Ok((Judgement::Yes, _)) => {}
             Ok((Judgement::Open, false)) | Err(_) => {
-                left_open.push(condition.path.written.to_string());
+                left_open.extend(open_of(situation, condition));
                 whole = Judgement::Open;
             }
         }
@@ -274,8 +312,10 @@ fn start(situation: &Situation<'_>, results: &Results<'_>, start: &Start) -> Res
             }
         }
         Start::Step { name, clocks } => {
-            if let Some(done) = done_at(situation, name) {
-                return Ok(Due::Instant(done));
+            match done(situation, name) {
+                Done { perhaps: true, .. } => return Err(format!("when the step `{name}` was done is not known")),
+                Done { at: Some(done), .. } => return Ok(Due::Instant(done)),
+                Done { at: None, .. } => {}
             }
             let due = clocks.iter().filter_map(|number| situation.clocks.get(*number)?.get());
             let due = due.filter(|ran| ran.applies != Judgement::No).filter_map(|ran| ran.due);

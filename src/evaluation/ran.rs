@@ -15,6 +15,8 @@ pub(crate) struct Ran {
     pub(super) earliest: Option<Due>,
     pub(super) done_at: Option<DateTime>,
     pub(super) breached: bool,
+    /// Nothing tells that it was done in time, and it may have been.
+    pub(super) perhaps_done: bool,
     pub(super) waiting: bool,
     pub(super) open_facts: Vec<String>,
     pub(super) note: Option<String>,
@@ -30,6 +32,7 @@ impl Ran {
             earliest: None,
             done_at: None,
             breached: false,
+            perhaps_done: false,
             waiting: false,
             open_facts: Vec::new(),
             note: None,

@@ -7,7 +7,7 @@ use crate::bundle::MoneyMeaning;
 use crate::case::{Case, ExtraFact, read_value};
 use crate::decision::Due;
 use crate::policy::Program;
-use crate::policy::compiled::{Hooked, extra_fact};
+use crate::policy::compiled::{Condition, Hooked, extra_fact};
 use crate::policy::literal::Literal;
 use crate::policy::obligation::Obligation;
 use crate::policy::slots::{Slot, SlotEntry};
@@ -199,17 +199,29 @@ impl<'a> Situation<'a> {
             }
             let mut whole = Fact::Known(Value::Boolean(true));
             for condition in &pack.when {
-                let read = Outcome::of(self.bare_fact(condition.path.slot), &condition.path.written);
-                let fact = condition.path.read(read).to_fact();
-                match condition.cell.judge(fact.view(), self) {
-                    Ok(Judgement::Yes) => {}
-                    Ok(Judgement::No) => return Fact::Known(Value::Boolean(false)),
-                    Ok(Judgement::Open) | Err(_) => whole = Fact::Unknown,
+                match self.judge_bare(condition) {
+                    Judgement::Yes => {}
+                    Judgement::No => return Fact::Known(Value::Boolean(false)),
+                    Judgement::Open => whole = Fact::Unknown,
                 }
             }
             whole
         };
         cell.get_or_init(judge).clone()
+    }
+
+    /// Does a fact of the case satisfy a condition? What cannot be compared leaves it open.
+    fn judge_bare(&self, condition: &Condition) -> Judgement {
+        let read = Outcome::of(self.bare_fact(condition.path.slot), &condition.path.written);
+        let fact = condition.path.read(read).to_fact();
+        condition.cell.judge(fact.view(), self).unwrap_or(Judgement::Open)
+    }
+
+    /// The facts that leave open whether a pack applies.
+    pub(crate) fn pack_hangs_on(&self, number: usize) -> Vec<String> {
+        let conditions = self.program.packs.get(number).into_iter().flat_map(|pack| &pack.when);
+        let open = conditions.filter(|condition| self.judge_bare(condition) == Judgement::Open);
+        open.map(|condition| condition.path.written.to_string()).collect()
     }
 
     /// Does a pack apply for certain?
@@ -229,10 +241,12 @@ impl<'a> Situation<'a> {
         self.program.obligations.list.get(self.conceded.get()?)
     }
 
-    /// What a clock came to: missing where it does not apply, or where no day can be told.
+    /// What a clock came to. The day is missing where the clock does not apply, or where no day can be told; that it was missed is
+    /// not known then, nor where it may have been kept.
     pub(crate) fn clock(&self, clock: usize, breached: bool) -> Fact<Value> {
         let ran = self.clocks.get(clock).and_then(OnceCell::get);
         match (breached, ran) {
+            (true, Some(ran)) if ran.applies != Judgement::No && (ran.due.is_none() || ran.perhaps_done) => Fact::Unknown,
             (true, ran) => Fact::Known(Value::Boolean(ran.is_some_and(|ran| ran.breached))),
             (false, ran) => match ran.and_then(|ran| ran.due) {
                 Some(Due::Day(day)) => Fact::Known(Value::Date(day)),

@@ -50,8 +50,8 @@ pub(crate) struct Catalog {
     pub(crate) decisions: Vec<Signature>,
     /// The packs, by name.
     pub(crate) packs: Vec<String>,
-    /// The clocks: the id of each, and the kind of its `due`.
-    pub(crate) clocks: Vec<(String, Kind)>,
+    /// The obligations: the id of each, and the kind of its `due`, if it has one.
+    pub(crate) clocks: Vec<(String, Option<Kind>)>,
     /// What the bundle names but could not be read, by its dotted path; `fee.*` where the names themselves are not known.
     pub(crate) unread: BTreeSet<String>,
 }
@@ -242,15 +242,14 @@ impl Scope<'_> {
 impl Scope<'_> {
     /// `clock.ID.due` and `clock.ID.breached`. An expression cannot hold `-` in a name, and writes `_` for it.
     fn resolve_clock(&mut self, path: &[&str]) -> Resolution {
-        let clocks = &self.catalog.clocks;
+        let clocks = || self.catalog.clocks.iter().enumerate().filter_map(|(at, (id, due))| Some((at, id, due.as_ref()?)));
         let plain = |id: &str| id.replace('-', "_");
         let wanted = path.get(1).copied().unwrap_or_default();
-        let found = clocks.iter().position(|(id, _)| id == wanted || plain(id) == plain(wanted));
-        let Some((clock, (id, kind))) = found.and_then(|at| clocks.get(at).map(|clock| (at, clock))) else {
-            let longer = clocks.iter().find(|(id, _)| !wanted.is_empty() && id.starts_with(&format!("{wanted}-")));
+        let Some((clock, id, kind)) = clocks().find(|(_, id, _)| plain(id) == plain(wanted)) else {
+            let longer = clocks().find(|(_, id, _)| !wanted.is_empty() && id.starts_with(&format!("{wanted}-")));
             let help = match longer {
-                Some((id, _)) => Some(format!("in an expression write `clock.{}.breached`", plain(id))),
-                None => did_you_mean(wanted, clocks.iter().map(|(id, _)| id.as_str())).or_else(|| {
+                Some((_, id, _)) => Some(format!("in an expression write `clock.{}.breached`", plain(id))),
+                None => did_you_mean(wanted, clocks().map(|(_, id, _)| id.as_str())).or_else(|| {
                     Some("clocks are the obligations with a `due`, read as `clock.ID.due` or `clock.ID.breached`".to_owned())
                 }),
             };

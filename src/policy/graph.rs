@@ -12,6 +12,7 @@ pub(crate) fn slots_read(decision: &Decision) -> BTreeSet<usize> {
     for rule in decision.rules.iter().chain(&decision.otherwise) {
         read.extend(rule.because.texts.iter().flat_map(|(_, template)| &template.reads));
     }
+    read.extend(decision.bounds.iter().flat_map(slots_of_reason));
     read
 }
 
@@ -71,6 +72,11 @@ pub(crate) fn slots_of_guardrail(guardrail: &Guardrail) -> Vec<usize> {
         Verb::RequireApproval { .. } | Verb::Hold { .. } | Verb::Refer { .. } => {}
     }
     read
+}
+
+/// What the reason of a guardrail tells: no input of the decision, and needed all the same.
+pub(crate) fn slots_of_reason(guardrail: &Guardrail) -> impl Iterator<Item = usize> {
+    guardrail.because.texts.iter().flat_map(|(_, template)| &template.reads).copied()
 }
 
 /// The other decisions that a decision reads.

@@ -19,7 +19,7 @@ use super::{engine_version, graph, guardrails, letter_kinds, overlap, owed, pack
 use crate::bundle::{Bundle, BundleFiles, DecisionDoc, ObligationDoc, PackDoc};
 use crate::case::registry;
 use crate::decision::sections::section;
-use crate::decision::{CLOCKS, GUARDRAILS, Law, PolicyName};
+use crate::decision::{GUARDRAILS, Law, PolicyName};
 use crate::holidays::Calendars;
 use crate::letter::Letters;
 use crate::rule::RowDates;
@@ -153,7 +153,9 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     graph::link(&mut compiled, &slots);
     let order = graph::order(&compiled, out);
     obligations::order(&mut obligations, &compiled, &final_guardrails, &slots, out);
-    owed::check(&compiled, &slots, out);
+    let owing =
+        owed::Owing { decisions: &compiled, packs: &packs, obligations: &obligations, params: &catalog.params, slots: &slots };
+    owed::check(&owing, out);
     let disputes = compiled.iter().any(|decision| section(&decision.name).is_some());
     let grounds = Grounds {
         params: &catalog.params,
@@ -198,7 +200,7 @@ fn laws(decisions: &[Decision], finals: &[Guardrail], obligations: &Obligations)
     let mut laws = BTreeMap::new();
     let mut note = |room: &str, id: &str, law: &Option<Arc<Law>>| {
         if let Some(law) = law {
-            laws.insert(format!("{room}/{id}"), law.clone());
+            laws.entry(format!("{room}/{id}")).or_insert_with(|| law.clone());
         }
     };
     for decision in decisions {
@@ -213,26 +215,30 @@ fn laws(decisions: &[Decision], finals: &[Guardrail], obligations: &Obligations)
         note(GUARDRAILS, &guardrail.id, &guardrail.law);
     }
     for each in &obligations.list {
-        for room in [CLOCKS, "outcome", "correction"] {
+        for room in each.explained_in() {
             note(room, &each.id, &each.law);
         }
     }
     laws
 }
 
-/// The clocks that can be read, with the kind of their `due`.
-fn clocks(docs: &[&ObligationDoc]) -> Vec<(String, Kind)> {
-    let in_hours = |doc: &ObligationDoc| doc.due.first().is_some_and(|line| line.within.value.is_in_hours());
-    let kind = |doc: &ObligationDoc| if in_hours(doc) { Kind::DateTime } else { Kind::Date };
+/// The obligations, with the kind of their `due`; those that only hold something have none.
+fn clocks(docs: &[&ObligationDoc]) -> Vec<(String, Option<Kind>)> {
+    let kind = |doc: &ObligationDoc| {
+        let line = doc.due.first()?;
+        Some(if line.within.value.is_in_hours() { Kind::DateTime } else { Kind::Date })
+    };
     docs.iter().map(|doc| (doc.id.value.clone(), kind(doc))).collect()
 }
 
 /// What could not be read, by the path under which others would name it.
 fn unread(bundle: &Bundle) -> BTreeSet<String> {
-    let params = bundle.manifest.params.iter().filter(|doc| doc.periods.is_empty());
+    let of_packs = bundle.packs.iter().flat_map(|pack| &pack.params);
+    let params = bundle.manifest.params.iter().chain(of_packs).filter(|doc| doc.periods.is_empty());
     let params = params.map(|doc| format!("params.{}", doc.path.join(".")));
     let inside = bundle.decisions.iter().flat_map(|doc| doc.unread.iter().map(|name| format!("{}.{name}", doc.name.value)));
-    bundle.unread.iter().chain(&bundle.manifest.unread).cloned().chain(params).chain(inside).collect()
+    let facts = bundle.manifest.unread.iter().chain(bundle.packs.iter().flat_map(|pack| &pack.unread));
+    bundle.unread.iter().chain(facts).cloned().chain(params).chain(inside).collect()
 }
 
 fn signature(doc: &DecisionDoc) -> Signature {

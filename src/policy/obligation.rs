@@ -2,7 +2,7 @@
 
 use super::compiled::{Because, Condition};
 use crate::bundle::{OnBreach, Roll};
-use crate::decision::Law;
+use crate::decision::{CLOCKS, Law};
 use crate::script::FactPath;
 use crate::text::Place;
 use crate::value::{Calendar, Date, Stretch};
@@ -57,6 +57,11 @@ impl Obligation {
 
     pub(crate) fn brings(&self, what: OnBreach) -> bool {
         self.on_breach.contains(&what)
+    }
+
+    /// The parts of a decision whose explanation may name it: where it concedes, those that it settles.
+    pub(crate) fn explained_in(&self) -> &'static [&'static str] {
+        if self.brings(OnBreach::Concede) { &[CLOCKS, "outcome", "correction"] } else { &[CLOCKS] }
     }
 
     /// The slots that it reads, those of conditions and of events.

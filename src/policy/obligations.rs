@@ -4,16 +4,16 @@ use super::catalog::Scope;
 use super::compiled::{Decision, Guardrail, law};
 use super::decisions::{Workshop, resolve};
 use super::formula::Compiler;
-use super::graph::{slots_of_guardrail, slots_read};
+use super::graph::{slots_of_guardrail, slots_of_reason, slots_read};
 use super::guardrails::conditions;
 use super::obligation::{DueLine, Obligation, Obligations, Start};
 use super::slots::{Slot, SlotTable};
-use crate::bundle::{After, ObligationDoc, OnBreach};
+use crate::bundle::{After, ObligationDoc, OnBreach, Written};
 use crate::decision::sections::HOLDS;
 use crate::holidays::Calendars;
 use crate::limits::OBLIGATIONS_MAX;
 use crate::text::nearest::did_you_mean;
-use crate::text::{Code, Diagnostic, Diagnostics, Place};
+use crate::text::{Code, Diagnostic, Diagnostics};
 use crate::value::{Calendar, Kind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -39,11 +39,17 @@ pub(crate) fn compile(
         out.push(Diagnostic::global(Code::TooLarge, message));
         return Obligations::default();
     }
-    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
+    // An expression names both `a-b` and `a_b` as `clock.a_b`.
+    let mut seen: BTreeMap<String, &Written<String>> = BTreeMap::new();
     for doc in docs {
-        if let Some(first) = seen.insert(&doc.id.value, &doc.id.place) {
-            let message = format!("two obligations are called `{}`", doc.id.value);
-            out.push(Diagnostic::at(Code::DuplicateName, &doc.id.place, message).label(first, "the first one"));
+        if let Some(first) = seen.insert(doc.id.value.replace('-', "_"), &doc.id) {
+            let message = if first.value == doc.id.value {
+                format!("two obligations are called `{}`", doc.id.value)
+            } else {
+                format!("`{}` and `{}` are one name where an expression reads the clock", first.value, doc.id.value)
+            };
+            let help = "give this one another `id`";
+            out.push(Diagnostic::at(Code::DuplicateName, &doc.id.place, message).label(&first.place, "the first one").help(help));
         }
     }
     let list: Vec<Option<Obligation>> = docs.iter().map(|doc| obligation(doc, docs, almanac, shop, slots, out)).collect();
@@ -190,7 +196,9 @@ pub(crate) fn order(
     let mut wanted: Vec<usize> =
         (0..list.len()).filter(|number| list.get(*number).is_some_and(|each| each.brings(OnBreach::Concede))).collect();
     let of_decisions = decisions.iter().map(|each| (&*each.name, &each.place, slots_read(each)));
-    let of_finals = finals.iter().map(|each| (each.id.as_str(), &each.place, slots_of_guardrail(each).into_iter().collect()));
+    let of_finals = finals
+        .iter()
+        .map(|each| (each.id.as_str(), &each.place, slots_of_guardrail(each).into_iter().chain(slots_of_reason(each)).collect()));
     for (name, place, read) in of_decisions.chain(of_finals) {
         for number in read {
             let Some(Slot::Clock { clock, .. }) = slot(number) else { continue };

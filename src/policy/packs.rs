@@ -4,9 +4,10 @@ use super::catalog::Scope;
 use super::compiled::Condition;
 use super::decisions::Workshop;
 use super::guardrails::conditions;
-use super::slots::{Slot, SlotTable};
+use super::slots::{Slot, SlotEntry, SlotTable};
 use crate::bundle::{Bundle, DecisionDoc, ExtraFactDoc, PackDoc, ParamDoc};
-use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::rule::Bound;
+use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use crate::value::Date;
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ pub(crate) struct Pack {
     pub(crate) when: Vec<Condition>,
     pub(crate) from: Option<Date>,
     pub(crate) until: Option<Date>,
+    pub(crate) place: Place,
 }
 
 /// The decisions of a bundle and its packs: the rules of a pack stand before those of the bundle, packs in the order listed.
@@ -148,8 +150,25 @@ pub(crate) fn compile(bundle: &Bundle, shop: &Workshop<'_>, slots: &mut SlotTabl
         for (condition, (name, _)) in when.iter().zip(&doc.when) {
             if !matches!(slots.get(condition.path.slot).map(|entry| entry.slot), Some(Slot::Fact(_) | Slot::Extra(_))) {
                 let message = format!("a pack applies by facts of the case, and `{}` is none", name.value);
-                out.push(Diagnostic::at(Code::NotInPack, &name.place, message));
+                out.push(
+                    Diagnostic::at(Code::NotInPack, &name.place, message)
+                        .help("name facts of the case only, as `complaint.jurisdiction`"),
+                );
             }
+            // Such a parameter would ask whether the pack applies, in order to tell whether it applies.
+            condition.cell.each_bound(&mut |bound, _| {
+                let param = match bound {
+                    Bound::Param { slot, .. } => slots.get(*slot),
+                    _ => None,
+                };
+                if let Some(SlotEntry { slot: Slot::Param(param), name: path, .. }) = param
+                    && shop.catalog.params.is_replaced(*param)
+                {
+                    let message =
+                        format!("whether the pack `{}` applies cannot hang on `{path}`, which a pack sets anew", doc.name.value);
+                    out.push(Diagnostic::at(Code::NotInPack, &name.place, message).help("write the value itself"));
+                }
+            });
         }
         packs.push(Pack {
             name: doc.name.value.as_str().into(),
@@ -157,6 +176,7 @@ pub(crate) fn compile(bundle: &Bundle, shop: &Workshop<'_>, slots: &mut SlotTabl
             when,
             from: doc.from,
             until: doc.until,
+            place: doc.name.place.clone(),
         });
     }
     packs

@@ -84,6 +84,11 @@ impl Params {
         self.replaced.contains_key(&param)
     }
 
+    /// The pack that sets this parameter of the bundle anew.
+    pub(crate) fn replacing(&self, param: usize) -> Option<usize> {
+        self.replaced.get(&param).map(|(pack, _)| *pack)
+    }
+
     /// The parameter that stands for another, as packs apply.
     #[inline]
     pub(crate) fn standing(&self, param: usize, applies: impl Fn(usize) -> bool) -> usize {

@@ -1,15 +1,15 @@
 //! The policy itself.
 
 use super::compiled::{Condition, Decision, Guardrail, Hooked, QuarantineRule, Verb};
-use super::graph::slots_read;
+use super::graph::{slots_of_guardrail, slots_of_reason, slots_read};
 use super::obligation::Obligations;
 use super::packs::Pack;
 use super::params::Params;
 use super::registers::Registers;
 use super::settled::Grounds;
 use super::slots::{Slot, SlotTable};
-use crate::bundle::{ExtraFactDoc, MoneyMeaning, OnBreach};
-use crate::decision::{CLOCKS, GUARDRAILS, Law, PolicyName};
+use crate::bundle::{ExtraFactDoc, MoneyMeaning};
+use crate::decision::{GUARDRAILS, Law, PolicyName};
 use crate::letter::Letters;
 use crate::rule::{Bound, Cell, RowDates};
 use crate::text::Diagnostics;
@@ -111,11 +111,13 @@ impl Program {
             let lines = clock.due.iter().flat_map(|line| &line.when);
             clock.when.iter().chain(&clock.unless).chain(lines).for_each(|condition| of_cell(&condition.cell));
         }
+        self.packs.iter().flat_map(|pack| &pack.when).for_each(|condition| of_cell(&condition.cell));
         read.extend(self.obligations.list.iter().flat_map(super::obligation::Obligation::reads));
+        read.extend(self.obligations.list.iter().flat_map(|clock| &clock.because.texts).flat_map(|(_, text)| &text.reads));
         read.extend(self.packs.iter().flat_map(|pack| &pack.when).map(|condition| condition.path.slot));
         for guardrail in guardrails() {
-            read.extend(guardrail.when.iter().map(|condition| condition.path.slot));
-            read.extend(guardrail.because.texts.iter().flat_map(|(_, template)| &template.reads));
+            read.extend(slots_of_guardrail(guardrail));
+            read.extend(slots_of_reason(guardrail));
         }
         read
     }
@@ -178,10 +180,12 @@ impl Policy {
             let names = rules.chain(script).chain(value).chain(plugins).chain(bounds);
             names.map(move |name| format!("{}/{name}", decision.name))
         });
-        let clocks = self.program.obligations.list.iter().flat_map(|each| {
-            let parts = if each.brings(OnBreach::Concede) { &[CLOCKS, "outcome", "correction"][..] } else { &[CLOCKS] };
-            parts.iter().map(|part| format!("{part}/{}", each.id))
-        });
+        let clocks = self
+            .program
+            .obligations
+            .list
+            .iter()
+            .flat_map(|each| each.explained_in().iter().map(|part| format!("{part}/{}", each.id)));
         deciding.chain(referring).chain(clocks)
     }
 }

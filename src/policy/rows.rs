@@ -1,6 +1,8 @@
 //! Rules as they are compiled, whether they were written one by one, as a pipe table or as a CSV file.
 
-use crate::bundle::{BecauseDoc, BundleFiles, DecisionDoc, Formula, LawDoc, OtherwiseDoc, RuleDoc, TableDoc, Written};
+use crate::bundle::{
+    BecauseDoc, BindingDoc, BundleFiles, DecisionDoc, Formula, LawDoc, OtherwiseDoc, RuleDoc, TableDoc, Written,
+};
 use crate::limits::DECISION_RULES_MAX;
 use crate::rule::{CellText, Heading, HeadingKind, TableText};
 use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Place, Scalar, Source, Style};
@@ -156,17 +158,24 @@ pub(crate) fn raw_rules<'a>(doc: &'a DecisionDoc, table: Option<&'a RawTable>, o
     }
     let own = match (&doc.table, table) {
         (None, _) => written_rules(&doc.rules),
-        (Some(_), Some(table)) => table_rules(table, out),
+        (Some(_), Some(table)) => table_rules(table, doc.binding.as_ref(), out),
         (Some(_), None) => RawRules::default(),
     };
-    let mut raw = written_rules(&doc.added);
-    raw.append(own);
+    let added = written_rules(&doc.added);
+    // Packs stand before the bundle, and in the order listed: what a pack declared, those listed later add to.
+    let (mut raw, then) = if doc.binding.is_some() { (own, added) } else { (added, own) };
+    raw.append(then);
     if raw.rules.len() > DECISION_RULES_MAX {
         let message =
             format!("`{}` has {} rules, more than the {DECISION_RULES_MAX} that are allowed", doc.name.value, raw.rules.len());
         out.push(Diagnostic::at(Code::TooLarge, &doc.name.place, message));
     }
     raw
+}
+
+/// What a rule without an id is called. Rules of several files come together in one decision, so those of a pack name it.
+fn number(at: usize, pack: Option<&str>) -> String {
+    pack.map_or_else(|| format!("#{}", at + 1), |pack| format!("#{pack}-{}", at + 1))
 }
 
 fn written_rules(rules: &[RuleDoc]) -> RawRules<'_> {
@@ -182,7 +191,7 @@ fn written_rules(rules: &[RuleDoc]) -> RawRules<'_> {
             when.push((number, CellSource::Node(node, &name.place.source)));
         }
         raw.rules.push(RawRule {
-            id: rule.id.as_ref().map_or_else(|| Cow::Owned(format!("#{}", at + 1)), |id| Cow::Borrowed(id.value.as_str())),
+            id: rule.id.as_ref().map_or_else(|| Cow::Owned(number(at, rule.law.pack.as_deref())), |id| Cow::Borrowed(&*id.value)),
             when,
             then: outputs(&rule.then),
             because: rule.because.as_ref().map(RawReason::Written),
@@ -220,10 +229,19 @@ pub(crate) fn raw_table(doc: &DecisionDoc, files: &BundleFiles, out: &mut Diagno
     }
 }
 
-fn table_rules<'a>(table: &'a RawTable, out: &mut Diagnostics) -> RawRules<'a> {
+fn table_rules<'a>(table: &'a RawTable, binding: Option<&'a BindingDoc>, out: &mut Diagnostics) -> RawRules<'a> {
     let inputs = table.text.columns_of(HeadingKind::Input).filter_map(|at| table.text.columns.get(at));
-    let rules = table.text.rows.iter().enumerate().map(|(at, row)| table_rule(at, table, row, out));
-    RawRules { columns: inputs.map(Name::from).collect(), rules: rules.collect() }
+    let mut columns: Vec<Name<'a>> = inputs.map(Name::from).collect();
+    let mut rules: Vec<RawRule<'a>> =
+        table.text.rows.iter().enumerate().map(|(at, row)| table_rule(at, table, row, binding, out)).collect();
+    if let Some(BindingDoc { when: (name, node), law }) = binding {
+        columns.push(name.into());
+        for rule in &mut rules {
+            rule.when.push((columns.len() - 1, CellSource::Node(node, &name.place.source)));
+            rule.law = Some(law);
+        }
+    }
+    RawRules { columns, rules }
 }
 
 /// The path of a file that is named beside another.
@@ -234,7 +252,13 @@ fn beside(path: &str, name: &str) -> String {
     }
 }
 
-fn table_rule<'a>(at: usize, table: &'a RawTable, row: &'a [CellText], out: &mut Diagnostics) -> RawRule<'a> {
+fn table_rule<'a>(
+    at: usize,
+    table: &'a RawTable,
+    row: &'a [CellText],
+    binding: Option<&BindingDoc>,
+    out: &mut Diagnostics,
+) -> RawRule<'a> {
     let RawTable { text: table, csv } = table;
     let count = |kind| table.columns_of(kind).count();
     let mut rule = RawRule {
@@ -271,7 +295,7 @@ fn table_rule<'a>(at: usize, table: &'a RawTable, row: &'a [CellText], out: &mut
         }
     }
     if rule.id.is_empty() {
-        rule.id = Cow::Owned(format!("#{}", at + 1));
+        rule.id = Cow::Owned(number(at, binding.and_then(|binding| binding.law.pack.as_deref())));
     }
     if let (Some(from), Some(until)) = (rule.from, rule.until)
         && until < from

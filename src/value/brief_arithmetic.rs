@@ -173,7 +173,7 @@ impl Brief {
     /// So many days after a day.
     pub(crate) fn plus_days(self, days: Self) -> Self {
         let (Some(day), Some(days)) = (self.day(), days.integer()) else { return Self::LONG };
-        if days.abs() > DATE_SHIFT_DAYS_MAX {
+        if days.unsigned_abs() > DATE_SHIFT_DAYS_MAX.unsigned_abs() {
             return Self::LONG;
         }
         Date::of_number(day + days).map_or(Self::LONG, |day| View::Date(day).into())

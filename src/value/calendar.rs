@@ -69,7 +69,7 @@ impl Calendar {
     /// # Errors
     /// When the date would lie outside the years of the calendar or the shift is beyond the bound of `limits`.
     pub fn plus_business_days(&self, date: Date, days: i64) -> Result<Date, Trouble> {
-        if days.abs() > DATE_SHIFT_DAYS_MAX / 2 {
+        if days.unsigned_abs() > DATE_SHIFT_DAYS_MAX.unsigned_abs() / 2 {
             return Err(Trouble::Text(format!("a date cannot be moved by {days} business days")));
         }
         let step = days.signum();
@@ -99,7 +99,7 @@ impl Calendar {
     /// When the days are too far apart, or lie outside the years of the calendar.
     pub fn business_days_between(&self, from: Date, to: Date) -> Result<i64, Trouble> {
         let apart = from.days_until(to);
-        if apart.abs() > DATE_SHIFT_DAYS_MAX {
+        if apart.unsigned_abs() > DATE_SHIFT_DAYS_MAX.unsigned_abs() {
             return Err(Trouble::Text(format!("{from} and {to} are too far apart to count business days")));
         }
         if apart < 0 {

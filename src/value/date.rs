@@ -50,7 +50,7 @@ impl Date {
     /// # Errors
     /// When the day lies outside the years 0000 to 9999, or the shift is beyond the bound of `limits`.
     pub fn plus_days(self, days: i64) -> Result<Self, Trouble> {
-        if days.abs() > DATE_SHIFT_DAYS_MAX {
+        if days.unsigned_abs() > DATE_SHIFT_DAYS_MAX.unsigned_abs() {
             return Err(Trouble::Text(format!("a date cannot be moved by {days} days")));
         }
         self.0.checked_add(Span::new().days(days)).map(Self).map_err(|_| Trouble::Overflow)
@@ -61,7 +61,7 @@ impl Date {
     /// # Errors
     /// As for `plus_days`.
     pub fn plus_months(self, months: i64) -> Result<Self, Trouble> {
-        if months.abs() > DATE_SHIFT_DAYS_MAX / 31 {
+        if months.unsigned_abs() > DATE_SHIFT_DAYS_MAX.unsigned_abs() / 31 {
             return Err(Trouble::Text(format!("a date cannot be moved by {months} months")));
         }
         self.0.checked_add(Span::new().months(months)).map(Self).map_err(|_| Trouble::Overflow)

@@ -1,5 +1,6 @@
 //! Silence decides: a missed clock that concedes settles the outcome and the correction, whatever the rules say of them.
 
+use super::bounds::rounded;
 use crate::decision::{Change, FaultNote, Outputs, Part, PartStatus, RuleNote};
 use crate::evaluation::situation::Situation;
 use crate::policy::compiled::Decision;
@@ -51,12 +52,13 @@ fn correction(
     faults: &mut Vec<FaultNote>,
 ) {
     let Some(disputed) = situation.case.dispute.disputed_amount.known().copied() else { return };
-    if !decision.outputs.iter().any(|output| &*output.name == "amount" && output.kind == Kind::Money) {
-        return;
-    }
+    let amount = decision.outputs.iter().find(|output| &*output.name == "amount" && output.kind == Kind::Money);
+    let Some(amount) = amount else { return };
     let was_decided = part.is_decided();
     let before = part.results.first().map_or(Fact::Missing, |outputs| outputs.get("amount"));
-    let owed = Value::Money(disputed);
+    let disputed = Value::Money(disputed);
+    // Rounded as every other amount that is owed.
+    let owed = rounded(&disputed, amount).ok().flatten().unwrap_or(disputed);
     let is_enough =
         before.known().is_some_and(|amount| arithmetic::compare(amount, &owed).is_ok_and(|order| order != Ordering::Less));
     if was_decided && is_enough {

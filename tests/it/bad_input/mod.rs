@@ -26,6 +26,7 @@ mod obligations;
 mod outputs;
 mod overlap;
 mod owed;
+mod pack_bindings;
 mod packs;
 mod params;
 mod plugin_limits;

@@ -23,7 +23,7 @@ obligations:
     due:
       - {within: 10 business days, after: complaint.received_at}
       - {when: {account.product: telecom}, within: 5 business days, after: complaint.received_at}
-"), @r"
+"), @"
     error[R1001]: an obligation has to say when something is `due`, or what `holds`
      --> obligations/all.yaml:2:6
       |
@@ -55,6 +55,8 @@ obligations:
       |          ----- the first one
     6 |   - {id: twice, holds: [collections]}
       |          ^^^^^
+      |
+      = help: give this one another `id`
 
     error[R0103]: there is no hold `collections`
      --> obligations/all.yaml:6:25

@@ -270,3 +270,96 @@ rules:
     1 error
     ");
 }
+
+#[test]
+fn worth_that_comes_by_way_of_a_pack_a_clock_or_a_parameter() {
+    let packs = "bundle: test\nversion: 1\ncurrency: USD\npacks: [gold]\nparams: {most: 50.00 USD}\n";
+    let gold = "pack: gold\nversion: 1\nwhen: {customer.tier: gold}\n";
+    let by_rule = bundle(&[
+        ("bundle.yaml", packs),
+        ("decisions/correction.yaml", PLAIN),
+        ("packs/gold/bundle.yaml", gold),
+        (
+            "packs/gold/decisions/correction.yaml",
+            "
+decision: correction
+rules:
+  - {id: G, when: {dispute.disputed_amount: over params.most}, then: {amount: = dispute.disputed_amount}, because: Gold.}
+",
+        ),
+    ]);
+    let by_param = bundle(&[
+        ("bundle.yaml", packs),
+        ("decisions/correction.yaml", &PLAIN.replace("= dispute.disputed_amount", "= params.most")),
+        ("packs/gold/bundle.yaml", &format!("{gold}params: {{most: 80.00 USD}}\n")),
+    ]);
+    let by_clock = bundle(&[
+        ("bundle.yaml", BUNDLE),
+        ("decisions/correction.yaml", PLAIN),
+        (
+            "decisions/outcome.yaml",
+            "
+decision: outcome
+outputs: {value: {type: enum, values: [provisional, concede_by_deadline]}}
+otherwise: {value: provisional, because: We are looking.}
+",
+        ),
+        (
+            "obligations/all.yaml",
+            "
+obligations:
+  - id: answer
+    when: {customer.tier: gold}
+    step: answer
+    due: {within: 10 calendar days, after: complaint.received_at}
+    on_breach: concede
+",
+        ),
+    ]);
+    insta::assert_snapshot!([by_rule, by_param, by_clock].join("\n"), @"
+    error[R0602]: `correction` is money that we owe, and it reads the pack `gold`, which reads `customer.tier`
+     --> decisions/correction.yaml:1:11
+      |
+    1 | decision: correction
+      |           ^^^^^^^^^^
+      |
+     ::: bundle.yaml:4:9
+      |
+    4 | packs: [gold]
+      |         ---- the pack `gold` reads `customer.tier`
+      |
+      = help: what is owed never depends on the customer's worth, tier, behaviour or offers; put such a rule into `goodwill`
+
+    1 error
+
+    error[R0602]: `correction` is money that we owe, and it reads the pack `gold`, which reads `customer.tier`
+     --> decisions/correction.yaml:1:11
+      |
+    1 | decision: correction
+      |           ^^^^^^^^^^
+      |
+     ::: bundle.yaml:4:9
+      |
+    4 | packs: [gold]
+      |         ---- the pack `gold` reads `customer.tier`
+      |
+      = help: what is owed never depends on the customer's worth, tier, behaviour or offers; put such a rule into `goodwill`
+
+    1 error
+
+    error[R0602]: `correction` is money that we owe, and it reads the clock of `answer`, which reads `customer.tier`
+     --> decisions/correction.yaml:1:11
+      |
+    1 | decision: correction
+      |           ^^^^^^^^^^
+      |
+     ::: obligations/all.yaml:2:9
+      |
+    2 |   - id: answer
+      |         ------ the clock of `answer` reads `customer.tier`
+      |
+      = help: what is owed never depends on the customer's worth, tier, behaviour or offers; put such a rule into `goodwill`
+
+    1 error
+    ");
+}

@@ -14,7 +14,7 @@ fn packs_that_disagree() {
         ("packs/one/decisions/fee.yaml", "decision: fee\nhit: unique\noutputs: {amount: {type: decimal}}\notherwise: {amount: 0.00, because: None.}\n"),
         ("packs/two/bundle.yaml", "pack: one\nversion: 1\nwhen: {fee.amount: over 1.00}\nparams: {law: {days: 2}}\ncurrency: EUR\ncalendar: UK\n"),
         ("packs/three/bundle.yaml", "bundle: three\nversion: 1\n"),
-    ]), @r"
+    ]), @"
     error[R0231]: there is no pack `thre` in `packs/`
      --> bundle.yaml:4:26
       |
@@ -108,6 +108,8 @@ fn packs_that_disagree() {
       |
     3 | when: {fee.amount: over 1.00}
       |        ^^^^^^^^^^
+      |
+      = help: name facts of the case only, as `complaint.jurisdiction`
 
     error[R0233]: two packs set `params.law.days`
      --> packs/two/bundle.yaml:4:16

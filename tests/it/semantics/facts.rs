@@ -275,3 +275,38 @@ otherwise: {value: provisional, because: Open.}
     1 error
     ");
 }
+
+#[test]
+fn the_latest_message_is_unknown_where_there_may_have_been_a_later_one() {
+    let bundle = "=== decisions/d.yaml
+decision: d
+outputs:
+  day: {type: date, value: = complaint.last_update_on}
+  open: {type: boolean, value: = is_unknown(complaint.last_update_on)}
+";
+    insta::assert_snapshot!(disputes(bundle, &[
+        "correspondence: unknown",
+        "correspondence: [{direction: out, at: 2026-03-04T09:00:00Z}, {direction: out, at: unknown}]",
+        "correspondence: [{direction: out, at: 2026-03-04T09:00:00Z}, {direction: in, at: unknown}]",
+        "correspondence: [{direction: in, at: 2026-03-04T09:00:00Z}]",
+    ]), @"
+    [correspondence: unknown]
+    needs_facts, needs complaint.last_update_on
+      d: needs_facts
+        needs complaint.last_update_on
+
+    [correspondence: [{direction: out, at: 2026-03-04T09:00:00Z}, {direction: out, at: unknown}]]
+    needs_facts, needs complaint.last_update_on
+      d: needs_facts
+        needs complaint.last_update_on
+
+    [correspondence: [{direction: out, at: 2026-03-04T09:00:00Z}, {direction: in, at: unknown}]]
+    decided
+      d: decided by value -> day 2026-03-04, open false
+
+    [correspondence: [{direction: in, at: 2026-03-04T09:00:00Z}]]
+    needs_facts, needs complaint.last_update_on
+      d: needs_facts
+        needs complaint.last_update_on
+    ");
+}

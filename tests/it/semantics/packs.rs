@@ -146,3 +146,65 @@ fn packs_apply_by_place_and_date_and_add_up() {
       holds collection, late_fees
     "#);
 }
+
+#[test]
+fn a_table_of_a_pack_holds_where_the_pack_applies() {
+    let policy = policy(
+        "=== bundle.yaml
+bundle: small
+version: 1
+currency: USD
+packs: [near, far]
+facts: {input.n: {type: integer}}
+=== packs/near/bundle.yaml
+pack: near
+version: 1
+when: {complaint.jurisdiction: US}
+=== packs/near/decisions/sum.yaml
+decision: sum
+hit: first
+outputs: {word: {type: text}}
+table: |
+  | input.n   | => word | id | because |
+  | at most 2 | near    |    | Near.   |
+otherwise: {word: none, because: Nothing.}
+=== packs/far/bundle.yaml
+pack: far
+version: 1
+when: {complaint.jurisdiction: [GB, US-VA]}
+=== packs/far/decisions/sum.yaml
+decision: sum
+rules: [{when: {input.n: at most 5}, then: {word: far}, because: Far.}]
+",
+    );
+    let mut shown = String::new();
+    for facts in [
+        "input.n: 1; complaint.jurisdiction: US-CA",
+        "input.n: 1; complaint.jurisdiction: US-VA",
+        "input.n: 3; complaint.jurisdiction: US-VA",
+        "input.n: 1; complaint.jurisdiction: FR",
+    ] {
+        let (case, at) = case(&format!("complaint.received_at: 2026-03-02T09:00:00Z; {facts}"));
+        let decision = crate::oracle::decide(&policy, &case, at).unwrap();
+        shown.push_str(&format!("[{facts}]\n{}", told(&decision)));
+    }
+    insta::assert_snapshot!(shown, @r#"
+    [input.n: 1; complaint.jurisdiction: US-CA]
+      pack near 1
+      sum/#near-1: word near {"pack":"near"}
+      holds 
+    [input.n: 1; complaint.jurisdiction: US-VA]
+      pack near 1
+      pack far 1
+      sum/#near-1: word near {"pack":"near"}
+      holds 
+    [input.n: 3; complaint.jurisdiction: US-VA]
+      pack near 1
+      pack far 1
+      sum/#far-1: word far {"pack":"far"}
+      holds 
+    [input.n: 1; complaint.jurisdiction: FR]
+      sum/otherwise: word none 
+      holds
+    "#);
+}

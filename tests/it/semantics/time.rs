@@ -243,3 +243,23 @@ outputs: {sum: {type: money, value: = dispute.disputed_amount * 2}}
       fault of e, value: neither the case nor the bundle says in which currency an amount is (decisions/e.yaml:1:11)
     ");
 }
+
+#[test]
+fn a_shift_by_any_whole_number_is_a_fault_at_most() {
+    let text = "=== decisions/d.yaml
+decision: d
+outputs: {day: {type: date, value: '= add_days(input.day, input.n)'}, months: {type: date, value: '= add_months(input.day, input.n)'}, business: {type: date, value: '= business_days_after(input.day, input.n)'}}
+";
+    let least = "input.day: 2026-03-02; input.n: -9223372036854775808";
+    insta::assert_snapshot!(decided(text, &[least, "input.day: 2026-03-02; input.n: 9223372036854775807"]), @"
+    [input.day: 2026-03-02; input.n: -9223372036854775808]
+    referred
+      d: fault
+      fault of d, value: a date cannot be moved by -9223372036854775808 days (decisions/d.yaml:2:39)
+
+    [input.day: 2026-03-02; input.n: 9223372036854775807]
+    referred
+      d: fault
+      fault of d, value: a date cannot be moved by 9223372036854775807 days (decisions/d.yaml:2:39)
+    ");
+}
