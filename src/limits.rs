@@ -126,8 +126,8 @@ pub const LETTER_BYTES_MAX: usize = 64 * 1024;
 pub const LETTER_FUEL_MAX: u64 = 50_000;
 /// The most items of one list that a letter tells one by one.
 pub const LETTER_ITEMS_MAX: usize = 200;
-/// The work that one question about the rules of one decision may take in `redress check`, in cells looked at; beyond it the answer is
-/// *not proven*.
+/// The work that all questions about the rules of one decision may take together in `redress check`, in cells looked at; beyond it an
+/// answer is *not proven*.
 pub const ANALYSIS_CELLS_MAX: u64 = 150_000_000;
 /// The same while a bundle is loaded, where a service waits for it.
 pub const ANALYSIS_LOAD_CELLS_MAX: u64 = 20_000_000;

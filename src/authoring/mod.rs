@@ -11,7 +11,6 @@ pub mod code_pages;
 pub mod coverage;
 pub mod diff;
 pub mod explain;
-#[allow(dead_code, reason = "the analysis and the comparison of policies want goals that suggested tests do not")]
 pub(crate) mod finder;
 pub mod findings;
 pub mod letters;

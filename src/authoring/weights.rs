@@ -172,7 +172,7 @@ fn looked_at(decision: &Decision, number: usize, evaluation: &Evaluation<'_>) ->
 fn subject(program: &Program, finding: &Diagnostic) -> Option<(usize, Subject)> {
     let place = finding.place.as_ref()?;
     for (number, decision) in program.decisions.iter().enumerate() {
-        let row_at = |place: &Place| decision.rules.iter().position(|rule| stands_at(&rule.place, place));
+        let row_at = |place: &Place| decision.rules.iter().position(|rule| rule.stands_at(place));
         if let Some(row) = row_at(place) {
             let others = || finding.labels.iter().filter_map(|label| row_at(&label.place));
             let rows = |more: Vec<usize>| std::iter::once(row).chain(more).collect();

@@ -56,6 +56,8 @@ pub(crate) struct Rule {
     pub(crate) source: Option<Arc<str>>,
     pub(crate) law: Option<Arc<Law>>,
     pub(crate) place: Place,
+    /// Where its conditions stand in the text of its place, by column.
+    pub(crate) cells: Box<[(usize, Span)]>,
     /// The place as it is shown, once it is asked for.
     pub(crate) shown: OnceLock<Arc<str>>,
 }
@@ -69,6 +71,20 @@ impl Rule {
                 (Some(one), Some(other)) => one.says(other),
                 _ => false,
             })
+    }
+
+    /// Where its condition on a column stands; the rule where it has none.
+    pub(crate) fn cell_place(&self, column: usize) -> Place {
+        match self.cells.iter().find(|(asked, _)| *asked == column) {
+            Some((_, span)) => Place { span: *span, ..self.place.clone() },
+            None => self.place.clone(),
+        }
+    }
+
+    /// Does it, or a condition of it, stand there?
+    pub(crate) fn stands_at(&self, place: &Place) -> bool {
+        let is_own = self.place.span == place.span || self.cells.iter().any(|(_, span)| *span == place.span);
+        is_own && self.place.source == place.source
     }
 
     /// Where it stands, as it is shown.

@@ -6,7 +6,7 @@ use super::compiled::{Because, ColumnsAt, Decision, Hooked, Let, Output, Rule, l
 use super::formula::Compiler;
 use super::hooked::{Host, Wanted};
 use super::lets::lets_in_order;
-use super::rows::{CellSource, Name, RawReason, RawRule, RawRules, raw_rules, raw_table};
+use super::rows::{CellSource, Name, OTHERWISE_WORDS, RawReason, RawRule, RawRules, raw_rules, raw_table};
 use super::slots::SlotTable;
 use crate::bundle::{BundleFiles, DecisionDoc, Written};
 use crate::decision::sections::section;
@@ -316,9 +316,6 @@ pub(crate) fn read_cell(written: &CellSource<'_>, kind: &Kind, names: &CellScope
     }
 }
 
-/// What `otherwise` holds beside outputs.
-const OTHERWISE_WORDS: [&str; 2] = ["because", "source"];
-
 fn compile_rule(raw: &RawRule<'_>, doc: &DecisionDoc, shop: &Workshop<'_>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Rule {
     let mut then: Vec<_> = doc.outputs.iter().map(|_| None).collect();
     // What a mistyped name was meant for is not missed as well.
@@ -365,6 +362,7 @@ fn compile_rule(raw: &RawRule<'_>, doc: &DecisionDoc, shop: &Workshop<'_>, scope
         source: raw.source.map(Into::into),
         law: raw.law.and_then(law),
         place: raw.place.clone(),
+        cells: raw.when.iter().map(|(column, cell)| (*column, cell.span())).collect(),
         shown: std::sync::OnceLock::new(),
     }
 }

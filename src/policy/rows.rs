@@ -5,10 +5,13 @@ use crate::bundle::{
 };
 use crate::limits::DECISION_RULES_MAX;
 use crate::rule::{CellText, Heading, HeadingKind, TableText};
-use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Place, Scalar, Source, Style};
+use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Place, Scalar, Source, Span, Style};
 use crate::value::Date;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+/// What `otherwise` holds beside outputs.
+pub(crate) const OTHERWISE_WORDS: [&str; 2] = ["because", "source"];
 
 /// A name, in a document or at the head of a column.
 #[derive(Clone, Copy)]
@@ -33,6 +36,16 @@ impl<'a> From<&'a Heading> for Name<'a> {
 pub(crate) enum CellSource<'a> {
     Node(&'a Node, &'a Source),
     Text(&'a CellText),
+}
+
+impl CellSource<'_> {
+    /// Where it stands, in the text of its rule.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Node(node, _) => node.span,
+            Self::Text(cell) => cell.place.span,
+        }
+    }
 }
 
 /// An output of a rule as written.

@@ -1,7 +1,8 @@
 //! The value: what facts, outputs, parameters and expressions hold, and what plugins and host functions speak.
 
-use super::date::{Date, DateTime, Duration};
+use super::date::{Date, DateTime};
 use super::decimal::Decimal;
+use super::duration::Duration;
 use super::fact::Fact;
 use super::kind::{EnumKind, Kind, RecordKind};
 use super::money::Money;

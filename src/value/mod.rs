@@ -1,6 +1,6 @@
 //! Typed values: exact decimals, money with its currency, dates, places, and what a fact can be (missing, unknown, known).
 //!
-//! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `date`,
+//! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `duration`, `date`,
 //! `calendar`, `stretch`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `brief` (the same, in two words),
 //! `brief_arithmetic`, `possible` (what a value can turn out to be), `wire`, `arithmetic`.
 
@@ -12,6 +12,7 @@ mod currency;
 mod data;
 mod date;
 mod decimal;
+mod duration;
 mod fact;
 mod kind;
 mod money;
@@ -28,8 +29,9 @@ pub(crate) use brief_arithmetic::POWERS_OF_TEN;
 pub use calendar::Calendar;
 pub use currency::Currency;
 pub use data::{EnumValue, Record, Value};
-pub use date::{Date, DateTime, Duration, Zone};
+pub use date::{Date, DateTime, Zone};
 pub use decimal::Decimal;
+pub use duration::Duration;
 pub use fact::Fact;
 pub use kind::{EnumKind, FieldKind, Kind, RecordKind};
 pub use money::Money;

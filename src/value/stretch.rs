@@ -1,7 +1,8 @@
 //! Stretches of time as laws state them: `10 business days`, `2 billing cycles`, `24 hours`.
 
 use super::calendar::Calendar;
-use super::date::{Date, DateTime, Duration};
+use super::date::{Date, DateTime};
+use super::duration::Duration;
 use super::trouble::Trouble;
 use crate::limits::STRETCH_COUNT_MAX;
 use std::fmt;

@@ -2,8 +2,9 @@
 //! for what the case or the policy already holds.
 
 use super::data::{EnumValue, Record, Value};
-use super::date::{Date, DateTime, Duration};
+use super::date::{Date, DateTime};
 use super::decimal::Decimal;
+use super::duration::Duration;
 use super::fact::Fact;
 use super::kind::{EnumKind, Kind};
 use super::money::Money;

@@ -42,7 +42,7 @@ fn finding(decision: &Decision, row: usize, column: usize, outcomes: &Outcomes<'
         }
         _ => (format!("it is {gives}; ask for that, or take the rule out"), None),
     };
-    let finding = Diagnostic::at(Code::DeadRule, &rule.place, message).help(help);
+    let finding = Diagnostic::at(Code::DeadRule, &rule.cell_place(column), message).help(help);
     Some(match source {
         Some((place, text)) => finding.label(place, text),
         None => finding,

@@ -29,13 +29,15 @@ pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
             if set_is(|_, set| set.is_empty()) {
                 let message = format!("`{}` never applies, since no case satisfies `{}: {cell}`{why}", rule.id, path.written);
                 let help = "change the cell, or delete the rule";
-                report.explain(row, Diagnostic::at(Code::CellOutOfReach, &rule.place, message).warning().help(help));
+                let finding = Diagnostic::at(Code::CellOutOfReach, &rule.cell_place(column), message);
+                report.explain(row, finding.warning().help(help));
                 break;
             }
             if conditions.iter().any(speaks_of_values) && table.is_exact() && set_is(|axis, set| set.contains(&axis.known())) {
                 let message = format!("every known value satisfies `{}: {cell}` of `{}`{why}", path.written, rule.id);
                 let help = "leave the condition out, or write `not unknown` where the value must be known";
-                report.out.push(Diagnostic::at(Code::CellWithoutEffect, &rule.place, message).warning().help(help));
+                let finding = Diagnostic::at(Code::CellWithoutEffect, &rule.cell_place(column), message);
+                report.out.push(finding.warning().help(help));
             }
         }
     }

@@ -1,31 +1,28 @@
 //! Columns that make no difference: with all of their cells left out, every case would be decided the same.
 
 use super::table::{Report, Table};
-use crate::limits::ANALYSIS_CELLS_MAX;
 use crate::rule::space::{Budget, Exhausted, Ranked, Region, difference};
 use crate::text::{Code, Diagnostic};
 
 /// Tries every column.
 pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
     // What a rule that never decides asks for makes no difference either, and was said there.
-    if !table.is_exact() || !report.explained.is_empty() || table.decision.rules.is_empty() {
+    if !table.is_exact() || !table.is_ordered() || !report.explained.is_empty() || table.decision.rules.is_empty() {
         return;
     }
-    let mut budget = Budget::new(ANALYSIS_CELLS_MAX);
-    for column in 0..table.decision.columns.len() {
-        match makes_difference(table, column, &mut budget) {
-            Ok(true) => {}
-            Ok(false) => say(table, column, report),
-            Err(Exhausted) => {
-                report.unproven = true;
-                return;
+    report.ask(|report, budget| {
+        for column in 0..table.decision.columns.len() {
+            if !makes_difference(table, column, budget)? {
+                say(table, column, report);
             }
         }
-    }
+        Ok(())
+    });
 }
 
 fn makes_difference(table: &Table<'_>, column: usize, budget: &mut Budget) -> Result<bool, Exhausted> {
     let hit = table.decision.hit;
+    let meanings = table.meanings_in_order();
     for settled in &table.settled {
         let Some(axis) = settled.space.axes.get(column) else { continue };
         let whole = axis.whole();
@@ -35,12 +32,17 @@ fn makes_difference(table: &Table<'_>, column: usize, budget: &mut Budget) -> Re
         if hit.is_list() || hit.is_aggregate() {
             return Ok(true);
         }
-        let regions: Vec<&Region> = settled.rules.iter().collect();
-        let wide: Vec<Region> = settled.rules.iter().map(|region| region.with(column, whole.clone())).collect();
+        let regions = table.in_order(settled);
+        let wide: Vec<Region> = regions.iter().map(|region| region.with(column, whole.clone())).collect();
         let wide: Vec<&Region> = wide.iter().collect();
-        let ranked = |regions| Ranked { regions, classes: &table.meanings, otherwise: table.otherwise };
-        if difference(ranked(&regions), ranked(&wide), &settled.space.whole(), budget)?.is_some() {
-            return Ok(true);
+        let ranked = |regions| Ranked { regions, classes: &meanings, otherwise: table.otherwise };
+        // Only a case that meets a rule without the column, and not with it, can be decided otherwise.
+        for region in &regions {
+            let left_out = region.set(column).map(|set| whole.minus(set)).unwrap_or_default();
+            let within = region.with(column, left_out);
+            if !within.is_empty() && difference(ranked(&regions), ranked(&wide), &within, budget)?.is_some() {
+                return Ok(true);
+            }
         }
     }
     Ok(false)

@@ -5,9 +5,9 @@
 //! every case is decided.
 
 use super::table::{Report, Table};
-use crate::limits::{ANALYSIS_CELLS_MAX, GAPS_REPORTED_MAX, NEAR_MISSES_MAX};
+use crate::limits::{GAPS_REPORTED_MAX, NEAR_MISSES_MAX};
 use crate::policy::settled::Settled;
-use crate::rule::space::{Budget, Region, SegmentSet, first_hits};
+use crate::rule::space::{Budget, Exhausted, Region, SegmentSet, first_hits};
 use crate::rule::{Cell, Condition, HitPolicy};
 use crate::text::{Code, Diagnostic};
 use crate::value::Kind;
@@ -20,33 +20,47 @@ pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
     if is_complete {
         return;
     }
-    for settled in &table.settled {
-        let in_force = in_force(table, settled, report);
-        if decision.otherwise.is_some() {
-            continue;
+    report.ask(|report, budget| {
+        for settled in &table.settled {
+            let in_force = in_force(table, settled, report);
+            if decision.otherwise.is_none() && left_free(table, settled, in_force.as_ref(), report, budget)? {
+                break;
+            }
         }
-        let mut budget = Budget::new(ANALYSIS_CELLS_MAX);
-        let regions: Vec<&Region> = settled.rules.iter().collect();
-        let within = |whole: Region| match (settled.date_axis, &in_force) {
-            (Some(axis), Some(days)) => whole.with(axis, days.clone()),
-            _ => whole,
-        };
-        let hits = first_hits(&regions, &within(settled.space.known()), GAPS_REPORTED_MAX, &mut budget);
-        report.unproven |= !hits.is_whole;
-        let gaps: Vec<Region> = hits.gaps.iter().flat_map(|gap| stretches(table, gap)).take(GAPS_REPORTED_MAX + 1).collect();
-        for (at, gap) in gaps.iter().take(GAPS_REPORTED_MAX).enumerate() {
-            let is_last = at + 1 == gaps.len().min(GAPS_REPORTED_MAX);
-            say(table, settled, gap, is_last && (!hits.all_gaps || gaps.len() > GAPS_REPORTED_MAX), report);
-        }
-        if !hits.gaps.is_empty() || !hits.is_whole {
-            return;
-        }
-        let hits = first_hits(&regions, &within(settled.space.whole()), GAPS_REPORTED_MAX, &mut budget);
-        report.unproven |= !hits.is_whole;
-        if !hits.gaps.is_empty() {
-            return absent(table, settled, &hits.gaps, report);
-        }
+        Ok(())
+    });
+}
+
+/// Are there gaps under one setting? They are said.
+fn left_free(
+    table: &Table<'_>,
+    settled: &Settled,
+    in_force: Option<&SegmentSet>,
+    report: &mut Report,
+    budget: &mut Budget,
+) -> Result<bool, Exhausted> {
+    let regions: Vec<&Region> = settled.rules.iter().collect();
+    let within = |whole: Region| match (settled.date_axis, in_force) {
+        (Some(axis), Some(days)) => whole.with(axis, days.clone()),
+        _ => whole,
+    };
+    let hits = first_hits(&regions, &within(settled.space.known()), GAPS_REPORTED_MAX, budget);
+    let gaps: Vec<Region> = hits.gaps.iter().flat_map(|gap| stretches(table, gap)).take(GAPS_REPORTED_MAX + 1).collect();
+    for (at, gap) in gaps.iter().take(GAPS_REPORTED_MAX).enumerate() {
+        let is_last = at + 1 == gaps.len().min(GAPS_REPORTED_MAX);
+        say(table, settled, gap, is_last && (!hits.all_gaps || gaps.len() > GAPS_REPORTED_MAX), report);
     }
+    if !hits.is_whole {
+        return Err(Exhausted);
+    }
+    if !hits.gaps.is_empty() {
+        return Ok(true);
+    }
+    let hits = first_hits(&regions, &within(settled.space.whole()), GAPS_REPORTED_MAX, budget);
+    if !hits.gaps.is_empty() {
+        absent(table, settled, &hits.gaps, report);
+    }
+    if hits.is_whole { Ok(!hits.gaps.is_empty()) } else { Err(Exhausted) }
 }
 
 /// The days on which some rule is in force; those between others on which none is are said.
@@ -111,7 +125,7 @@ fn say(table: &Table<'_>, settled: &Settled, gap: &Region, has_more: bool, repor
         } else {
             format!("nearest, but it asks for {name} {}", decision.matcher.cell_text(row, axis))
         };
-        finding = finding.label(&rule.place, asks);
+        finding = finding.label(&rule.cell_place(axis), asks);
         written = written.or_else(|| {
             let wider = settled.rules.get(row)?.set(axis)?.or(gap.set(axis)?);
             let cell = settled.space.axes.get(axis)?.cell(&wider).filter(|_| Some(axis) != settled.date_axis)?;

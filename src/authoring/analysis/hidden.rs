@@ -1,8 +1,7 @@
-//! Rules that can never decide: where the first that matches decides, others before them take all of their cases, one alone or
-//! several together; or they are never in force.
+//! Rules that can never decide: where one rule decides, others that go before them take all of their cases, one alone or several
+//! together; or they are never in force. Under `first` those go before that are written before, under `priority` those that give more.
 
 use super::table::{Report, Table, listed};
-use crate::limits::ANALYSIS_CELLS_MAX;
 use crate::policy::settled::Settled;
 use crate::rule::HitPolicy;
 use crate::rule::space::{Budget, Exhausted, Region, first_hits, hidden_by};
@@ -14,12 +13,8 @@ const LABELS_MAX: usize = 6;
 /// Looks for rules that never decide.
 pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
     never_in_force(table, report);
-    if table.decision.hit != HitPolicy::First || !table.is_exact() {
-        return;
-    }
-    let mut budget = Budget::new(ANALYSIS_CELLS_MAX);
-    if find(table, report, &mut budget).is_err() {
-        report.unproven = true;
+    if matches!(table.decision.hit, HitPolicy::First | HitPolicy::Priority) && table.is_exact() {
+        report.ask(|report, budget| find(table, report, budget));
     }
 }
 
@@ -36,24 +31,26 @@ fn never_in_force(table: &Table<'_>, report: &mut Report) {
 }
 
 fn find(table: &Table<'_>, report: &mut Report, budget: &mut Budget) -> Result<(), Exhausted> {
-    let mut decides = vec![false; table.decision.rules.len()];
+    let order = table.order.as_slice();
+    let mut decides = vec![false; order.len()];
     for settled in &table.settled {
-        let regions: Vec<&Region> = settled.rules.iter().collect();
+        let regions = table.in_order(settled);
         let hits = first_hits(&regions, &settled.space.whole(), 0, budget);
         if !hits.is_whole {
             return Err(Exhausted);
         }
         decides.iter_mut().zip(hits.decides).for_each(|(any, here)| *any |= here);
     }
-    for row in 0..decides.len() {
-        if decides.get(row) == Some(&true) || report.explained.contains(&row) {
+    for (at, row) in order.iter().copied().enumerate() {
+        if decides.get(at) == Some(&true) || report.explained.contains(&row) {
             continue;
         }
         let has_cases = |settled: &&Settled| settled.rules.get(row).is_some_and(|region| !region.is_empty());
         let Some(settled) = table.settled.iter().find(has_cases) else { continue };
         let Some(region) = settled.rules.get(row) else { continue };
         // What a rule before it would take that never decides itself is taken by others.
-        let before: Vec<usize> = (0..row).filter(|other| decides.get(*other) == Some(&true)).collect();
+        let before = order.iter().zip(&decides).take(at).filter(|(_, decides)| **decides);
+        let before: Vec<usize> = before.map(|(other, _)| *other).collect();
         let regions: Vec<&Region> = before.iter().filter_map(|other| settled.rules.get(*other)).collect();
         let Some(hiding) = hidden_by(region, &regions, budget)? else { continue };
         let hiding: Vec<usize> = hiding.iter().filter_map(|at| before.get(*at).copied()).collect();
@@ -67,6 +64,13 @@ fn say(table: &Table<'_>, row: usize, hiding: &[usize], is_repeated: bool, repor
     let Some(rule) = table.rule(row) else { return };
     let names: Vec<&str> = hiding.iter().map(|other| table.id(*other)).collect();
     let named = listed(&names);
+    if table.decision.hit == HitPolicy::Priority {
+        let (take, both) = if hiding.len() == 1 { ("takes", "") } else { ("take", " between them") };
+        let message =
+            format!("`{}` never decides: {named} {take} all of its cases{both}, and what is given there goes first", rule.id);
+        let help = format!("narrow {named}, give its output a better place under `priority`, or delete the rule");
+        return tell(table, row, hiding, (message, help), report);
+    }
     let (message, help) = match hiding {
         [_] if is_repeated => (
             format!("`{}` never decides: {named} before it has the same conditions", rule.id),
@@ -81,6 +85,11 @@ fn say(table: &Table<'_>, row: usize, hiding: &[usize], is_repeated: bool, repor
             "narrow one of them, move the rule before them, or delete it".to_owned(),
         ),
     };
+    tell(table, row, hiding, (message, help), report);
+}
+
+fn tell(table: &Table<'_>, row: usize, hiding: &[usize], (message, help): (String, String), report: &mut Report) {
+    let Some(rule) = table.rule(row) else { return };
     let mut finding = Diagnostic::at(Code::NeverDecides, &rule.place, message).warning().help(help);
     for other in hiding.iter().take(LABELS_MAX).filter_map(|other| table.rule(*other)) {
         finding = finding.label(&other.place, "takes its cases");

@@ -65,15 +65,16 @@ pub fn analyse(policy: &Policy) -> Diagnostics {
 fn decisions(program: &Program, out: &mut Diagnostics) {
     for decision in program.decisions.iter().filter(|decision| !decision.rules.is_empty()) {
         let Some(table) = Table::new(program, decision) else {
-            out.push(not_analysed(decision, "it is too large, or its parameters differ in too many ways"));
+            out.push(not_analysed(decision, "it is too large, or its parameters differ in too many ways").warning());
             continue;
         };
-        let mut report = Report::default();
+        let mut report = Report::new();
         for check in TABLE_CHECKS {
             check(&table, &mut report);
         }
         if report.unproven {
-            report.out.push(not_analysed(decision, "the search was ended when it took too long"));
+            // Who reads no findings must not take it for an answer.
+            report.out.push(not_analysed(decision, "the search was ended when it took too long").warning());
         } else if !table.is_exact() {
             report.out.push(not_analysed(decision, "some of its conditions cannot be told apart exactly"));
         }

@@ -4,9 +4,9 @@
 //! enough.
 
 use super::table::{Report, Table};
-use crate::limits::{ANALYSIS_CELLS_MAX, OVERLAPS_REPORTED_MAX};
+use crate::limits::OVERLAPS_REPORTED_MAX;
 use crate::rule::HitPolicy;
-use crate::rule::space::{Block, Budget, Region, overlaps};
+use crate::rule::space::{Block, Region, overlaps};
 use crate::text::{Code, Diagnostic};
 use std::collections::BTreeSet;
 
@@ -20,18 +20,20 @@ pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
     }
     let Some(settled) = table.settled.first() else { return };
     let regions: Vec<&Region> = settled.rules.iter().collect();
-    let mut budget = Budget::new(ANALYSIS_CELLS_MAX);
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-    let found = overlaps(&regions, Block::around(&settled.space.known()), &mut budget, &mut |first, second| {
-        let crosses =
-            regions.get(first).zip(regions.get(second)).is_some_and(|(one, other)| !one.contains(other) && !other.contains(one));
-        let is_explained = report.explained.contains(&first) || report.explained.contains(&second);
-        if crosses && !is_explained && table.outputs.get(first) != table.outputs.get(second) {
-            pairs.insert((first, second));
-        }
-        pairs.len() < PAIRS_COUNTED_MAX
+    report.ask(|report, budget| {
+        overlaps(&regions, Block::around(&settled.space.known()), budget, &mut |first, second| {
+            let crosses = regions
+                .get(first)
+                .zip(regions.get(second))
+                .is_some_and(|(one, other)| !one.contains(other) && !other.contains(one));
+            let is_explained = report.explained.contains(&first) || report.explained.contains(&second);
+            if crosses && !is_explained && table.outputs.get(first) != table.outputs.get(second) {
+                pairs.insert((first, second));
+            }
+            pairs.len() < PAIRS_COUNTED_MAX
+        })
     });
-    report.unproven |= found.is_err();
     let Some((first, second)) = pairs.first().copied() else { return };
     let (Some(one), Some(other)) = (table.rule(first), table.rule(second)) else { return };
     let both = regions.get(first).zip(regions.get(second)).and_then(|(one, other)| one.and(other)?.and(&settled.space.known()));

@@ -3,7 +3,6 @@
 //! A rule that gives what others give, but for another reason, is not redundant: the reason is what the customer reads.
 
 use super::table::{Report, Table};
-use crate::limits::ANALYSIS_CELLS_MAX;
 use crate::rule::HitPolicy;
 use crate::rule::space::{Budget, Exhausted, Ranked, Region, difference, hidden_by};
 use crate::text::{Code, Diagnostic};
@@ -14,17 +13,15 @@ pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
     if !table.is_exact() {
         return;
     }
-    let mut budget = Budget::new(ANALYSIS_CELLS_MAX);
-    let found = match table.decision.hit {
-        HitPolicy::First => in_order(table, report, &mut budget),
-        HitPolicy::Any => by_others(table, report, &mut budget),
+    report.ask(|report, budget| match table.decision.hit {
+        HitPolicy::First => in_order(table, report, budget),
+        HitPolicy::Any => by_others(table, report, budget),
         hit if hit.is_list() || hit.is_aggregate() => {
             repeated(table, report);
             Ok(())
         }
         _ => Ok(()),
-    };
-    report.unproven |= found.is_err();
+    });
 }
 
 /// Where the first that matches decides: what would decide without the rule says the same.

@@ -4,6 +4,9 @@
 //! group is walked once; where both sides are left with the same rules there is nothing more to see. What is left is a decision diagram:
 //! exact, and as large as the difference rather than as the tables. Tables can be made for which even that is too much; then the work is
 //! given up at a stated budget, and nothing is claimed.
+//!
+//! The boxes of one table (`rule/space`) would not do: they answer what one list of rules does, and would list all that two tables share.
+//! A diagram also has segments that no rule of one table needs, for values that cannot be worked out or be compared on one side.
 
 use super::axis::{Axis, KNOWN, TROUBLE};
 use crate::limits::{DIFF_BOXES_MAX, DIFF_WORK_MAX};

@@ -39,10 +39,6 @@ pub(crate) struct Found {
     pub(crate) case: Case,
     /// As of when it was decided.
     pub(crate) at: DateTime,
-    /// The paths of the facts in which it differs from the start that it is nearest to.
-    pub(crate) changed: Vec<String>,
-    /// The number of that start among those given; none where it is the plain case.
-    pub(crate) start: Option<usize>,
     /// How many cases were decided on the way.
     pub(crate) evaluations: usize,
 }
@@ -66,7 +62,6 @@ pub(crate) enum NotFound {
 pub(crate) struct Finder<'p> {
     ground: Ground<'p>,
     starts: Vec<Document>,
-    given: usize,
     evaluations_max: usize,
 }
 
@@ -76,7 +71,7 @@ impl<'p> Finder<'p> {
         let mut documents: Vec<Document> = starts.iter().map(|(case, at)| Document::new(case, *at)).collect();
         documents.extend(plain(&policy.program));
         let ground = Ground { policy, cells: cells_by_slot(&policy.program), places: places(&policy.program) };
-        Self { ground, starts: documents, given: starts.len(), evaluations_max: FINDER_EVALUATIONS_MAX }
+        Self { ground, starts: documents, evaluations_max: FINDER_EVALUATIONS_MAX }
     }
 
     /// The same with another budget, in cases decided for one goal.
@@ -98,10 +93,7 @@ impl<'p> Finder<'p> {
             let out_of_budget = evaluations >= self.evaluations_max;
             return Err(if out_of_budget { NotFound::Budget { evaluations } } else { NotFound::NoWay { evaluations } });
         };
-        let nearest = self.starts.iter().enumerate().min_by_key(|(_, start)| start.differences(&document).len());
-        let changed = nearest.map(|(_, start)| start.differences(&document)).unwrap_or_default();
-        let start = nearest.map(|(at, _)| at).filter(|at| *at < self.given);
-        Ok(Found { case, at: document.at, changed, start, evaluations })
+        Ok(Found { case, at: document.at, evaluations })
     }
 }
 

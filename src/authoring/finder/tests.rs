@@ -24,15 +24,19 @@ fn of(manifest: &str, decisions: &[(&str, &str)]) -> Policy {
 }
 
 /// What was found: the facts that differ from the start, and what was decided by which rules.
-fn shown(policy: &Policy, goal: &Goal, found: Result<Found, NotFound>) -> String {
-    let mut text = format!("{}\n", goal.name(&policy.program));
+fn shown(finder: &Finder<'_>, goal: &Goal, found: Result<Found, NotFound>) -> String {
+    let mut text = format!("{}\n", goal.name(&finder.ground.policy.program));
     let Ok(found) = found.map_err(|why| writeln!(text, "  {why:?}")) else { return text };
     let facts = found.case.to_json();
-    for path in &found.changed {
+    let document = Document::new(&found.case, found.at);
+    let starts = finder.starts.iter().enumerate();
+    let (start, nearest) = starts.min_by_key(|(_, start)| start.differences(&document).len()).unwrap();
+    for path in &nearest.differences(&document) {
         let value = path.split('.').fold(&facts, |here, segment| &here[segment]);
         writeln!(text, "  {path}: {value}").unwrap();
     }
-    let start = found.start.map_or_else(|| "the plain case".to_owned(), |at| format!("start {at}"));
+    let is_plain = start + 1 == finder.starts.len();
+    let start = if is_plain { "the plain case".to_owned() } else { format!("start {start}") };
     writeln!(text, "  from {start}, as of {}, {} evaluations", found.at, found.evaluations).unwrap();
     text
 }
@@ -66,7 +70,7 @@ fn a_case_differs_in_few_facts() {
     let wanted =
         ["goodwill/small-claim", "statutory_redress/MX-LFPC-92T", "relationship/pattern-after-notice", "letters/next-offer"];
     let goals = rules(&policy.program).filter(|goal| wanted.contains(&goal.name(&policy.program).as_str()));
-    let text: String = goals.map(|goal| shown(&policy, &goal, finder.find(&goal))).collect();
+    let text: String = goals.map(|goal| shown(&finder, &goal, finder.find(&goal))).collect();
     insta::assert_snapshot!(text, @r#"
     goodwill/small-claim
       economics.estimated_minutes: 100
@@ -94,7 +98,7 @@ fn a_case_differs_in_few_facts() {
     "#);
     // The same again, to the last fact.
     let goals = rules(&policy.program).filter(|goal| wanted.contains(&goal.name(&policy.program).as_str()));
-    assert_eq!(goals.map(|goal| shown(&policy, &goal, finder.find(&goal))).collect::<String>(), text);
+    assert_eq!(goals.map(|goal| shown(&finder, &goal, finder.find(&goal))).collect::<String>(), text);
 }
 
 const MANIFEST: &str =
@@ -126,8 +130,9 @@ fn derived_inputs_and_other_decisions_are_followed_to_the_facts() {
         // There is no such rule.
         Goal::Rule { decision: price, row: Some(7) },
     ];
-    let mut text: String = goals.iter().map(|goal| shown(&policy, goal, finder.find(goal))).collect();
-    text += &shown(&policy, &goals[0], Finder::new(&policy, &[]).within(10).find(&goals[0]));
+    let mut text: String = goals.iter().map(|goal| shown(&finder, goal, finder.find(goal))).collect();
+    let short = Finder::new(&policy, &[]).within(10);
+    text += &shown(&short, &goals[0], short.find(&goals[0]));
     insta::assert_snapshot!(text, @r#"
     price.units: over 8
       input.days: 100
@@ -179,14 +184,14 @@ fn a_region_is_a_case_in_which_all_of_its_cells_hold() {
     let at = DateTime::parse("2026-03-05T00:00:00Z").unwrap();
     let finder = Finder::new(&policy, &[(start, at)]);
     let found = finder.find(&goal).unwrap();
-    insta::assert_snapshot!(shown(&policy, &goal, Ok(found)), @r#"
+    insta::assert_snapshot!(shown(&finder, &goal, Ok(found)), @r#"
     outcome.value: provisional, history.offers_rejected: 1
       finding.status: "not_started"
       history.offers_rejected: 1
       from start 0, as of 2026-03-05T00:00:00Z, 55 evaluations
     "#);
     let plugin = Goal::Plugin { decision, plugin: 0 };
-    insta::assert_snapshot!(shown(&policy, &plugin, finder.find(&plugin)), @r#"
+    insta::assert_snapshot!(shown(&finder, &plugin, finder.find(&plugin)), @r#"
     second-offer
       finding.severity: "minor"
       history.offers_rejected: 1

@@ -15,6 +15,16 @@ impl Budget {
         Self { left: cells }
     }
 
+    /// What one question of several may take of it: a third, so that one that cannot be answered leaves something to those behind it.
+    pub(crate) fn share(self) -> Self {
+        Self { left: self.left / 3 }
+    }
+
+    /// Without what was taken of a share.
+    pub(crate) fn without(self, share: Self, left: Self) -> Self {
+        Self { left: self.left - share.left.saturating_sub(left.left) }
+    }
+
     /// Takes some of it.
     pub(crate) fn spend(&mut self, cells: usize) -> Result<(), Exhausted> {
         let rest = self.left.checked_sub(cells as u64);

@@ -5,7 +5,9 @@
 //! set an axis. Every segment holds a value that can occur ([`Axis::stand`]), so a region that is not empty is a case that can be
 //! shown, and what holds of segments holds of all values.
 //!
-//! Two tables meet in one space when its axes are cut at the cells of both.
+//! It answers about one table, whose rules it keeps as boxes: a rule that is hidden, or a gap, is a box, and a cut parts few rules from
+//! many. Two tables that are nearly the same are compared elsewhere (`authoring/diff/diagram.rs`), as a decision diagram: what both share is
+//! walked once and never written out as boxes, and a value that cannot be worked out is a segment there that a rule here never has.
 //!
 //! Order of the files, each using only those before it: `set`, `axis`, `region`, `wording`, `budget`, `split`,
 //! `questions`.

@@ -208,10 +208,10 @@ fn findings_are_weighed_by_a_history() {
       |           ^^^^
     ...
     6 |   - {id: large, when: {dispute.disputed_amount: over 500}, then: {name: key accounts}, because: Large.}
-      |      -- nearest, but it asks for dispute.disputed_amount over 500
+      |                                                 -------- nearest, but it asks for dispute.disputed_amount over 500
     7 |   - {id: gold, when: {dispute.disputed_amount: over 600, customer.tier: gold}, then: {name: gold desk...
     8 |   - {id: small, when: {dispute.disputed_amount: at most 100}, then: {name: front desk}, because: Small.}
-      |      -- nearest, but it asks for dispute.disputed_amount at most 100
+      |                                                 ----------- nearest, but it asks for dispute.disputed_amount at most 100
       |
       = help: let `large` ask for `dispute.disputed_amount: over 100.00 USD`, add a rule with `when: {dispute.disputed_amount: over 100.00 USD and at most 500.00 USD}`, or an `otherwise`
       = note: 2 of 6 cases fall into it, with 749.99 USD in dispute

@@ -5,6 +5,7 @@ mod diff;
 mod diff_default;
 mod diff_regions;
 mod expectations;
+mod functions;
 mod gate;
 mod input;
 mod keep;

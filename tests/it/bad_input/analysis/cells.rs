@@ -15,18 +15,18 @@ rules:
 otherwise: {amount: 9.00, because: Who knows.}
 "), @"
     warning[R0314]: `sure` never applies, since no case satisfies `finding.confidence: at least 80`: `finding.confidence` lies between 0 and 1
-     --> decisions/fee.yaml:6:6
+     --> decisions/fee.yaml:6:43
       |
     6 |   - {id: sure, when: {finding.confidence: at least 80}, then: {amount: 0.00}, because: We are sure.}
-      |      ^^
+      |                                           ^^^^^^^^^^^
       |
       = help: change the cell, or delete the rule
 
     warning[R0315]: every known value satisfies `finding.confidence: under 80` of `unsure`: `finding.confidence` lies between 0 and 1
-     --> decisions/fee.yaml:7:6
+     --> decisions/fee.yaml:7:45
       |
     7 |   - {id: unsure, when: {finding.confidence: under 80}, then: {amount: 5.00}, because: We are not.}
-      |      ^^
+      |                                             ^^^^^^^^
       |
       = help: leave the condition out, or write `not unknown` where the value must be known
 
@@ -47,18 +47,18 @@ rules:
 otherwise: {amount: 9.00, because: The fee.}
 "), @"
     warning[R0314]: `negative` never applies, since no case satisfies `dispute.disputed_amount: under 0`: `dispute.disputed_amount` is never below zero
-     --> decisions/fee.yaml:6:6
+     --> decisions/fee.yaml:6:52
       |
     6 |   - {id: negative, when: {dispute.disputed_amount: under 0}, then: {amount: 0.00}, because: Nothing.}
-      |      ^^
+      |                                                    ^^^^^^^
       |
       = help: change the cell, or delete the rule
 
     warning[R0315]: every known value satisfies `dispute.disputed_amount: at least 0` of `some`: `dispute.disputed_amount` is never below zero
-     --> decisions/fee.yaml:7:6
+     --> decisions/fee.yaml:7:48
       |
     7 |   - {id: some, when: {dispute.disputed_amount: at least 0, customer.tier: gold}, then: {amount: 5.00}, because: S...
-      |      ^^
+      |                                                ^^^^^^^^^^
       |
       = help: leave the condition out, or write `not unknown` where the value must be known
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use redress::authoring::analysis::analyse;
 use redress::case::vocabulary::Tier;
 use redress::text::{Code, render_all};
-use redress::value::{Date, Fact};
+use redress::value::{Date, DateTime, Fact};
 use redress::{Case, Diagnostics, Policy};
 use std::collections::BTreeSet;
 
@@ -140,4 +140,57 @@ proptest! {
             prop_assert!(matching.iter().all(|case| free.contains(&told(case))), "{}\n{}", gap.message, shown);
         }
     }
+}
+
+/// What the rules of a `priority` decision may give, the best first.
+const RANKS: [&str; 3] = ["high", "middle", "low"];
+
+/// The same rules where what is given decides which of them goes first.
+fn by_priority(rules: &[(usize, Rule)]) -> Policy {
+    let mut text = "decision: fee\nhit: priority\npriority: {level: [high, middle]}\n\
+         outputs:\n  level: {type: enum, values: [low, middle, high]}\ntable: |\n"
+        .to_owned();
+    text.push_str("  | id | customer.tier | customer.tenure_months | customer.vulnerable | => level | because |\n");
+    for (at, (tier, months, vulnerable, rank)) in rules {
+        let cells = [TIERS[*tier], MONTHS[*months], VULNERABLE[*vulnerable]].join(" | ");
+        let level = RANKS[usize::from(*rank) % RANKS.len()];
+        text.push_str(&format!("  | r{at} | {cells} | {level} | It is {level}. |\n"));
+    }
+    load(&[("bundle.yaml", BUNDLE), ("decisions/fee.yaml", &text)])
+        .unwrap_or_else(|found| panic!("{}", render_all(&found, false)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 60, ..ProptestConfig::default() })]
+
+    /// A rule is dead under `priority` where every case of it meets one that gives more, or as much and is written before.
+    #[test]
+    fn under_priority_a_rule_is_dead_where_better_ones_take_its_cases(rules in ranked_rules()) {
+        let rules: Vec<(usize, Rule)> = rules.into_iter().enumerate().collect();
+        let cases = cases();
+        let policy = by_priority(&rules);
+        let found = analyse(&policy);
+        let shown = render_all(&found, false);
+        let meets: Vec<Vec<bool>> =
+            rules.iter().map(|rule| hits(&[*rule], &cases).iter().map(Option::is_some).collect()).collect();
+        let best = |at: usize| {
+            let matching = rules.iter().filter(|(row, _)| meets[*row][at]);
+            matching.min_by_key(|(row, rule)| (rule.3, *row)).map(|(row, _)| *row)
+        };
+        let deciding: BTreeSet<usize> = (0..cases.len()).filter_map(best).collect();
+        let never: BTreeSet<usize> = (0..rules.len()).filter(|row| !meets[*row].contains(&true)).collect();
+        let dead: BTreeSet<usize> = (0..rules.len()).filter(|row| !deciding.contains(row) && !never.contains(row)).collect();
+        prop_assert_eq!(named(&found, Code::NeverDecides), dead, "{}", shown);
+        // The engine agrees on who decides: a few of the cases, since deciding whole ones takes its time.
+        for (at, case) in cases.iter().enumerate().step_by(37) {
+            let decision = policy.decide(case, DateTime::parse("2026-03-05T00:00:00Z").unwrap()).unwrap();
+            let rule = decision.part("fee").and_then(|part| part.rules.first()).map(|note| note.rule.to_string());
+            prop_assert_eq!(rule, best(at).map(|row| format!("r{row}")), "{}", shown);
+        }
+    }
+}
+
+fn ranked_rules() -> impl Strategy<Value = Vec<Rule>> {
+    let rule = (0..TIERS.len(), 0..MONTHS.len(), 0..VULNERABLE.len(), 0_u8..3);
+    prop::collection::vec(rule, 1..7)
 }

@@ -21,11 +21,11 @@ table: |
       |           ^^^
     ...
     6 |   | free   | gold          | <= 100                  | 0.00      | Gold is free.    |
-      |     ---- nearest, but it asks for dispute.disputed_amount at most 100
+      |                              ------ nearest, but it asks for dispute.disputed_amount at most 100
     7 |   | large  | gold          | > 500                   | 1.00      | Large sums.      |
-      |     ----- nearest, but it asks for dispute.disputed_amount over 500
+      |                              ----- nearest, but it asks for dispute.disputed_amount over 500
     8 |   | others | not gold      | -                       | 5.00      | The others pay.  |
-      |     ------ nearest, but it asks for customer.tier not gold
+      |              -------- nearest, but it asks for customer.tier not gold
       |
       = help: let `free` ask for `dispute.disputed_amount: at most 500.00 USD`, add a rule with `when: {customer.tier: gold, dispute.disputed_amount: over 100.00 USD and at most 500.00 USD}`, or an `otherwise`
 
@@ -89,9 +89,9 @@ rules:
       |           ^^^
     ...
     7 |   - {id: few, when: {customer.tenure_months: under 10}, then: {amount: 0.00}, because: Few.}
-      |      -- nearest, but it asks for customer.tenure_months under 10
+      |                                              -------- nearest, but it asks for customer.tenure_months under 10
     8 |   - {id: many, when: {customer.tenure_months: at least 10, half: at least 5}, then: {amount: 1.00}, because: Many.}
-      |      -- nearest, but it asks for half at least 5
+      |                                                                  ---------- nearest, but it asks for half at least 5
       |
       = help: let `few` ask for `customer.tenure_months: not unknown`, add a rule with `when: {customer.tenure_months: at least 10, half: under 5}`, or an `otherwise`
 
@@ -138,9 +138,9 @@ rules:
       |           ^^^
     ...
     5 |   - {id: rude, when: {history.behaviour_incidents.kind: [threat, abuse]}, then: {amount: 5.00}, because: Rude.}
-      |      -- nearest, but it asks for history.behaviour_incidents.kind threat, abuse
+      |                                                         --------------- nearest, but it asks for history.behaviour_incidents.kind threat, abuse
     6 |   - {id: clean, when: {history.behaviour_incidents.kind: empty}, then: {amount: 0.00}, because: Clean.}
-      |      -- nearest, but it asks for history.behaviour_incidents.kind empty
+      |                                                          ----- nearest, but it asks for history.behaviour_incidents.kind empty
       |
       = help: add a rule with `when: {history.behaviour_incidents.kind: [fraud_suspected]}`, or an `otherwise`
 

@@ -300,3 +300,35 @@ otherwise: {amount: 5.00, because: The fee.}
     1 note
     ");
 }
+
+#[test]
+fn under_priority_what_is_given_decides_who_goes_first() {
+    let fee = "decision: fee
+hit: priority
+priority: {level: [high, middle, low]}
+outputs:
+  level: {type: enum, values: [low, middle, high]}
+rules:
+  - {id: gold, when: {customer.tier: gold}, then: {level: low}, because: Gold.}
+  - {id: loyal, when: {customer.tenure_months: over 12}, then: {level: high}, because: With us for long.}
+  - {id: fresh, when: {customer.tenure_months: at most 12}, then: {level: middle}, because: New.}
+  - {id: unsaid, when: {customer.tenure_months: [missing, unknown]}, then: {level: middle}, because: Nobody knows.}
+";
+    insta::assert_snapshot!(table(fee), @"
+    warning[R0309]: `gold` never decides: `loyal`, `fresh` and `unsaid` take all of its cases between them, and what is given there goes first
+      --> decisions/fee.yaml:7:6
+       |
+     7 |   - {id: gold, when: {customer.tier: gold}, then: {level: low}, because: Gold.}
+       |      ^^
+     8 |   - {id: loyal, when: {customer.tenure_months: over 12}, then: {level: high}, because: With us for long.}
+       |      -- takes its cases
+     9 |   - {id: fresh, when: {customer.tenure_months: at most 12}, then: {level: middle}, because: New.}
+       |      -- takes its cases
+    10 |   - {id: unsaid, when: {customer.tenure_months: [missing, unknown]}, then: {level: middle}, because: Nobody knows.}
+       |      -- takes its cases
+       |
+       = help: narrow `loyal`, `fresh` and `unsaid`, give its output a better place under `priority`, or delete the rule
+
+    1 warning
+    ");
+}

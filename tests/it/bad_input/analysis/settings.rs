@@ -40,9 +40,9 @@ rules:
       |           ^^^^
     ...
     5 |   - {id: small, when: {dispute.disputed_amount: at most params.small}, then: {amount: 1.00}, because: Small.}
-      |      -- nearest, but it asks for dispute.disputed_amount at most params.small
+      |                                                 -------------------- nearest, but it asks for dispute.disputed_amount at most params.small
     6 |   - {id: large, when: {dispute.disputed_amount: over params.large}, then: {amount: 0.00}, because: Large.}
-      |      -- nearest, but it asks for dispute.disputed_amount over params.large
+      |                                                 ----------------- nearest, but it asks for dispute.disputed_amount over params.large
       |
       = help: let `small` ask for `dispute.disputed_amount: at most 95.00 EUR`, add a rule with `when: {dispute.disputed_amount: over 90.00 EUR and at most 95.00 EUR}`, or an `otherwise`
 
@@ -53,9 +53,9 @@ rules:
       |           ^^^^^
     ...
     6 |   - {id: new, when: {customer.tenure_months: under params.low}, then: {amount: 1.00}, because: New.}
-      |      -- nearest, but it asks for customer.tenure_months under params.low
+      |                                              ---------------- nearest, but it asks for customer.tenure_months under params.low
     7 |   - {id: old, when: {customer.tenure_months: at least 12}, then: {amount: 0.00}, because: Old.}
-      |      -- nearest, but it asks for customer.tenure_months at least 12
+      |                                              ----------- nearest, but it asks for customer.tenure_months at least 12
       |
       = help: let `new` ask for `customer.tenure_months: under 12`, add a rule with `when: {customer.tenure_months: 10 to 11}`, or an `otherwise`
 
