@@ -129,6 +129,10 @@ pub struct Clock {
     /// Business days of its calendar from the day of `at` to the day it is due; below zero when that has passed, none where it is
     /// done or not known.
     pub business_days_left: Option<i64>,
+    /// Calendar days from the day of `at` to the day it is due, both in the time zone of the case. No part of the JSON form, where
+    /// `at` and `due` say it.
+    #[serde(skip)]
+    pub days_left: Option<i64>,
     /// What it runs from: a fact, or `step NAME`.
     pub after: Option<String>,
     /// When that was.

@@ -59,10 +59,8 @@ fn tell(
         (_, None, None) if ran.waiting => ClockState::Waiting,
         (_, None, None) => ClockState::NotKnown,
     };
-    let left = ran.due.filter(|_| ran.done_at.is_none()).and_then(|due| {
-        let (today, due) = (situation.at.day_in(&situation.zone), due.day_in(&situation.zone));
-        obligation.calendar.business_days_between(today, due).ok()
-    });
+    let today = situation.at.day_in(&situation.zone);
+    let due = ran.due.filter(|_| ran.done_at.is_none()).map(|due| due.day_in(&situation.zone));
     let calendar = Some(obligation.calendar.name()).filter(|name| !name.is_empty()).map(str::to_owned);
     Clock {
         id: obligation.id.to_string(),
@@ -72,7 +70,8 @@ fn tell(
         earliest: ran.earliest,
         binding: false,
         breached: ran.breached,
-        business_days_left: left,
+        business_days_left: due.and_then(|due| obligation.calendar.business_days_between(today, due).ok()),
+        days_left: due.map(|due| today.days_until(due)),
         after: line.map(|line| match &line.after {
             Start::Fact(path) => path.written.to_string(),
             Start::Step { name, .. } => format!("step {name}"),

@@ -37,7 +37,9 @@ fn line(clock: &Clock, page: &mut Page, lead: &str) {
 /// How long there is left.
 fn left(clock: &Clock) -> String {
     match clock.business_days_left {
-        Some(0) => ", today".to_owned(),
+        _ if clock.days_left == Some(0) => ", today".to_owned(),
+        // The weekend may come before the day it is due, or hold it.
+        Some(0) => ", no business day left".to_owned(),
         Some(1) => ", 1 business day left".to_owned(),
         Some(days) => format!(", {days} business days left"),
         None => String::new(),

@@ -53,6 +53,34 @@ fn a_case_is_decided_for_a_person_to_read() {
 }
 
 #[test]
+fn what_is_due_today_is_due_on_this_day() {
+    let obligations = "obligations:
+  - {id: look, step: acknowledge, roll: none, due: {within: 3 calendar days, after: complaint.received_at}}
+  - {id: pay, step: resolve, due: {within: 3 calendar days, after: complaint.received_at}}
+";
+    let wednesday = case("D-1", OURS).replace("2026-03-02", "2026-03-04");
+    let stage = Stage::new("today").file("policies/obligations/all.yaml", obligations).file("case.yaml", &wednesday);
+    let deadlines = |at: &str| {
+        let shown = stage.run(&format!("decide case.yaml --at {at}"));
+        let lines = shown.lines().skip_while(|line| !line.starts_with("Deadlines")).take_while(|line| !line.is_empty());
+        lines.map(|line| format!("{line}\n")).collect::<String>()
+    };
+    // A Friday; the day that is due is a Saturday.
+    insta::assert_snapshot!(deadlines("2026-03-06"), @"
+    Deadlines     2026-03-07: acknowledge, no business day left (look)
+                  2026-03-09: resolve, 1 business day left (pay)
+    ");
+    insta::assert_snapshot!(deadlines("2026-03-07"), @"
+    Deadlines     2026-03-07: acknowledge, today (look)
+                  2026-03-09: resolve, 1 business day left (pay)
+    ");
+    insta::assert_snapshot!(deadlines("2026-03-09"), @"
+    Deadlines     2026-03-07: acknowledge, missed (look)
+                  2026-03-09: resolve, today (pay)
+    ");
+}
+
+#[test]
 fn the_first_command_of_the_readme_needs_no_file() {
     let shown = Stage::empty("example").run("decide --example --at 2026-03-05");
     let first: Vec<&str> = shown.lines().take(3).collect();
