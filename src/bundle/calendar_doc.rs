@@ -21,7 +21,7 @@ pub struct CalendarDoc {
     /// The calendar that it adds days to.
     pub extends: Option<Written<String>>,
     /// First and last year whose holidays are all here.
-    pub years: (i16, i16),
+    pub years: Written<(i16, i16)>,
     /// The holidays and their names, by day.
     pub days: Vec<(Date, String)>,
     /// Where it stands.
@@ -43,7 +43,7 @@ impl CalendarDoc {
         let mut days: Vec<(Date, String)> = Vec::new();
         for entry in keys.map("days", out) {
             match Date::parse(&entry.key.text) {
-                Ok(day) if years.is_some_and(|(from, until)| day.year() < from || until < day.year()) => {
+                Ok(day) if years.as_ref().is_some_and(|years| lies_outside(years.value, day)) => {
                     let message = format!("{day} lies outside the years of this calendar");
                     out.push(Diagnostic::error(Code::BadCalendar, source, entry.key.span, message));
                 }
@@ -59,19 +59,36 @@ impl CalendarDoc {
         Some(Self { name, version, about, source: origin, address, extends, years: years?, days, place })
     }
 
-    /// The calendar itself, on top of the one that it extends: it knows the years that both know.
+    /// The years that it knows on top of the calendar that it extends, first and last: its own where it adds days to years of that
+    /// one, and those of both where it goes on where that one ends. Nothing where neither is so: then some years would be known
+    /// by one of the two only, and nobody could tell whether the other has a day off there.
+    #[must_use]
+    pub fn years_on(&self, base: &Calendar) -> Option<(i16, i16)> {
+        let (from, until) = self.years.value;
+        match base.years() {
+            None => Some((from, until)),
+            Some((first, last)) if first <= from && until <= last => Some((from, until)),
+            Some((first, last)) if i32::from(last) + 1 == i32::from(from) => Some((first, until)),
+            Some((first, last)) if i32::from(until) + 1 == i32::from(first) => Some((from, last)),
+            Some(_) => None,
+        }
+    }
+
+    /// The calendar itself: its own days, and those of the calendar that it extends, for years that [`years_on`](Self::years_on)
+    /// gives; for its own alone where that gives none.
     #[must_use]
     pub fn calendar(&self, base: Option<&Calendar>) -> Calendar {
-        let mut years = self.years;
-        if let Some((from, until)) = base.and_then(Calendar::years) {
-            years = (years.0.max(from), years.1.min(until));
-        }
+        let years = base.and_then(|base| self.years_on(base)).unwrap_or(self.years.value);
         let own = self.days.iter().map(|(day, _)| *day);
         Calendar::of_years(self.name.value.clone(), own.chain(base.into_iter().flat_map(Calendar::holidays)), years)
     }
 }
 
-fn read_years(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<(i16, i16)> {
+fn lies_outside((from, until): (i16, i16), day: Date) -> bool {
+    day.year() < from || until < day.year()
+}
+
+fn read_years(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Written<(i16, i16)>> {
     let keys = Keys::open(node, source, "`years`", &["from", "until"], out)?;
     let year = |key: &str, out: &mut Diagnostics| {
         let written = keys.need_text(key, out)?;
@@ -88,5 +105,5 @@ fn read_years(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<(i1
         out.push(Diagnostic::at(Code::EmptyRange, &keys.place(), message));
         return None;
     }
-    Some((from, until))
+    Some(Written::new((from, until), keys.place()))
 }

@@ -142,7 +142,7 @@ fn every_day_of_the_data_follows_from_the_rules_of_its_calendar() {
     assert_eq!(names, rules.map(|(name, _)| name));
     for (doc, (name, rule)) in built_in().iter().zip(rules) {
         let first = if name == "US" { 2010 } else { 2024 };
-        assert_eq!(doc.years, (first, 2030), "{name}");
+        assert_eq!(doc.years.value, (first, 2030), "{name}");
         assert!(!doc.source.is_empty() && doc.address.starts_with("https://") && !doc.version.is_empty(), "{name}");
         // A day of one year may be observed in another.
         let expected: BTreeSet<Date> =
@@ -160,10 +160,10 @@ fn published_days_are_days_off() {
     let calendars = Calendars::with(&[], &mut found);
     let place = Source::new("", "").place(crate::text::Span::default());
     let published = [
-        // Colombia 2026, as its newspapers list it.
+        // Colombia 2026, as its newspapers list it, and the ministry of the interior the day in July.
         (
             "CO",
-            "2026-01-12 2026-03-23 2026-04-02 2026-04-03 2026-05-18 2026-06-08 2026-06-15 2026-06-29 2026-08-17 2026-11-02 2026-11-16",
+            "2026-01-12 2026-03-23 2026-04-02 2026-04-03 2026-05-18 2026-06-08 2026-06-15 2026-06-29 2026-07-13 2026-08-17 2026-11-02 2026-11-16",
         ),
         // England and Wales 2026: Boxing Day moves.
         ("GB-EAW", "2026-01-01 2026-04-03 2026-04-06 2026-05-04 2026-05-25 2026-08-31 2026-12-25 2026-12-28"),

@@ -300,6 +300,70 @@ fn clocks_that_no_obligation_has() {
     ");
 }
 
+/// The order of the files means nothing, and what is wrong is said once.
+#[test]
+fn calendars_that_cannot_be_built_on() {
+    let calendar = |name: &str, extends: &str, years: &str| {
+        format!("calendar: {name}\nextends: {extends}\nyears: {{{years}}}\ndays: {{}}\n")
+    };
+    let texts = [
+        ("calendars/a.yaml", calendar("LATER", "US", "from: 2032, until: 2033")),
+        ("calendars/b.yaml", calendar("WIDER", "US", "from: 2029, until: 2032")),
+        ("calendars/c.yaml", calendar("ONE", "TWO", "from: 2026, until: 2027")),
+        ("calendars/d.yaml", calendar("TWO", "THREE", "from: 2026, until: 2027")),
+        ("calendars/e.yaml", calendar("THREE", "ONE", "from: 2026, until: 2027")),
+        ("calendars/f.yaml", calendar("INTO", "ONE", "from: 2026, until: 2026")),
+        ("calendars/g.yaml", calendar("SELF", "SELF", "from: 2026, until: 2026")),
+        ("calendars/h.yaml", calendar("LOST", "UK", "from: 2026, until: 2026")),
+    ];
+    let named = format!("{BUNDLE}calendar: LOST\n");
+    let mut files = vec![("bundle.yaml", named.as_str()), ("decisions/fee.yaml", FEE)];
+    files.extend(texts.iter().map(|(path, text)| (*path, text.as_str())));
+    insta::assert_snapshot!(bundle(&files), @"
+    error[R1003]: `LATER` is for 2032 to 2033, which neither lie within nor follow on those of `US`
+     --> calendars/a.yaml:3:9
+      |
+    3 | years: {from: 2032, until: 2033}
+      |         ^^^^
+      |
+      = help: `US` knows 2010 to 2030: add days to these years, or begin in 2031 with every holiday of the years from there
+
+    error[R1003]: `WIDER` is for 2029 to 2032, which neither lie within nor follow on those of `US`
+     --> calendars/b.yaml:3:9
+      |
+    3 | years: {from: 2029, until: 2032}
+      |         ^^^^
+      |
+      = help: `US` knows 2010 to 2030: add days to these years, or begin in 2031 with every holiday of the years from there
+
+    error[R1003]: the calendar `ONE` extends itself, by way of `TWO` and `THREE`
+     --> calendars/c.yaml:2:10
+      |
+    2 | extends: TWO
+      |          ^^^
+      |
+      = help: let one of them stand alone: take its `extends` out
+
+    error[R1003]: the calendar `SELF` extends itself
+     --> calendars/g.yaml:2:10
+      |
+    2 | extends: SELF
+      |          ^^^^
+      |
+      = help: let one of them stand alone: take its `extends` out
+
+    error[R1002]: there is no calendar `UK`
+     --> calendars/h.yaml:2:10
+      |
+    2 | extends: UK
+      |          ^^
+      |
+      = help: calendars are BR, CO, ES, GB-EAW, INTO, LATER, LOST, MX, ONE, SELF, TARGET, THREE, TWO, US, WIDER; a bundle adds its own in `calendars/`
+
+    5 errors
+    ");
+}
+
 #[test]
 fn calendars_that_cannot_be_read() {
     let named = format!("{BUNDLE}calendar: USA\n");
@@ -314,7 +378,7 @@ fn calendars_that_cannot_be_read() {
         ("calendars/c.yaml", "calendar: BACKWARDS\nyears: {from: 2027, until: 2026}\n"),
         ("calendars/d.yaml", "calendar: NONE\nholidays: []\n"),
     ];
-    insta::assert_snapshot!(bundle(&files), @r"
+    insta::assert_snapshot!(bundle(&files), @"
     error[R1002]: there is no calendar `USA`
      --> bundle.yaml:4:11
       |
@@ -337,7 +401,7 @@ fn calendars_that_cannot_be_read() {
     2 | extends: UK
       |          ^^
       |
-      = help: calendars are BR, CO, ES, GB-EAW, MX, TARGET, US; a bundle adds its own in `calendars/`
+      = help: calendars are BR, CO, ES, GB-EAW, HOUSE, MX, TARGET, US; a bundle adds its own in `calendars/`
 
     error[R1003]: there is no day 2026-02-30
      --> calendars/b.yaml:4:8

@@ -362,3 +362,39 @@ obligations:
     ");
     assert!(policy(&bundle(text)).warnings().iter().next().is_none());
 }
+
+/// A bundle goes on where a calendar that is built in ends, and builds on one of its own, in whatever order the files come.
+#[test]
+fn a_calendar_goes_on_where_another_ends() {
+    let text = "=== calendars/a.yaml
+calendar: HOUSE
+extends: US-ON
+years: {from: 2030, until: 2031}
+days: {2030-12-31: The house is closed, 2031-01-02: The house is closed}
+=== calendars/z.yaml
+calendar: US-ON
+extends: US
+years: {from: 2031, until: 2032}
+days: {2031-01-01: New Year's Day}
+=== obligations/all.yaml
+obligations:
+  - {id: house, calendar: HOUSE, step: a, due: {within: 5 business days, after: complaint.received_at}}
+  - {id: public, calendar: US-ON, step: a, due: {within: 5 business days, after: complaint.received_at}}
+";
+    insta::assert_snapshot!(only(text, &[
+        "complaint.received_at: 2030-12-26T12:00:00Z; at: 2030-12-27T12:00:00Z",
+        "complaint.received_at: 2032-12-27T12:00:00Z; at: 2032-12-28T12:00:00Z",
+        "complaint.received_at: 2009-12-27T12:00:00Z; at: 2009-12-28T12:00:00Z",
+    ]), @"
+    [complaint.received_at: 2030-12-26T12:00:00Z; at: 2030-12-27T12:00:00Z]
+      clock public: running, due 2031-01-03, binding, 4 left
+      clock house: running, due 2031-01-07, 4 left
+    [complaint.received_at: 2032-12-27T12:00:00Z; at: 2032-12-28T12:00:00Z]
+      clock house: not_known, the calendar `HOUSE` knows the holidays of 2030 to 2031, and 2032-12-28 lies outside
+      clock public: not_known, the calendar `US-ON` knows the holidays of 2010 to 2032, and 2033-01-01 lies outside
+    [complaint.received_at: 2009-12-27T12:00:00Z; at: 2009-12-28T12:00:00Z]
+      clock house: not_known, the calendar `HOUSE` knows the holidays of 2030 to 2031, and 2009-12-28 lies outside
+      clock public: not_known, the calendar `US-ON` knows the holidays of 2010 to 2032, and 2009-12-28 lies outside
+    ");
+    assert!(policy(&bundle(text)).warnings().iter().next().is_none());
+}
