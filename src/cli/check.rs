@@ -38,8 +38,8 @@ pub(super) struct Check {
     /// The findings that are known: only others are shown, and only they fail the check
     #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
     baseline: Option<PathBuf>,
-    /// Write down what is found, as a baseline for later checks
-    #[arg(long, value_name = "FILE")]
+    /// Write down what is found, as a baseline for later checks, instead of a report
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "deny_warnings", "cases", "unread_facts"])]
     write_baseline: Option<PathBuf>,
     /// Weigh each finding by the cases of a history that fall into it: files and directories as `decide` reads them
     #[arg(long, value_name = "HISTORY")]
@@ -85,80 +85,113 @@ struct Checked {
     findings: Diagnostics,
     /// Nothing of it keeps the bundle from being taken.
     is_taken: bool,
+}
+
+/// What is shown of it.
+struct Shown {
+    findings: Diagnostics,
     /// How many notes are left out.
     left_out: usize,
 }
 
 impl Check {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
+        if self.unread_facts && matches!(self.format, Findings::Sarif | Findings::Github) {
+            return Err(Failure::Usage {
+                message: "facts that nothing reads are no findings, and this format holds findings only".to_owned(),
+                help: "list them with `--format text` or `--format json`".to_owned(),
+            });
+        }
         let choice = BundleChoice::find(self.bundle.as_deref())?;
         let baseline = self.baseline.as_deref().map(read).transpose()?;
-        let mut checked = check(&choice, self.notes);
-        if let (false, Some(policy)) = (self.cases.is_empty(), &checked.policy) {
-            checked.findings = self.weighed(policy, checked.findings, terminal)?;
+        let checked = check(&choice);
+        if let Some(file) = &self.write_baseline {
+            return self.write(file, &checked, &choice, terminal);
         }
         let path = |name: &str| choice.path_in_bundle(name);
+        // A note that is known stays known, also where notes are left out.
         let compared = match &baseline {
             // What keeps a bundle from being taken is never passed over.
             Some(baseline) if checked.is_taken => baseline.compare(&checked.findings, &path),
             _ => Compared { new: checked.findings.clone(), ..Compared::default() },
         };
-        if let Some(file) = &self.write_baseline {
-            return Self::write(file, &checked, &choice, terminal);
+        let mut shown = self.shown(&compared.new);
+        let mut exit = Exit::Fine;
+        if let (false, Some(policy)) = (self.cases.is_empty(), &checked.policy) {
+            exit = self.weigh(policy, &mut shown.findings, terminal)?;
         }
-        let findings = &compared.new;
+        let findings = &shown.findings;
         let text = match self.format {
             Findings::Text => {
                 let known = if checked.is_taken { self.told(&compared) } else { String::new() };
                 let unread: String = self.unread(&checked).iter().map(|fact| format!("  {fact}\n")).collect();
                 let unread = if unread.is_empty() { unread } else { format!("facts that nothing reads:\n{unread}") };
-                format!("{}{known}{unread}", text(&checked, findings, &choice, terminal.view().colour))
+                format!("{}{known}{unread}", text(&checked, &shown, &choice, terminal.view().colour))
             }
             Findings::Sarif => format!("{:#}\n", to_sarif(findings)),
             Findings::Github => to_github(findings),
-            Findings::Json => format!("{:#}\n", self.json(&checked, &compared)),
+            Findings::Json => format!("{:#}\n", self.json(&checked, findings, &compared)),
         };
         terminal.print(&text)?;
         let fails = if self.deny_warnings { Severity::Warning } else { Severity::Error };
         let is_fine = findings.iter().all(|finding| finding.severity > fails);
-        Ok(if is_fine { Exit::Fine } else { Exit::Findings })
+        Ok(if is_fine { exit } else { exit.max(Exit::Findings) })
     }
 
-    /// The findings with what they weigh in the history that is named.
-    fn weighed(&self, policy: &Policy, findings: Diagnostics, terminal: &Terminal) -> Result<Diagnostics, Failure> {
+    /// The findings without the notes that nobody asked for.
+    fn shown(&self, findings: &Diagnostics) -> Shown {
+        let is_shown = |finding: &&Diagnostic| self.notes || finding.severity < Severity::Advice;
+        let shown: Diagnostics = findings.iter().filter(is_shown).cloned().collect();
+        Shown { left_out: findings.len() - shown.len(), findings: shown }
+    }
+
+    /// Adds to the findings what they weigh in the history that is named. A case that cannot be read is shown, and fails the check.
+    fn weigh(&self, policy: &Policy, findings: &mut Diagnostics, terminal: &Terminal) -> Done {
         let mapping = self.mapping.as_deref().map(text_file::read_mapping).transpose()?;
         let (inputs, failures) = CaseInput::of_arguments(&self.cases, self.mapping.as_deref());
         if let Some(failure) = failures.into_iter().next() {
             return Err(failure);
         }
         let at = self.at.map_or_else(moment::now, Ok)?;
-        let mut weights = Weights::new(policy, &findings);
+        let mut weights = Weights::new(policy, findings);
         let mut progress = Progress::begin(terminal);
-        let mut left_out: u64 = 0;
+        let (mut unread, mut undecided): (u64, u64) = (0, 0);
         for input in inputs {
             for case in input.open(mapping.as_ref())?.cases {
-                let weighed = case.ok().and_then(|case| weights.add(&case, at.in_zone(&case.zone()).ok()?).ok());
-                left_out += u64::from(weighed.is_none());
+                match case {
+                    Ok(case) => {
+                        let weighed = at.in_zone(&case.zone()).ok().and_then(|at| weights.add(&case, at).ok());
+                        undecided += u64::from(weighed.is_none());
+                    }
+                    Err(wrong) => {
+                        unread += 1;
+                        progress.aside(|| terminal.show(&wrong))?;
+                    }
+                }
                 progress.step()?;
             }
         }
         progress.end();
-        if left_out > 0 {
-            let of = weights.cases() + left_out;
-            terminal
-                .remark(&format!("{left_out} of {of} cases cannot be decided and weigh nothing; `redress decide` says why"))?;
+        let of = weights.cases() + unread + undecided;
+        if unread > 0 {
+            terminal.remark(&format!("{unread} of {of} cases cannot be read and weigh nothing"))?;
         }
-        Ok(weights.weigh(findings))
+        if undecided > 0 {
+            terminal
+                .remark(&format!("{undecided} of {of} cases cannot be decided and weigh nothing; `redress decide` says why"))?;
+        }
+        *findings = weights.weigh(std::mem::take(findings));
+        Ok(if unread > 0 { Exit::Findings } else { Exit::Fine })
     }
 
-    fn json(&self, checked: &Checked, compared: &Compared) -> serde_json::Value {
+    fn json(&self, checked: &Checked, findings: &Diagnostics, compared: &Compared) -> serde_json::Value {
         let policy = checked.policy.as_ref();
         let mut report = json!({
             "bundle": policy.map(|policy| &policy.name().bundle),
             "version": policy.map(|policy| &policy.name().version),
             "digest": policy.map(|policy| &policy.name().digest),
             "decisions": policy.map(|policy| policy.decisions().count()),
-            "findings": to_json(&compared.new),
+            "findings": to_json(findings),
         });
         if let (Some(_), Some(report)) = (&self.baseline, report.as_object_mut()) {
             report.insert("baseline".to_owned(), json!({"known": compared.known, "gone": compared.gone}));
@@ -195,10 +228,10 @@ impl Check {
     }
 
     /// Writes the baseline instead of a report.
-    fn write(file: &Path, checked: &Checked, choice: &BundleChoice, terminal: &Terminal) -> Done {
-        let baseline = Baseline::of(&checked.findings, &|name: &str| choice.path_in_bundle(name));
+    fn write(&self, file: &Path, checked: &Checked, choice: &BundleChoice, terminal: &Terminal) -> Done {
+        let findings = self.shown(&checked.findings).findings;
+        let baseline = Baseline::of(&findings, &|name: &str| choice.path_in_bundle(name));
         if !checked.is_taken {
-            let findings = checked.findings.clone();
             let message = format!(
                 "no baseline is written: {}, and what keeps a bundle from being taken cannot be passed over",
                 choice.unsound()
@@ -213,10 +246,10 @@ impl Check {
     }
 }
 
-fn check(choice: &BundleChoice, notes: bool) -> Checked {
+fn check(choice: &BundleChoice) -> Checked {
     let (bundle, policy) = match choice.whole() {
         Ok(whole) => whole,
-        Err(findings) => return Checked { policy: None, findings, is_taken: false, left_out: 0 },
+        Err(findings) => return Checked { policy: None, findings, is_taken: false },
     };
     let mut findings = policy.warnings().clone();
     findings.extend(across_layers(&bundle, &policy));
@@ -230,10 +263,7 @@ fn check(choice: &BundleChoice, notes: bool) -> Checked {
     findings.extend(failed);
     findings.extend(analyse(&policy));
     findings.sort();
-    let all = findings.len();
-    let is_shown = |finding: &Diagnostic| notes || finding.severity < Severity::Advice;
-    let findings: Diagnostics = findings.into_vec().into_iter().filter(is_shown).collect();
-    Checked { policy: Some(policy), is_taken, left_out: all - findings.len(), findings }
+    Checked { policy: Some(policy), is_taken, findings }
 }
 
 fn read(file: &Path) -> Result<Baseline, Failure> {
@@ -243,17 +273,17 @@ fn read(file: &Path) -> Result<Baseline, Failure> {
     })
 }
 
-fn text(checked: &Checked, findings: &Diagnostics, choice: &BundleChoice, colour: bool) -> String {
+fn text(checked: &Checked, Shown { findings, left_out }: &Shown, choice: &BundleChoice, colour: bool) -> String {
     let found = render_all(findings, colour);
     let end = match &checked.policy {
         Some(policy) => {
             let name = policy.name();
-            let nothing = match (findings.is_empty(), checked.findings.is_empty()) {
+            let nothing = match (findings.is_empty(), checked.findings.len() == *left_out) {
                 (true, true) => ", nothing to find fault with",
                 (true, false) => ", nothing new to find fault with",
                 (false, _) => "",
             };
-            let notes = match checked.left_out {
+            let notes = match *left_out {
                 0 => String::new(),
                 1 => "1 note is left out; `redress check --notes` shows it\n".to_owned(),
                 count => format!("{count} notes are left out; `redress check --notes` shows them\n"),

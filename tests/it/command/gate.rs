@@ -232,6 +232,65 @@ fn findings_are_weighed_by_a_history() {
 }
 
 #[test]
+fn a_case_that_cannot_be_read_is_shown_and_fails_the_check() {
+    let stage = weighed("weighed-garbage").file("some.jsonl", "garbage\n");
+    insta::assert_snapshot!(stage.run("check --cases some.jsonl --at 2026-04-01 -q --format github"), @"
+    status 1
+    --- stdout
+    ::warning file=policies/decisions/desk.yaml,line=1,endLine=1,col=11,endColumn=15,title=R0310::no rule of `desk` decides a case with dispute.disputed_amount = 100.01 USD%0Alet `large` ask for `dispute.disputed_amount: over 100.00 USD`, add a rule with `when: {dispute.disputed_amount: over 100.00 USD and at most 500.00 USD}`, or an `otherwise`%0Anone of 0 cases fall into it
+    ::warning file=policies/decisions/desk.yaml,line=7,endLine=7,col=6,endColumn=8,title=R0309::`gold` never decides: `large` before it takes all of its cases%0Amove it before `large`, narrow `large`, or delete it%0Anone of 0 cases fall into it
+    --- stderr
+    error[R0002]: a word without quotes
+     --> some.jsonl:1:1
+      |
+    1 | garbage
+      | ^^^^^^^
+      |
+      = help: texts stand in double quotes; the only bare words are true, false and null
+
+    1 error
+    ");
+    let remark = stage.run("check --cases some.jsonl --cases history.jsonl --at 2026-04-01 --format github");
+    insta::assert_snapshot!(remark.lines().last().unwrap(), @"1 of 7 cases cannot be read and weigh nothing");
+}
+
+#[test]
+fn notes_of_a_baseline_are_known_also_where_notes_are_left_out() {
+    let rules = "decision: desk
+hit: first
+outputs: {name: {type: text}}
+rules:
+  - {id: large, when: {dispute.disputed_amount: over 500}, then: {name: key accounts}, because: Large.}
+  - {id: gold, when: {customer.tier: gold}, then: {name: gold desk}, because: Gold.}
+otherwise: {name: front desk, because: All others.}
+";
+    let stage = Stage::new("baseline-notes").file("policies/decisions/desk.yaml", rules);
+    insta::assert_snapshot!(stage.run("check"), @"
+    status 0
+    --- stdout
+    bundle small 1.0, from policies: 4 decisions, nothing to find fault with
+    1 note is left out; `redress check --notes` shows it
+    ");
+    insta::assert_snapshot!(stage.run("check --notes --write-baseline known.json"), @"
+    status 0
+    --- stdout
+    1 finding written to known.json
+    ");
+    insta::assert_snapshot!(stage.run("check --baseline known.json"), @"
+    status 0
+    --- stdout
+    bundle small 1.0, from policies: 4 decisions, nothing new to find fault with
+    1 known finding is passed over (known.json)
+    ");
+    insta::assert_snapshot!(stage.run("check --notes --baseline known.json"), @"
+    status 0
+    --- stdout
+    bundle small 1.0, from policies: 4 decisions, nothing new to find fault with
+    1 known finding is passed over (known.json)
+    ");
+}
+
+#[test]
 fn a_history_that_cannot_be_read() {
     let stage = weighed("weighed-wrong").file("cases.csv", "id\n1\n");
     insta::assert_snapshot!(stage.run("check --cases gone.jsonl"), @"
