@@ -47,7 +47,7 @@ pub(super) struct Diff {
     #[arg(long, value_name = "FILE", requires = "cases")]
     mapping: Option<PathBuf>,
     /// What time it is taken to be when cases are decided: a day, or a time with its offset; else now
-    #[arg(long, value_name = "DATE|TIME", value_parser = Moment::parse)]
+    #[arg(long, value_name = "DATE|TIME", requires = "cases", value_parser = Moment::parse)]
     at: Option<Moment>,
     /// Exit with 1 unless it is proved that no decision changes
     #[arg(long)]

@@ -39,7 +39,7 @@ pub(super) struct Test {
     #[arg(long, conflicts_with = "filter")]
     mutate: bool,
     /// Write the tests that are missing: for each rule and guardrail that no test reaches, and each bound
-    #[arg(long, conflicts_with_all = ["mutate", "filter", "format"])]
+    #[arg(long, conflicts_with_all = ["mutate", "filter", "format", "coverage", "min_coverage"])]
     suggest: bool,
     /// Where suggested tests are written; else to standard output
     #[arg(long, value_name = "FILE", requires = "suggest")]
@@ -93,7 +93,10 @@ impl Test {
         terminal.print(&text)?;
         if self.format == Results::Junit {
             // The form has no place for what tests reach and notice.
-            terminal.remark(&beside_text(&beside, false))?;
+            let said = beside_text(&beside, false);
+            if !said.is_empty() {
+                terminal.remark(&said)?;
+            }
         }
         let is_fine = report.failed() == 0 && self.reaches_enough(&beside) && beside.mutation.iter().all(Mutation::is_fine);
         Ok(if is_fine { Exit::Fine } else { Exit::Findings })

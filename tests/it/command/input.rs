@@ -47,6 +47,61 @@ fn wrong_usage_is_status_2() {
     ");
 }
 
+/// An option that would have no effect is refused, so that nobody takes a check for made that was not.
+#[test]
+fn options_that_do_not_go_together_are_refused() {
+    let stage = Stage::new("usage-together");
+    let first = |arguments: &str| {
+        let shown = stage.run(arguments);
+        let mut lines = shown.lines().filter(|line| !line.is_empty() && *line != "--- stderr").take(3);
+        let said: Vec<&str> = lines.by_ref().take_while(|line| !line.starts_with("Usage")).collect();
+        format!("{arguments}\n  {}", said.join("\n  "))
+    };
+    let said = [
+        "test --suggest --min-coverage 100",
+        "test --suggest --coverage",
+        "check --write-baseline known.json --format sarif",
+        "check --write-baseline known.json --deny-warnings",
+        "check --write-baseline known.json --unread-facts",
+        "check --write-baseline known.json --cases cases.jsonl",
+        "check --unread-facts --format sarif",
+        "check --unread-facts --format github",
+        "diff policies policies --at 2026-03-05",
+    ];
+    insta::assert_snapshot!(said.map(first).join("\n"), @"
+    test --suggest --min-coverage 100
+      status 2
+      error: the argument '--suggest' cannot be used with '--min-coverage <PERCENT>'
+    test --suggest --coverage
+      status 2
+      error: the argument '--suggest' cannot be used with '--coverage'
+    check --write-baseline known.json --format sarif
+      status 2
+      error: the argument '--write-baseline <FILE>' cannot be used with '--format <FORMAT>'
+    check --write-baseline known.json --deny-warnings
+      status 2
+      error: the argument '--write-baseline <FILE>' cannot be used with '--deny-warnings'
+    check --write-baseline known.json --unread-facts
+      status 2
+      error: the argument '--write-baseline <FILE>' cannot be used with '--unread-facts'
+    check --write-baseline known.json --cases cases.jsonl
+      status 2
+      error: the argument '--write-baseline <FILE>' cannot be used with '--cases <HISTORY>'
+    check --unread-facts --format sarif
+      status 2
+      error: facts that nothing reads are no findings, and this format holds findings only
+        = help: list them with `--format text` or `--format json`
+    check --unread-facts --format github
+      status 2
+      error: facts that nothing reads are no findings, and this format holds findings only
+        = help: list them with `--format text` or `--format json`
+    diff policies policies --at 2026-03-05
+      status 2
+      error: the following required arguments were not provided:
+        --cases <HISTORY>...
+    ");
+}
+
 #[test]
 fn what_cannot_be_read_is_status_3_and_the_rest_is_decided() {
     let stage = Stage::new("missing").file("case.yaml", &case("D-1", OURS)).file("empty/notes.txt", "nothing");

@@ -64,7 +64,6 @@ fn a_build_server_gets_junit() {
             </testcase>
         </testsuite>
     </testsuites>
-    --- stderr
     "#);
 }
 
