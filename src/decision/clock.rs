@@ -167,9 +167,80 @@ pub struct Clock {
 }
 
 impl Clock {
+    /// The names of its JSON form, in order; what is left out there where there is nothing to say is among them.
+    pub const FIELDS: [&'static str; 21] = [
+        "id",
+        "step",
+        "state",
+        "due",
+        "earliest",
+        "binding",
+        "breached",
+        "business_days_left",
+        "after",
+        "started",
+        "within",
+        "at_most",
+        "calendar",
+        "done_at",
+        "on_breach",
+        "holds",
+        "because",
+        "source",
+        "law",
+        "open_facts",
+        "note",
+    ];
+
     /// Does a missed clock of this kind bring that?
     #[must_use]
     pub fn brings(&self, word: &str) -> bool {
         self.on_breach.contains(&word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_its_fields_are_those_of_its_json() {
+        let at = DateTime::parse("2026-03-05T10:00:00Z").unwrap();
+        let some = || Some("x".to_owned());
+        let clock = Clock {
+            id: "x".to_owned(),
+            step: some(),
+            state: ClockState::Done,
+            due: Some(Due::Instant(at)),
+            earliest: Some(Due::Instant(at)),
+            binding: true,
+            breached: false,
+            business_days_left: Some(1),
+            days_left: Some(1),
+            after: some(),
+            started: Some(Due::Instant(at)),
+            within: some(),
+            at_most: some(),
+            calendar: some(),
+            done_at: Some(at),
+            on_breach: vec!["report"],
+            holds: vec!["x".to_owned()],
+            because: "x".to_owned(),
+            source: some(),
+            law: Law::of(Some("x"), Some("x"), Some(true)),
+            open_facts: vec!["x".to_owned()],
+            note: some(),
+        };
+        let json = serde_json::to_value(&clock).unwrap();
+        let mut names: Vec<&str> = Clock::FIELDS.to_vec();
+        let mut found: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+        names.sort_unstable();
+        found.sort_unstable();
+        assert_eq!(found, names);
+        let mut law: Vec<&str> = json["law"].as_object().unwrap().keys().map(String::as_str).collect();
+        let mut of_law = Law::FIELDS;
+        law.sort_unstable();
+        of_law.sort_unstable();
+        assert_eq!(law, of_law);
     }
 }

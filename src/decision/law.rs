@@ -38,6 +38,9 @@ impl PackNote {
 }
 
 impl Law {
+    /// The names of its JSON form.
+    pub const FIELDS: [&'static str; 3] = ["pack", "address", "verified"];
+
     /// What is known of a rule; nothing where nothing is.
     #[must_use]
     pub fn of(pack: Option<&str>, address: Option<&str>, verified: Option<bool>) -> Option<Arc<Self>> {

@@ -1,6 +1,7 @@
 //! What a test expects of a decision: paths of its JSON form, and cells that their values have to match.
 
 use crate::bundle::Written;
+use crate::decision::{Clock, Law};
 use crate::policy::Policy;
 use crate::rule::{Cell, NoBounds, NoNames};
 use crate::text::{Code, Diagnostic, Diagnostics, Node, Source};
@@ -39,6 +40,11 @@ pub(super) fn check(
     let segments: Vec<&str> = name.split('.').collect();
     let Some(actual) = clock(&segments, policy, decision).or_else(|| find(decision, &segments)) else {
         let nearest = match segments.as_slice() {
+            ["clocks", _, "law", field] => crate::text::nearest::did_you_mean(field, Law::FIELDS),
+            ["clocks", id, field, ..] if policy.obligations().any(|known| known == *id) => {
+                crate::text::nearest::did_you_mean(field, Clock::FIELDS)
+                    .or_else(|| Some(format!("a clock has {}", Clock::FIELDS.map(|field| format!("`{field}`")).join(", "))))
+            }
             ["clocks", id, ..] => crate::text::nearest::did_you_mean(id, policy.obligations()),
             _ => crate::text::nearest::did_you_mean(name, known_below(decision, &segments).iter().map(String::as_str)),
         };
@@ -68,13 +74,20 @@ pub(super) fn check(
     (!met).then(|| Failure { path: name.to_owned(), expected: written(expected), actual: shown(&actual) })
 }
 
-/// What stands below `clocks.ID`; missing where the obligation does not apply to the case.
+/// What stands below `clocks.ID`; missing where the obligation does not apply to the case, or where a clock has nothing to say there.
 fn clock(path: &[&str], policy: &Policy, decision: &Json) -> Option<Json> {
     let ["clocks", id, rest @ ..] = path else { return None };
     policy.obligations().find(|known| known == id)?;
     let clocks = decision.get("clocks").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
     let of_id = |clock: &&Json| clock.get("id").and_then(Json::as_str) == Some(id);
-    clocks.iter().find(of_id).map_or(Some(Json::Null), |clock| find(clock, rest))
+    let is_known = match rest {
+        [] => true,
+        [field] => Clock::FIELDS.contains(field),
+        ["law", field] => Law::FIELDS.contains(field),
+        _ => false,
+    };
+    let found = || clocks.iter().find(of_id).and_then(|clock| find(clock, rest)).unwrap_or(Json::Null);
+    is_known.then(found)
 }
 
 /// The value at a path; below a list, that of every item.

@@ -85,6 +85,74 @@ fn a_test_names_a_clock_by_its_obligation() {
     ");
 }
 
+/// What a clock leaves out has nothing to say; what no clock has is a slip, also where the obligation does not apply.
+#[test]
+fn a_test_names_what_a_clock_has() {
+    let given = "{complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, complaint.received_at: 2026-03-02T10:00:00Z, complaint.jurisdiction: GB, finding.liability: our_error}";
+    let test = |name: &str, expect: &str| {
+        format!("  - name: {name}\n    given: {given}\n    at: 2026-03-05\n    expect:\n      {expect}\n")
+    };
+    let left_out = "clocks.soon.done_at: missing
+      clocks.soon.earliest: missing
+      clocks.soon.note: missing
+      clocks.soon.law: missing
+      clocks.soon.law.pack: missing
+      clocks.soon.open_facts: missing
+      clocks.soon.at_most: missing
+      clocks.never.done_at: missing";
+    let tests = format!(
+        "tests:\n{}{}{}{}",
+        test("nothing is done yet", left_out),
+        test("it is not done", "clocks.soon.done_at: 2026-03-05T10:00:00Z"),
+        test("a slip", "clocks.never.dooo: missing"),
+        test("another one", "clocks.soon.bound: missing")
+    );
+    let obligations = "obligations:
+  - {id: soon, step: answer, due: {within: 10 calendar days, after: complaint.received_at}}
+  - {id: never, when: {complaint.jurisdiction: JP}, step: answer, due: {within: 10 calendar days, after: complaint.received_at}}
+";
+    let stage = Stage::new("fields-of-a-clock")
+        .file("policies/obligations/all.yaml", obligations)
+        .file("policies/tests/all.yaml", &tests);
+    insta::assert_snapshot!(stage.run("test"), @"
+    status 1
+    --- stdout
+    FAILED  it is not done
+            policies/tests/all.yaml:14:5
+            clocks.soon.done_at
+              expected  2026-03-05T10:00:00Z
+              came      nothing
+
+    FAILED  a slip
+            policies/tests/all.yaml:19:5
+    error[R0801]: a decision has nothing at `clocks.never.dooo`
+      --> policies/tests/all.yaml:23:7
+       |
+    23 |       clocks.never.dooo: missing
+       |       ^^^^^^^^^^^^^^^^^
+       |
+       = help: a clock has `id`, `step`, `state`, `due`, `earliest`, `binding`, `breached`, `business_days_left`, `after`, `started`, `within`, `at_most`, `calendar`, `done_at`, `on_breach`, `holds`, `because`, `source`, `law`, `open_facts`, `note`
+
+    1 error
+
+
+    FAILED  another one
+            policies/tests/all.yaml:24:5
+    error[R0801]: a decision has nothing at `clocks.soon.bound`
+      --> policies/tests/all.yaml:28:7
+       |
+    28 |       clocks.soon.bound: missing
+       |       ^^^^^^^^^^^^^^^^^
+       |
+       = help: a clock has `id`, `step`, `state`, `due`, `earliest`, `binding`, `breached`, `business_days_left`, `after`, `started`, `within`, `at_most`, `calendar`, `done_at`, `on_breach`, `holds`, `because`, `source`, `law`, `open_facts`, `note`
+
+    1 error
+
+
+    1 passed, 3 failed
+    ");
+}
+
 #[test]
 fn a_test_names_a_guardrail_that_refers() {
     let test = "tests:
