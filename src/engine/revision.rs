@@ -170,6 +170,8 @@ impl Git<'_> {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
         command.arg("-C").arg(self.directory).args(arguments).stdin(Stdio::null());
+        // What it says is read here, and so it has to be said in English. `LANGUAGE` does not count in this locale.
+        command.env("LC_ALL", "C");
         command
     }
 
@@ -245,4 +247,18 @@ fn no_git(error: &io::Error) -> RevisionError {
         io::ErrorKind::NotFound => "there is no program of that name".to_owned(),
         _ => error.to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What git says in other languages is not understood here.
+    #[test]
+    fn git_is_asked_to_speak_english() {
+        let command = Git { directory: Path::new(".") }.command(&["rev-parse"]);
+        let set: Vec<_> =
+            command.get_envs().map(|(name, value)| (name.to_str(), value.and_then(|value| value.to_str()))).collect();
+        assert_eq!(set, [(Some("LC_ALL"), Some("C"))]);
+    }
 }
