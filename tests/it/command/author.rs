@@ -176,7 +176,6 @@ fn findings_for_other_tools() {
     );
 }
 
-#[cfg(unix)]
 #[test]
 fn a_code_is_explained() {
     let stage = Stage::empty("explain");
@@ -243,6 +242,7 @@ fn a_code_is_explained() {
     assert!(list.starts_with("status 0\n--- stdout\nDocuments\n  R0001  a file cannot be read\n"), "{list}");
 }
 
+#[cfg(unix)]
 #[test]
 fn what_is_no_file_is_not_read() {
     let stage = Stage::new("links");

@@ -112,7 +112,6 @@ fn line(id: &str, liability: &str) -> String {
     )
 }
 
-/// A directory of its own for one test, in which the program runs.
 /// The small bundle with less said, and so with findings: a gap between two rules, and a gesture that is always cut.
 fn lean() -> impl Iterator<Item = (&'static str, String)> {
     let said_less = |text: &str| {
@@ -125,6 +124,7 @@ fn lean() -> impl Iterator<Item = (&'static str, String)> {
     BUNDLE.iter().map(move |(path, text)| (*path, said_less(text)))
 }
 
+/// A directory of its own for one test, in which the program runs.
 struct Stage {
     directory: PathBuf,
 }
