@@ -72,3 +72,50 @@ fn its_commands_print_what_it_shows() {
     }
     assert!(wrong.is_empty(), "README.md shows something else than\n\n{wrong}");
 }
+
+/// What the program says of itself.
+#[cfg(feature = "cli")]
+fn help(arguments: &[&str]) -> String {
+    let run = Command::new(env!("CARGO_BIN_EXE_redress")).args(arguments).arg("--help").output().unwrap();
+    String::from_utf8(run.stdout).unwrap()
+}
+
+/// The first words of the lines below a heading.
+#[cfg(feature = "cli")]
+fn listed(help: &str, heading: &str) -> Vec<String> {
+    let below = help.lines().skip_while(|line| *line != heading).skip(1).take_while(|line| line.starts_with(' '));
+    let names = below.filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
+    names.filter_map(|line| line.split(' ').next().map(str::to_owned)).filter(|name| name != "help").collect()
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn it_lists_every_command_and_every_option() {
+    let (_, part) = PAGE.split_once("\n## The command line\n").unwrap();
+    let (part, _) = part.split_once("\n## ").unwrap();
+    let commands = listed(&help(&[]), "Commands:");
+    assert!(commands.len() > 10, "{commands:?}");
+    let mut missing = String::new();
+    for command in &commands {
+        if !part.contains(&format!("| `redress {command}")) {
+            writeln!(missing, "redress {command}").unwrap();
+        }
+        let own = help(&[command]);
+        let inner = listed(&own, "Commands:");
+        let pages = inner.iter().map(|inner| help(&[command, inner])).chain([own.clone()]);
+        for page in pages {
+            let options = page.lines().filter_map(|line| line.trim_start().strip_prefix("--"));
+            for option in options.filter_map(|line| line.split([' ', '\n']).next()).filter(|name| *name != "help") {
+                // `decide` has a table of its own; the others are named with their options.
+                let is_said = part.lines().any(|line| {
+                    let has = line.contains(&format!("--{option}"));
+                    has && (line.contains(&format!("{command} ")) || line.contains(&format!("`{command}`")) || *command == "decide")
+                });
+                if !is_said {
+                    writeln!(missing, "redress {command} --{option}").unwrap();
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "the part on the command line says nothing of\n\n{missing}");
+}
