@@ -304,13 +304,7 @@ fn read_output(name: Written<String>, node: &Node, source: &Source, out: &mut Di
 fn read_rule(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<RuleDoc> {
     let known = ["id", "when", "then", "because", "source", "address", "verified", "from", "until"];
     let keys = Keys::open(node, source, "a rule", &known, out)?;
-    let (from, until) = (keys.date("from", out), keys.date("until", out));
-    if let (Some(from), Some(until)) = (from, until)
-        && until < from
-    {
-        let message = format!("this rule ends on {until}, before it begins on {from}");
-        out.push(Diagnostic::at(Code::EmptyRange, &keys.place(), message));
-    }
+    let (from, until) = keys.period("this rule", &keys.place(), out);
     Some(RuleDoc {
         id: keys.text("id", out),
         when: keys.nodes("when", out),

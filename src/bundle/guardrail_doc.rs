@@ -137,13 +137,7 @@ fn read_guardrail(node: &Node, source: &Source, out: &mut Diagnostics) -> Option
         _ => VerbDoc::Refer { target: keys.text("refer", out)? },
     };
     stray(&keys, &verb, out);
-    let (from, until) = (keys.date("from", out), keys.date("until", out));
-    if let (Some(from), Some(until)) = (from, until)
-        && until < from
-    {
-        let message = format!("this guardrail ends on {until}, before it begins on {from}");
-        out.push(Diagnostic::at(Code::EmptyRange, &keys.place(), message));
-    }
+    let (from, until) = keys.period("this guardrail", &keys.place(), out);
     Some(GuardrailDoc {
         id: id?,
         when: keys.nodes("when", out),

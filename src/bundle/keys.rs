@@ -96,6 +96,13 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// From when until when something holds, under the keys `from` and `until`; `place` stands for the two.
+    pub(crate) fn period(&self, what: &str, place: &Place, out: &mut Diagnostics) -> (Option<Date>, Option<Date>) {
+        let period = (self.date("from", out), self.date("until", out));
+        in_order(what, period, place, out);
+        period
+    }
+
     /// True or false.
     pub(crate) fn flag(&self, key: &str, out: &mut Diagnostics) -> Option<bool> {
         let written = self.text(key, out)?;
@@ -152,6 +159,15 @@ impl<'a> Keys<'a> {
             .iter()
             .map(|entry| (Written::new(entry.key.text.clone(), self.source.place(entry.key.span)), entry.value.clone()))
             .collect()
+    }
+}
+
+/// Reports what ends before it begins.
+pub(crate) fn in_order(what: &str, period: (Option<Date>, Option<Date>), place: &Place, out: &mut Diagnostics) {
+    if let (Some(from), Some(until)) = period
+        && until < from
+    {
+        out.push(Diagnostic::at(Code::EmptyRange, place, format!("{what} ends on {until}, before it begins on {from}")));
     }
 }
 

@@ -187,14 +187,7 @@ fn read_language(keys: &Keys<'_>, out: &mut Diagnostics) -> Option<Written<Strin
 pub(crate) fn read_period(keys: &Keys<'_>, what: &str, out: &mut Diagnostics) -> (Option<Date>, Option<Date>) {
     let Some(node) = keys.get("effective") else { return (None, None) };
     let Some(range) = Keys::open(node, keys.source, "`effective`", &["from", "until"], out) else { return (None, None) };
-    let (from, until) = (range.date("from", out), range.date("until", out));
-    if let (Some(from), Some(until)) = (from, until)
-        && until < from
-    {
-        let message = format!("{what} ends on {until}, before it begins on {from}");
-        out.push(Diagnostic::error(Code::EmptyRange, keys.source, node.span, message));
-    }
-    (from, until)
+    range.period(what, &keys.source.place(node.span), out)
 }
 
 /// The facts that are declared, and the names of those that could not be read.

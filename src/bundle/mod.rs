@@ -29,6 +29,7 @@ pub use calendar_doc::CalendarDoc;
 pub use decision_doc::{BindingDoc, DecisionDoc, ForEachDoc, LetDoc, OtherwiseDoc, OutputDoc, RuleDoc, TableDoc};
 pub use files::BundleFiles;
 pub use guardrail_doc::{GuardrailDoc, VerbDoc};
+pub(crate) use keys::in_order;
 pub use law_doc::LawDoc;
 pub use letter_doc::{LetterDoc, WORD_SECTIONS, WordsDoc, is_tag};
 pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning};

@@ -150,13 +150,7 @@ fn read_obligation(node: &Node, source: &Source, out: &mut Diagnostics) -> Optio
         out.push(Diagnostic::at(Code::BadObligation, &written.place, message).help("take `on_breach` away, or add `due`"));
     }
     let roll = read_roll(&keys, out);
-    let (from, until) = (keys.date("from", out), keys.date("until", out));
-    if let (Some(from), Some(until)) = (from, until)
-        && until < from
-    {
-        let message = format!("this obligation ends on {until}, before it begins on {from}");
-        out.push(Diagnostic::at(Code::EmptyRange, &keys.place(), message));
-    }
+    let (from, until) = keys.period("this obligation", &keys.place(), out);
     Some(ObligationDoc {
         id: id?,
         about: keys.text("about", out).map_or_else(String::new, |about| about.value),

@@ -93,18 +93,12 @@ fn read_param(node: &Node, path: &str, source: &Source, out: &mut Diagnostics) -
     let found_before = out.len();
     for item in node.as_list().unwrap_or(&[]) {
         let keys = Keys::open(item, source, "a period of a parameter", &["from", "until", "value"], out)?;
-        let (from, until) = (keys.date("from", out), keys.date("until", out));
+        let (from, until) = keys.period("this period", &source.place(item.span), out);
         let Some(value) = read_value(keys.need("value", out)?, path, source, out) else { continue };
         let expected = kind.get_or_insert_with(|| value.kind());
         if *expected != value.kind() {
             let message = format!("`params.{path}` is {expected} in one period and {} in another", value.kind());
             out.push(Diagnostic::error(Code::TypeMismatch, source, item.span, message));
-        }
-        if let (Some(from), Some(until)) = (from, until)
-            && until < from
-        {
-            let message = format!("this period ends on {until}, before it begins on {from}");
-            out.push(Diagnostic::error(Code::EmptyRange, source, item.span, message));
         }
         periods.push(ParamPeriod { from, until, value });
     }

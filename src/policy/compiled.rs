@@ -191,7 +191,7 @@ impl Guardrail {
 
     /// Does it hold on that day?
     pub(crate) fn in_force(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+        day.is_within(self.from, self.until)
     }
 }
 

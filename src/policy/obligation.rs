@@ -52,7 +52,7 @@ pub(crate) struct Obligation {
 impl Obligation {
     /// Does it hold on that day?
     pub(crate) fn in_force(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+        day.is_within(self.from, self.until)
     }
 
     pub(crate) fn brings(&self, what: OnBreach) -> bool {

@@ -188,8 +188,7 @@ impl Params {
     }
 
     fn in_force(&self, param: usize, date: Date) -> Option<&ParamValue> {
-        let holds =
-            |period: &&ParamPeriod| period.from.is_none_or(|from| from <= date) && period.until.is_none_or(|until| date <= until);
+        let holds = |period: &&ParamPeriod| date.is_within(period.from, period.until);
         self.list.get(param)?.periods.iter().find(holds).map(|period| &period.value)
     }
 

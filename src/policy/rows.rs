@@ -1,7 +1,7 @@
 //! Rules as they are compiled, whether they were written one by one, as a pipe table or as a CSV file.
 
 use crate::bundle::{
-    BecauseDoc, BindingDoc, BundleFiles, DecisionDoc, Formula, LawDoc, OtherwiseDoc, RuleDoc, TableDoc, Written,
+    BecauseDoc, BindingDoc, BundleFiles, DecisionDoc, Formula, LawDoc, OtherwiseDoc, RuleDoc, TableDoc, Written, in_order,
 };
 use crate::limits::DECISION_RULES_MAX;
 use crate::rule::{CellText, Heading, HeadingKind, TableText};
@@ -310,12 +310,7 @@ fn table_rule<'a>(
     if rule.id.is_empty() {
         rule.id = Cow::Owned(number(at, binding.and_then(|binding| binding.law.pack.as_deref())));
     }
-    if let (Some(from), Some(until)) = (rule.from, rule.until)
-        && until < from
-    {
-        let message = format!("{} ends on {until}, before it begins on {from}", rule.what());
-        out.push(Diagnostic::at(Code::EmptyRange, rule.place, message));
-    }
+    in_order(&rule.what(), (rule.from, rule.until), rule.place, out);
     rule
 }
 

@@ -86,6 +86,12 @@ impl Date {
         self.0.year()
     }
 
+    /// Does it lie between a first and a last day, both included? What is left out bounds nothing.
+    #[must_use]
+    pub fn is_within(self, from: Option<Self>, until: Option<Self>) -> bool {
+        from.is_none_or(|from| from <= self) && until.is_none_or(|until| self <= until)
+    }
+
     /// Day of the week, Monday is 1 and Sunday is 7.
     #[must_use]
     pub fn weekday(self) -> i8 {

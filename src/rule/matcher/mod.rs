@@ -49,7 +49,7 @@ impl RowDates {
     /// Is a rule with these dates in force on that day?
     #[must_use]
     pub fn hold(self, policy_date: Date) -> bool {
-        self.from.is_none_or(|from| from <= policy_date) && self.until.is_none_or(|until| policy_date <= until)
+        policy_date.is_within(self.from, self.until)
     }
 
     /// The same as a cell on the policy date.
