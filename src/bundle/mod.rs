@@ -34,7 +34,7 @@ pub use law_doc::LawDoc;
 pub use letter_doc::{LetterDoc, WORD_SECTIONS, WordsDoc, is_tag};
 pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning};
 pub use moment::Moment;
-pub use obligation_doc::{After, DueDoc, ObligationDoc, OnBreach, Roll};
+pub use obligation_doc::{After, DueDoc, ObligationDoc, Roll};
 pub use pack_doc::PackDoc;
 pub use params::{ParamDoc, ParamPeriod, ParamValue};
 pub use plugin_doc::{LimitsDoc, PluginDoc, QuarantineDoc};

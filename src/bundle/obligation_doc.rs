@@ -4,6 +4,7 @@ use super::because::BecauseDoc;
 use super::keys::Keys;
 use super::law_doc::LawDoc;
 use super::written::Written;
+use crate::decision::OnBreach;
 use crate::limits::DUE_LINES_MAX;
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics, Node, Place, Source};
@@ -19,17 +20,6 @@ pub enum Roll {
     Stay,
     /// It ends on the business day before.
     Previous,
-}
-
-/// What a missed clock brings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OnBreach {
-    /// It is told, and nothing more.
-    Report,
-    /// It is an incident that somebody above has to know.
-    Escalate,
-    /// Silence decides the case for the customer.
-    Concede,
 }
 
 /// What a clock runs from.
@@ -269,7 +259,7 @@ fn read_roll(keys: &Keys<'_>, out: &mut Diagnostics) -> Option<Roll> {
 }
 
 fn read_breach(keys: &Keys<'_>, out: &mut Diagnostics) -> Vec<Written<OnBreach>> {
-    let words = [("report", OnBreach::Report), ("escalate", OnBreach::Escalate), ("concede", OnBreach::Concede)];
+    let words = OnBreach::ALL.map(|each| (each.word(), each));
     let mut list = Vec::new();
     for written in keys.texts("on_breach", out) {
         if let Some(value) = word(&written, "on_breach", &words, out) {

@@ -1,6 +1,6 @@
 //! Puts the sections of a decision together from the parts that bear their names.
 
-use super::clock::{Clock, Due};
+use super::clock::{Clock, Due, OnBreach};
 use super::explaining::{Laws, explanation, rejected};
 use super::law::PackNote;
 use super::part::{FaultNote, Part, PartStatus};
@@ -288,7 +288,7 @@ fn escalation(from: &Assembly) -> Escalation {
         trigger: name(&part.output("trigger")).filter(|trigger| trigger != "none"),
     });
     // A clock that was missed is an incident, whatever else the policy sends up.
-    let incident = |clock: &&Clock| clock.breached && (clock.brings("escalate") || clock.brings("concede"));
+    let incident = |clock: &&Clock| clock.breached && (clock.brings(OnBreach::Escalate) || clock.brings(OnBreach::Concede));
     if let Some(clock) = from.clocks.iter().find(incident).filter(|_| section.level < BREACH_LEVEL) {
         section.level = BREACH_LEVEL;
         section.target = Some(BREACH_TARGET.to_owned());

@@ -2,7 +2,7 @@
 
 use super::law::Law;
 use crate::value::{Date, DateTime, Trouble, Zone};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
@@ -106,6 +106,38 @@ impl ClockState {
     }
 }
 
+/// What a missed clock brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnBreach {
+    /// It is told, and nothing more.
+    Report,
+    /// It is an incident that somebody above has to know.
+    Escalate,
+    /// Silence decides the case for the customer.
+    Concede,
+}
+
+impl OnBreach {
+    /// All that there are.
+    pub const ALL: [Self; 3] = [Self::Report, Self::Escalate, Self::Concede];
+
+    /// The word in obligations and decisions.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Escalate => "escalate",
+            Self::Concede => "concede",
+        }
+    }
+}
+
+impl Serialize for OnBreach {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self.word())
+    }
+}
+
 /// An obligation that applies to a case, and the clock that it runs by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -147,8 +179,8 @@ pub struct Clock {
     /// When the step was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub done_at: Option<DateTime>,
-    /// What a missed clock brings: `report`, `escalate`, `concede`.
-    pub on_breach: Vec<&'static str>,
+    /// What it brings when it is missed.
+    pub on_breach: Vec<OnBreach>,
     /// What has to stop while it applies, on the disputed part.
     pub holds: Vec<String>,
     /// Why.
@@ -192,10 +224,10 @@ impl Clock {
         "note",
     ];
 
-    /// Does a missed clock of this kind bring that?
+    /// Does it bring that when it is missed?
     #[must_use]
-    pub fn brings(&self, word: &str) -> bool {
-        self.on_breach.contains(&word)
+    pub fn brings(&self, what: OnBreach) -> bool {
+        self.on_breach.contains(&what)
     }
 }
 
@@ -223,7 +255,7 @@ mod tests {
             at_most: some(),
             calendar: some(),
             done_at: Some(at),
-            on_breach: vec!["report"],
+            on_breach: vec![OnBreach::Report],
             holds: vec!["x".to_owned()],
             because: "x".to_owned(),
             source: some(),

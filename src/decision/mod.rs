@@ -13,7 +13,7 @@ pub mod sections;
 mod verdict;
 
 pub use assembly::{Assembly, assemble};
-pub use clock::{Clock, ClockState, Due};
+pub use clock::{Clock, ClockState, Due, OnBreach};
 pub use explaining::Laws;
 pub(crate) use explaining::{CLOCKS, GUARDRAILS};
 pub use law::{Law, PackNote};

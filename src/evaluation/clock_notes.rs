@@ -2,7 +2,6 @@
 
 use super::ran::Ran;
 use super::situation::Situation;
-use crate::bundle::OnBreach;
 use crate::decision::{Clock, ClockState};
 use crate::policy::obligation::{Obligation, Start};
 use crate::rule::Judgement;
@@ -81,20 +80,12 @@ fn tell(
         at_most: line.and_then(|line| line.at_most).map(|bound| bound.to_string()),
         calendar,
         done_at: ran.done_at.map(DateTime::in_utc),
-        on_breach: obligation.on_breach.iter().map(|each| word(*each)).collect(),
+        on_breach: obligation.on_breach.clone(),
         holds: obligation.holds.clone(),
         because: reason(obligation.because.for_language(situation.language())),
         source: obligation.source.clone(),
         law: obligation.law.clone(),
         open_facts: ran.open_facts.clone(),
         note: ran.note.clone(),
-    }
-}
-
-fn word(what: OnBreach) -> &'static str {
-    match what {
-        OnBreach::Report => "report",
-        OnBreach::Escalate => "escalate",
-        OnBreach::Concede => "concede",
     }
 }

@@ -6,8 +6,8 @@
 use super::ran::Ran;
 use super::results::Results;
 use super::situation::Situation;
-use crate::bundle::{OnBreach, Roll};
-use crate::decision::Due;
+use crate::bundle::Roll;
+use crate::decision::{Due, OnBreach};
 use crate::policy::compiled::Condition;
 use crate::policy::obligation::{DueLine, Obligation, Start};
 use crate::policy::slots::Slot;

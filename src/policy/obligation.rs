@@ -1,8 +1,8 @@
 //! Obligations that run: clocks and holds with every name resolved.
 
 use super::compiled::{Because, Condition};
-use crate::bundle::{OnBreach, Roll};
-use crate::decision::{CLOCKS, Law};
+use crate::bundle::Roll;
+use crate::decision::{CLOCKS, Law, OnBreach};
 use crate::script::FactPath;
 use crate::text::Place;
 use crate::value::{Calendar, Date, Stretch};

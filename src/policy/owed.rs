@@ -6,7 +6,7 @@ use super::obligation::{Obligation, Obligations};
 use super::packs::Pack;
 use super::params::Params;
 use super::slots::{Slot, SlotTable};
-use crate::bundle::OnBreach;
+use crate::decision::OnBreach;
 use crate::rule::{Bound, Cell};
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use std::collections::btree_map::Entry;

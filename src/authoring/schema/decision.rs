@@ -4,6 +4,7 @@ use super::shape::{
     boolean, closed, date, definitions, described, document, instant, list, money_object, money_properties, one_of, or_null,
     reference, text,
 };
+use crate::decision::OnBreach;
 use crate::decision::sections::{HOLDS, OUTCOMES, RELATIONSHIP_ACTIONS, SECTIONS, Shape, Wanted};
 use serde_json::{Map, Value, json};
 
@@ -196,7 +197,7 @@ fn clock() -> Value {
             ("at_most", false, text()),
             ("calendar", true, or_null(text())),
             ("done_at", false, instant()),
-            ("on_breach", true, list(one_of(["report", "escalate", "concede"]))),
+            ("on_breach", true, list(one_of(OnBreach::ALL.map(OnBreach::word)))),
             ("holds", true, list(one_of(HOLDS))),
             ("because", true, text()),
             ("source", true, or_null(text())),
