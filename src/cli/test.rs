@@ -151,15 +151,10 @@ impl Test {
 }
 
 fn allowed_in(path: &Path) -> Result<Vec<crate::bundle::AllowedMutant>, Failure> {
-    let name = path.display().to_string();
-    let file = File::open(path)
-        .map_err(|error| Failure::Environment { message: format!("`{name}` cannot be read: {error}"), help: None })?;
-    let source = text_file::read(file, &name).map_err(|finding| Failure::Findings {
-        findings: std::iter::once(finding).collect(),
-        message: format!("`{name}` cannot be read"),
-    })?;
-    read_allowed(&source)
-        .map_err(|findings| Failure::Findings { findings, message: format!("`{name}` is no list of allowed changes") })
+    read_allowed(&text_file::open(path)?).map_err(|findings| Failure::Findings {
+        findings,
+        message: format!("`{}` is no list of allowed changes", path.display()),
+    })
 }
 
 fn text(report: &TestReport, beside: &Beside, colour: bool) -> String {
