@@ -109,7 +109,9 @@ fn it_lists_every_command_and_every_option() {
                 // `decide` has a table of its own; the others are named with their options.
                 let is_said = part.lines().any(|line| {
                     let has = line.contains(&format!("--{option}"));
-                    has && (line.contains(&format!("{command} ")) || line.contains(&format!("`{command}`")) || *command == "decide")
+                    has && (line.contains(&format!("{command} "))
+                        || line.contains(&format!("`{command}`"))
+                        || *command == "decide")
                 });
                 if !is_said {
                     writeln!(missing, "redress {command} --{option}").unwrap();
