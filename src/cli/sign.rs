@@ -29,7 +29,7 @@ pub(super) struct Sign {
     #[arg(long, value_name = "FILE")]
     new_key: Option<PathBuf>,
     /// Sign a bundle that does not load here, as it calls functions or plugins of a service
-    #[arg(long)]
+    #[arg(long, conflicts_with = "new_key")]
     unchecked: bool,
 }
 

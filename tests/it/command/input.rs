@@ -67,6 +67,7 @@ fn options_that_do_not_go_together_are_refused() {
         "check --unread-facts --format sarif",
         "check --unread-facts --format github",
         "diff policies policies --at 2026-03-05",
+        "sign --new-key new.key --unchecked",
     ];
     insta::assert_snapshot!(said.map(first).join("\n"), @"
     test --suggest --min-coverage 100
@@ -99,6 +100,9 @@ fn options_that_do_not_go_together_are_refused() {
       status 2
       error: the following required arguments were not provided:
         --cases <HISTORY>...
+    sign --new-key new.key --unchecked
+      status 2
+      error: the argument '--new-key <FILE>' cannot be used with '--unchecked'
     ");
 }
 
