@@ -38,13 +38,18 @@ pub(super) fn check(
         return rules(name, expected, decision);
     }
     let segments: Vec<&str> = name.split('.').collect();
-    let Some(actual) = clock(&segments, policy, decision).or_else(|| find(decision, &segments)) else {
+    let is_obligation = |id: &&str| policy.obligations().any(|known| known == *id);
+    let found = match segments.as_slice() {
+        ["clocks", id, rest @ ..] if is_obligation(id) => clock(id, rest, decision),
+        // What is neither an obligation nor something that every clock has is a slip, also where no clock runs.
+        ["clocks", id, ..] if !Clock::FIELDS.contains(id) => None,
+        _ => find(decision, &segments),
+    };
+    let Some(actual) = found else {
         let nearest = match segments.as_slice() {
             ["clocks", _, "law", field] => crate::text::nearest::did_you_mean(field, Law::FIELDS),
-            ["clocks", id, field, ..] if policy.obligations().any(|known| known == *id) => {
-                crate::text::nearest::did_you_mean(field, Clock::FIELDS)
-                    .or_else(|| Some(format!("a clock has {}", Clock::FIELDS.map(|field| format!("`{field}`")).join(", "))))
-            }
+            ["clocks", id, field, ..] if is_obligation(id) => crate::text::nearest::did_you_mean(field, Clock::FIELDS)
+                .or_else(|| Some(format!("a clock has {}", Clock::FIELDS.map(|field| format!("`{field}`")).join(", ")))),
             ["clocks", id, ..] => crate::text::nearest::did_you_mean(id, policy.obligations()),
             _ => crate::text::nearest::did_you_mean(name, known_below(decision, &segments).iter().map(String::as_str)),
         };
@@ -75,9 +80,7 @@ pub(super) fn check(
 }
 
 /// What stands below `clocks.ID`; missing where the obligation does not apply to the case, or where a clock has nothing to say there.
-fn clock(path: &[&str], policy: &Policy, decision: &Json) -> Option<Json> {
-    let ["clocks", id, rest @ ..] = path else { return None };
-    policy.obligations().find(|known| known == id)?;
+fn clock(id: &str, rest: &[&str], decision: &Json) -> Option<Json> {
     let clocks = decision.get("clocks").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
     let of_id = |clock: &&Json| clock.get("id").and_then(Json::as_str) == Some(id);
     let is_known = match rest {

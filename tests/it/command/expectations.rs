@@ -153,6 +153,36 @@ fn a_test_names_what_a_clock_has() {
     ");
 }
 
+/// Also where no clock runs at all.
+#[test]
+fn a_test_names_clocks_where_there_is_none() {
+    let given = "{complaint.case_id: T-1, dispute.disputed_amount: 10.00 USD, complaint.received_at: 2026-03-02T10:00:00Z, complaint.jurisdiction: GB, finding.liability: our_error}";
+    let test =
+        |expect: &str| format!("  - name: \"{expect}\"\n    given: {given}\n    at: 2026-03-05\n    expect: {{{expect}}}\n");
+    let expected = [
+        "clocks: []",
+        "clocks.never: missing",
+        "clocks.never.due: missing",
+        "clocks.never.dooo: missing",
+        "clocks.neber: missing",
+    ];
+    let tests: String = expected.map(test).concat();
+    let never = "obligations:
+  - {id: never, when: {complaint.jurisdiction: JP}, step: answer, due: {within: 10 calendar days, after: complaint.received_at}}
+";
+    let stage = Stage::new("no-clock")
+        .file("policies/obligations/all.yaml", never)
+        .file("policies/tests/all.yaml", &format!("tests:\n{tests}"));
+    let text = stage.run("test");
+    let failed: Vec<&str> = text.lines().filter(|line| line.starts_with("FAILED") || line.starts_with("error")).collect();
+    insta::assert_snapshot!(failed.join("\n"), @"
+    FAILED  clocks.never.dooo: missing
+    error[R0801]: a decision has nothing at `clocks.never.dooo`
+    FAILED  clocks.neber: missing
+    error[R0801]: a decision has nothing at `clocks.neber`
+    ");
+}
+
 #[test]
 fn a_test_names_a_guardrail_that_refers() {
     let test = "tests:
