@@ -83,9 +83,29 @@ pub fn is_tag(tag: &str) -> bool {
     is_language && is_region && pieces.next().is_none()
 }
 
+/// Do two tags name the same language? Case says nothing in them (RFC 5646, 2.1.1), and systems write `pt_BR` as well.
+#[must_use]
+pub fn is_same_tag(one: &str, other: &str) -> bool {
+    let plain = |byte: u8| if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
+    one.bytes().map(plain).eq(other.bytes().map(plain))
+}
+
+/// The language of a tag without its region: `pt` of `pt-BR`.
+#[must_use]
+pub fn language_of(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or(tag)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_tags_name_one_language() {
+        assert!(is_same_tag("pt-BR", "PT_br") && is_same_tag("es", "ES"));
+        assert!(!is_same_tag("pt", "pt-BR") && !is_same_tag("es", "en"));
+        assert_eq!(["pt_BR", "pt-BR", "es", ""].map(language_of), ["pt", "pt", "es", ""]);
+    }
 
     #[test]
     fn knows_a_language_tag() {

@@ -31,7 +31,7 @@ pub use files::BundleFiles;
 pub use guardrail_doc::{GuardrailDoc, VerbDoc};
 pub(crate) use keys::in_order;
 pub use law_doc::LawDoc;
-pub use letter_doc::{LetterDoc, WORD_SECTIONS, WordsDoc, is_tag};
+pub use letter_doc::{LetterDoc, WORD_SECTIONS, WordsDoc, is_same_tag, is_tag, language_of};
 pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning};
 pub use moment::Moment;
 pub use obligation_doc::{After, DueDoc, ObligationDoc, Roll};

@@ -1,8 +1,9 @@
 //! From a case and its decision to the variables of a letter, written as their reader writes amounts and days.
 
-use super::locale::{Language, Locale, base};
+use super::locale::{Language, Locale};
 use super::vocabulary::{Shape, VARIABLES};
 use super::words::Words;
+use crate::bundle::language_of;
 use crate::case::Case;
 use crate::case::vocabulary::{Direction, Liability, RootCause};
 use crate::decision::{ConsequentialLine, Decision, Part};
@@ -47,7 +48,7 @@ impl Facts {
         // What a case does not have is nothing, and no list has items; a letter can ask for both.
         for variable in VARIABLES {
             let nothing = match variable.shape {
-                Shape::Texts | Shape::Items(_) => Value::from(Vec::<Value>::new()),
+                Shape::Texts | Shape::Items(_) | Shape::Item(_) => Value::from(Vec::<Value>::new()),
                 Shape::Flag => Value::from(false),
                 _ => Value::from(()),
             };
@@ -322,7 +323,7 @@ fn sentences(decision: &Decision, reader: &Reader<'_>) -> Vec<String> {
         if text("kind").as_deref() != Some(reader.kind) {
             continue;
         }
-        if let Some(sentence) = text(base(reader.tag)).or_else(|| text("en"))
+        if let Some(sentence) = text(language_of(reader.tag)).or_else(|| text("en"))
             && !sentences.contains(&sentence)
         {
             sentences.push(sentence);

@@ -106,7 +106,7 @@ fn end(prose: &Prose, at: usize, steps: &[Step]) -> Option<usize> {
     let Some((step, rest)) = steps.split_first() else { return Some(at) };
     match step {
         Step::Word(words) => match prose.tokens.get(at)? {
-            Token::Word { lower, .. } if words.contains(&lower.as_str()) => end(prose, at + 1, rest),
+            Token::Word { lower, .. } if words.contains(lower) => end(prose, at + 1, rest),
             _ => None,
         },
         Step::Gap => {

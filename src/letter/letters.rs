@@ -4,16 +4,16 @@ use super::facts::{Facts, Reader, STATUTORY_SENTENCES};
 use super::guard::{self, Finished};
 use super::layout::Part;
 use super::lines::NO_LINE;
-use super::locale::{Language, base};
+use super::locale::Language;
 use super::template::Template;
 use super::vocabulary::word_section;
 use super::words::Words;
-use crate::bundle::{Bundle, LetterDoc, ParamValue};
+use crate::bundle::{Bundle, LetterDoc, ParamPeriod, ParamValue, is_same_tag, language_of};
 use crate::case::Case;
 use crate::decision::Decision;
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics, Place, Source, Span};
-use crate::value::Value;
+use crate::value::{Date, Value};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -31,8 +31,9 @@ pub struct Letters {
     templates: BTreeMap<(String, String), Template>,
     /// By language.
     words: BTreeMap<String, Words>,
-    company: String,
-    contact: String,
+    /// Who writes, over time.
+    company: Vec<ParamPeriod>,
+    contact: Vec<ParamPeriod>,
     /// The language of the bundle.
     default: String,
 }
@@ -97,7 +98,13 @@ impl Letters {
             let place = doc.source.place(Span::new(0, 0));
             let Some(language) = spoken(&doc.language, &place, out) else { continue };
             if let Some(template) = Template::read(&doc.source, language, out) {
-                letters.templates.insert((doc.kind.clone(), doc.language.clone()), template);
+                let second = letters.templates.insert((doc.kind.clone(), doc.language.clone()), template);
+                if let Some(first) = second {
+                    let message = format!("the letter `{}` in `{}` is written twice", doc.kind, doc.language);
+                    let help = "keep one of them; each kind has one file a language";
+                    let finding = Diagnostic::at(Code::DuplicateName, &place, message).help(help);
+                    out.push(finding.label(&first.source.place(Span::new(0, 0)), "the first one"));
+                }
             }
         }
         letters.vocabulary(bundle, out);
@@ -110,7 +117,7 @@ impl Letters {
     fn vocabulary(&mut self, bundle: &Bundle, out: &mut Diagnostics) {
         let listed: BTreeSet<&str> = bundle.words.iter().map(|doc| doc.language.as_str()).collect();
         // Letters of a region without a list of its own print from that of the language.
-        let list_of = |tag: &str| [tag, base(tag)].into_iter().find_map(|tag| listed.get(tag).copied());
+        let list_of = |tag: &str| [tag, language_of(tag)].into_iter().find_map(|tag| listed.get(tag).copied());
         let mut printed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         let mut without_list: BTreeSet<&str> = BTreeSet::new();
         for ((_, tag), template) in &self.templates {
@@ -127,7 +134,13 @@ impl Letters {
                 (None, _) => {}
             }
         }
+        let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
         for doc in &bundle.words {
+            if let Some(first) = seen.insert(&doc.language, &doc.place) {
+                let message = format!("there are two lists of words in `{}`", doc.language);
+                let help = "keep one of them; letters in a language print from one list";
+                out.push(Diagnostic::at(Code::DuplicateName, &doc.place, message).help(help).label(first, "the first one"));
+            }
             if let Some(language) = spoken(&doc.language, &doc.place, out) {
                 let printed = printed.get(doc.language.as_str()).cloned().unwrap_or_default();
                 self.words.insert(doc.language.clone(), Words::read(doc, language, &printed, bundle, out));
@@ -143,23 +156,17 @@ impl Letters {
 
     /// The company that writes.
     fn sender(&mut self, bundle: &Bundle, out: &mut Diagnostics) {
-        let param = |name: &str| {
-            let found = bundle.manifest.params.iter().find(|doc| doc.path == ["company", name]);
-            found.and_then(|doc| doc.periods.last()).and_then(|period| match &period.value {
-                ParamValue::Plain(Value::Text(text)) => Some(text.to_string()),
-                _ => None,
-            })
-        };
         for (name, variable) in SENDER {
-            let text = param(name);
+            let found = bundle.manifest.params.iter().find(|doc| doc.path == ["company", name]);
+            let periods: Vec<ParamPeriod> = found
+                .map_or_else(Vec::new, |doc| doc.periods.iter().filter(|period| text_of(period).is_some()).cloned().collect());
             let needs = self.templates.values().find(|template| template.named.contains(variable));
-            if let (None, Some(template)) = (&text, needs) {
+            if let (true, Some(template)) = (periods.is_empty(), needs) {
                 let message = format!("letters print `{variable}`, and the bundle does not say what it is");
                 let help = format!("add to `params` in bundle.yaml: `company: {{{name}: ...}}`");
                 out.push(Diagnostic::error(Code::LetterWord, &template.source, Span::new(0, 0), message).help(help));
             }
-            let text = text.unwrap_or_default();
-            if name == "name" { self.company = text } else { self.contact = text }
+            if name == "name" { self.company = periods } else { self.contact = periods }
         }
     }
 
@@ -201,7 +208,7 @@ impl Letters {
     ) {
         let mut without: BTreeSet<&str> = BTreeSet::new();
         for ((_, tag), template) in self.templates.iter().filter(|((each, _), _)| each == kind) {
-            let language = base(tag);
+            let language = language_of(tag);
             if !has(language) && without.insert(language) {
                 let message = format!("this rule has no sentence in `{language}`, in which the letter `{kind}` is written");
                 let help = format!(
@@ -245,8 +252,16 @@ impl Letters {
         };
         let Some(spoken) = Language::of_tag(tag) else { return Err(LetterError::NoLetters) };
         let none = Words::default();
+        let day = decision.at.day_in(&case.zone());
         let words = self.words_of(tag).unwrap_or(&none);
-        let reader = Reader { kind, tag, language: spoken, words, company: &self.company, contact: &self.contact };
+        let reader = Reader {
+            kind,
+            tag,
+            language: spoken,
+            words,
+            company: in_force(&self.company, day),
+            contact: in_force(&self.contact, day),
+        };
         let mut found = Diagnostics::new();
         if decision.part(STATUTORY_SENTENCES).is_some_and(|part| !part.is_decided()) {
             let message = format!("which sentences a law asks for is not decided, so the letter `{kind}` cannot go out");
@@ -268,7 +283,8 @@ impl Letters {
         Ok(Letter {
             kind: kind.to_owned(),
             language: tag.to_owned(),
-            asked_for: (tag != language && tag != base(language)).then(|| language.to_owned()),
+            asked_for: (![language, language_of(language)].iter().any(|asked| is_same_tag(tag, asked)))
+                .then(|| language.to_owned()),
             preview: item.is_none(),
             because: item.map(|item| item.because.clone()),
             subject,
@@ -278,16 +294,30 @@ impl Letters {
 
     /// The template for a language, and the language it is in.
     fn choose(&self, kind: &str, language: &str) -> Option<(&str, &Template)> {
-        let exact = |wanted: &str| self.templates.get_key_value(&(kind.to_owned(), wanted.to_owned()));
-        let region = || self.templates.iter().find(|((each, tag), _)| each == kind && base(tag) == base(language));
-        let found = exact(language).or_else(|| exact(base(language))).or_else(region);
+        let of_kind = || self.templates.iter().filter(|((each, _), _)| each == kind);
+        let exact = |wanted: &str| of_kind().find(|((_, tag), _)| is_same_tag(tag, wanted));
+        let region = || of_kind().find(|((_, tag), _)| is_same_tag(language_of(tag), language_of(language)));
+        let found = exact(language).or_else(|| exact(language_of(language))).or_else(region);
         let found = found.or_else(|| exact(&self.default)).or_else(|| exact(LAST_LANGUAGE));
         found.map(|((_, tag), template)| (tag.as_str(), template))
     }
 
     fn words_of(&self, tag: &str) -> Option<&Words> {
-        self.words.get(tag).or_else(|| self.words.get(base(tag)))
+        self.words.get(tag).or_else(|| self.words.get(language_of(tag)))
     }
+}
+
+fn text_of(period: &ParamPeriod) -> Option<&str> {
+    match &period.value {
+        ParamValue::Plain(Value::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// What a parameter says on a day, the day of the letter: what has come into force by then, else what comes first.
+fn in_force(periods: &[ParamPeriod], day: Date) -> &str {
+    let begun = periods.iter().rev().find(|period| period.from.is_none_or(|from| from <= day));
+    begun.or(periods.first()).and_then(text_of).unwrap_or_default()
 }
 
 /// The language of a tag, if letters can be written in it.

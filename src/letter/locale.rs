@@ -1,5 +1,6 @@
 //! How amounts and days are written for a reader: by language and country, exactly, without a rounding of their own.
 
+use crate::bundle::language_of;
 use crate::value::{Date, Money};
 
 /// A language that letters can be written in.
@@ -13,7 +14,7 @@ pub(crate) enum Language {
 impl Language {
     /// The language of a tag: `en`, `en-GB`, `pt-BR`.
     pub(crate) fn of_tag(tag: &str) -> Option<Self> {
-        match base(tag) {
+        match language_of(tag).to_ascii_lowercase().as_str() {
             "en" => Some(Self::English),
             "es" => Some(Self::Spanish),
             "pt" => Some(Self::Portuguese),
@@ -47,11 +48,6 @@ impl Language {
     }
 }
 
-/// The language of a tag without its region: `pt` of `pt-BR`.
-pub(crate) fn base(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or(tag)
-}
-
 /// Countries whose Spanish writes `1,234.56`. All others write `1.234,56`.
 const POINT_IN_SPANISH: [&str; 10] = ["MX", "US", "PR", "GT", "HN", "NI", "PA", "DO", "SV", "PE"];
 /// Countries whose English writes the month before the day.
@@ -79,11 +75,16 @@ impl Locale {
         let number = self.grouped(digits);
         let code = money.currency();
         let (symbol, is_letter) = self.symbol(code.code());
-        if self.language == Language::Spanish && self.country == "ES" {
+        if self.puts_symbols_behind() {
             return format!("{sign}{number} {symbol}");
         }
         let apart = is_letter || self.sets_symbols_apart();
         format!("{sign}{symbol}{}{number}", if apart { " " } else { "" })
+    }
+
+    /// Does the sign of a currency stand behind the number? In Europe, but for English.
+    fn puts_symbols_behind(&self) -> bool {
+        matches!((self.language, self.country.as_str()), (Language::Spanish, "ES") | (Language::Portuguese, "PT"))
     }
 
     /// Does a space stand between the sign of a currency and the number?
@@ -145,7 +146,7 @@ impl Locale {
         match self.language {
             Language::English if MONTH_FIRST.contains(&self.country.as_str()) => format!("{month} {number}, {year}"),
             Language::English => format!("{number} {month} {year}"),
-            Language::Portuguese if number == "1" => format!("1º de {month} de {year}"),
+            Language::Portuguese if number == "1" && self.country != "PT" => format!("1º de {month} de {year}"),
             Language::Spanish | Language::Portuguese => format!("{number} de {month} de {year}"),
         }
     }
@@ -217,6 +218,7 @@ mod tests {
         assert_eq!(read("en", "GB", &all), "1 May 2026 | US$64.20 | €1,234,567.50 | R$999.00 | £1,000.00");
         assert_eq!(read("en-GB", "US", &all), read("en", "GB", &all));
         assert_eq!(read("es", "ES", &all), "1 de mayo de 2026 | 64,20 US$ | 1.234.567,50 € | 999,00 R$ | 1.000,00 £");
+        assert_eq!(read("pt-PT", "PT", &all), "1 de maio de 2026 | 64,20 US$ | 1.234.567,50 € | 999,00 R$ | 1.000,00 £");
         assert_eq!(read("es", "MX", &["1234.56 MXN", "64.20 USD"]), "1 de mayo de 2026 | $1,234.56 | US$64.20");
         assert_eq!(read("es", "CO", &["1234567.50 COP"]), "1 de mayo de 2026 | $ 1.234.567,50");
         assert_eq!(read("es", "AR", &["1234.56 ARS"]), "1 de mayo de 2026 | $ 1.234,56");

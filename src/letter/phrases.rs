@@ -1,9 +1,10 @@
 //! Phrases that no letter may hold, by language: what they are, why, and what to write instead.
 //!
-//! Words of a phrase are separated by spaces; `one|other` is either of them, `*` up to three words in between. A phrase never reaches
-//! over the end of a sentence.
+//! Words of a phrase are separated by spaces; `one|other` is either of them, `*` up to three words in between, `#` a number in words.
+//! A phrase never reaches over the end of a sentence. Case, accents and what is not seen make no difference.
 
 use super::locale::Language;
+use super::prose::folded;
 use crate::text::Code;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -26,20 +27,26 @@ const RULES: &[Rule] = &[
         help: "say plainly what went wrong and that we are sorry for it: `we are sorry that you were charged twice`",
         english: &[
             "sorry|apologise|apologize|apologies|apology|regret if|should",
+            "sorry|apologise|apologize|apologies|apology|regret in case",
+            "sorry|apologise|apologize|apologies|apology|regret in the event",
             "sorry|apologise|apologize|apologies|apology|regret for|about any",
             "if you feel|felt",
+            "sorry|apologise|apologize|apologies|regret you feel|felt",
             "sorry|apologise|apologize|apologies|regret that you feel|felt",
-            "any inconvenience",
+            "any inconvenience|inconveniences",
             "may|might|could have caused|felt|experienced|suffered",
-            "if we made|caused",
+            "if we made|caused|did",
             "if we have made|caused",
-            "if there was|were a|an|any mistake|error",
+            "if there was|were a|an|any|some mistake|mistakes|error|errors|problem|problems|inconvenience|inconveniences",
+            "if this|it|that|something|anything caused|upset|offended",
             "any mistake|mistakes|error|errors we may|might",
         ],
         spanish: &[
             "lamentamos|sentimos|disculpas|disculpa|perdón|disculpe|disculpamos si",
+            "lamentamos|sentimos|disculpas|disculpa|perdón|disculpe|disculpamos mucho|muchísimo|profundamente|sinceramente si",
+            "molestias|molestia|inconvenientes|inconveniente|perjuicios|problemas|errores|error que * haya|hayan|hubiera|hubieran|hubiese|hubiesen",
             "cualquier|cualesquiera inconveniente|inconvenientes|molestia|molestias|perjuicio|perjuicios|error",
-            "posibles|eventuales inconvenientes|molestias|perjuicios|errores",
+            "posible|posibles|eventual|eventuales inconveniente|inconvenientes|molestia|molestias|perjuicio|perjuicios|error|errores",
             "si se sintió|siente|sintiera|ha",
             "si usted se|siente|sintió",
             "pudiera|pudieran|pudo|pudimos|pueda|puedan|podamos haber|haberle|causar|causarle|ocasionar|ocasionarle",
@@ -49,6 +56,7 @@ const RULES: &[Rule] = &[
         ],
         portuguese: &[
             "desculpas|desculpa|desculpe|desculpem|lamentamos|sentimos se",
+            "desculpas|desculpa|desculpe|desculpem|lamentamos|sentimos muito|muitíssimo|profundamente|sinceramente se|caso",
             "desculpas|desculpa|desculpe|desculpem|lamentamos|sentimos caso tenha|tenhamos|haja|você|isso",
             "qualquer|quaisquer|eventual|eventuais inconveniente|inconvenientes|transtorno|transtornos|incômodo|incômodos|erro|erros|prejuízo|prejuízos",
             "se você sentiu|sente|se",
@@ -56,7 +64,8 @@ const RULES: &[Rule] = &[
             "possa|possam|possamos|pode|podemos ter causado|causar|gerado|gerar",
             "tenhamos causado|gerado",
             "se erramos",
-            "se houve um|algum erro",
+            "se houve um|algum erro|problema",
+            "se houve erros|problemas|transtornos",
         ],
     },
     Rule {
@@ -99,9 +108,11 @@ const RULES: &[Rule] = &[
             "promise|promises",
             "never happen again",
             "not|won't happen again",
-            "a|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety business|working|calendar|full day|days",
-            "one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety day|days|week|weeks|month|months|hour|hours",
-            "within|in a|few|several day|days|week|weeks",
+            "a business|working|calendar|full day",
+            "# business|working|calendar|full day|days",
+            "# day|days|week|weeks|month|months|hour|hours",
+            "within|in a day|week|month",
+            "within|in|after|next * few|several|couple * day|days|week|weeks|month|months|hour|hours",
         ],
         spanish: &[
             "garantizamos|garantizo|garantizado|garantizada",
@@ -109,8 +120,9 @@ const RULES: &[Rule] = &[
             "nunca más",
             "no volverá a ocurrir|suceder|pasar",
             "no se repetirá",
-            "un|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|quince|veinte|treinta|sesenta|noventa día|días|semana|semanas|mes|meses|hora|horas",
-            "unos|pocos|algunos días",
+            "# día|días|semana|semanas|mes|meses|hora|horas",
+            "unos|pocos|algunos|unas|pocas|algunas días|semanas|meses|horas",
+            "unos|unas pocos|pocas|cuantos|cuantas días|semanas|meses|horas",
         ],
         portuguese: &[
             "garantimos|garanto|garantido|garantida",
@@ -119,9 +131,9 @@ const RULES: &[Rule] = &[
             "não voltará a acontecer|ocorrer",
             "não se repetirá",
             "não vai acontecer|ocorrer|se",
-            "um|dois|três|quatro|cinco|seis|sete|oito|nove|dez|quinze|vinte|trinta|sessenta|noventa dia|dias|mês|meses|hora|horas",
-            "uma|duas|três|quatro semana|semanas",
-            "poucos|alguns dias",
+            "# dia|dias|mês|meses|hora|horas|semana|semanas",
+            "poucos|alguns|poucas|algumas|uns|umas dias|semanas|meses|horas",
+            "uns|umas poucos|poucas dias|semanas|meses|horas",
         ],
     },
     Rule {
@@ -131,6 +143,9 @@ const RULES: &[Rule] = &[
         english: &[
             "once|if|when|after|unless|until you accept|sign|agree|withdraw",
             "once|if|when|after|unless|until you have accepted|signed|agreed|withdrawn",
+            "once|if|when|after|unless|until you've accepted|signed|agreed|withdrawn",
+            "as soon as you accept|sign|agree|withdraw|have|confirm",
+            "provided|providing you accept|sign|agree|withdraw",
             "in|as exchange|return for",
             "in return",
             "on|under the|one condition",
@@ -139,11 +154,12 @@ const RULES: &[Rule] = &[
             "provided that you",
             "full and final",
             "withdraw|withdrawing|drop|dropping your|the|this complaint|dispute|claim",
-            "waive|waiving your",
+            "waive|waives|waiving|waiver your|all|any|of * right|rights|claim|claims",
         ],
         spanish: &[
             "si|cuando|siempre acepta|aceptara|firma|retira|desiste",
             "si usted acepta|firma|retira|desiste",
+            "si|cuando lo|la|los|las|nos|ya acepta|acepte|firma|firme|retira|retire",
             "una vez que * acepte|firme|retire|desista",
             "una vez aceptada|aceptado|firmada|firmado",
             "a cambio",
@@ -157,6 +173,7 @@ const RULES: &[Rule] = &[
         portuguese: &[
             "se|caso|quando você aceitar|aceite|assinar|assine|concordar|retirar|desistir",
             "se|caso aceitar|aceite|assinar|assine",
+            "se|caso o|a|os|as|nos|já aceitar|aceite|assinar|assine",
             "assim|depois|após que aceitar|aceite|assinar",
             "assim|depois|após que você aceitar|aceite|assinar",
             "em troca",
@@ -190,6 +207,11 @@ const TEAMS_PORTUGUESE: &[&str] = &[
     "colega|colegas|gerente|gerentes|agente|agentes|representante|representantes|atendente|atendentes|colaborador|colaboradora",
 ];
 
+/// Numbers in words, as far as periods are written with them. `twenty-one` is read as two words, and the last of them is here.
+const NUMBERS_ENGLISH: &str = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred";
+const NUMBERS_SPANISH: &str = "un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciséis|diecisiete|dieciocho|diecinueve|veinte|veintiún|veintiuno|veintidós|veintitrés|veinticuatro|veinticinco|veintiséis|veintisiete|veintiocho|veintinueve|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|ciento";
+const NUMBERS_PORTUGUESE: &str = "um|uma|dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|treze|catorze|quatorze|quinze|dezesseis|dezasseis|dezessete|dezassete|dezoito|dezenove|dezanove|vinte|trinta|quarenta|cinquenta|sessenta|setenta|oitenta|noventa|cem|cento";
+
 /// One phrase, ready to be looked for.
 pub(crate) struct Phrase {
     pub(crate) code: Code,
@@ -202,19 +224,19 @@ pub(crate) struct Phrase {
 /// A step of a phrase.
 pub(crate) enum Step {
     /// One of these words.
-    Word(Vec<&'static str>),
+    Word(Vec<String>),
     /// Some words, or none.
     Gap,
 }
 
 /// The phrases of a language by their first word.
-pub(crate) type Phrases = BTreeMap<&'static str, Vec<Phrase>>;
+pub(crate) type Phrases = BTreeMap<String, Vec<Phrase>>;
 
 /// The phrases of a language.
 pub(crate) fn phrases(language: Language) -> &'static Phrases {
-    static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| compiled(|rule| rule.english));
-    static SPANISH: LazyLock<Phrases> = LazyLock::new(|| compiled(|rule| rule.spanish));
-    static PORTUGUESE: LazyLock<Phrases> = LazyLock::new(|| compiled(|rule| rule.portuguese));
+    static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| compiled(|rule| rule.english, NUMBERS_ENGLISH));
+    static SPANISH: LazyLock<Phrases> = LazyLock::new(|| compiled(|rule| rule.spanish, NUMBERS_SPANISH));
+    static PORTUGUESE: LazyLock<Phrases> = LazyLock::new(|| compiled(|rule| rule.portuguese, NUMBERS_PORTUGUESE));
     match language {
         Language::English => &ENGLISH,
         Language::Spanish => &SPANISH,
@@ -222,16 +244,16 @@ pub(crate) fn phrases(language: Language) -> &'static Phrases {
     }
 }
 
-fn compiled(of: impl Fn(&Rule) -> &'static [&'static str]) -> Phrases {
+fn compiled(of: impl Fn(&Rule) -> &'static [&'static str], numbers: &'static str) -> Phrases {
+    let words = |step: &'static str| if step == "#" { numbers } else { step }.split('|').map(folded);
+    let step = |step: &'static str| if step == "*" { Step::Gap } else { Step::Word(words(step).collect()) };
     let mut all = Phrases::new();
     for rule in RULES {
         for written in of(rule) {
-            let mut words = written.split(' ');
-            let first = words.next().unwrap_or_default();
-            for word in first.split('|') {
-                let rest = words.clone().map(|word| if word == "*" { Step::Gap } else { Step::Word(word.split('|').collect()) });
-                let phrase = Phrase { code: rule.code, wrong: rule.wrong, help: rule.help, rest: rest.collect() };
-                all.entry(word).or_default().push(phrase);
+            let mut steps = written.split(' ');
+            for word in words(steps.next().unwrap_or_default()) {
+                let rest = steps.clone().map(step).collect();
+                all.entry(word).or_default().push(Phrase { code: rule.code, wrong: rule.wrong, help: rule.help, rest });
             }
         }
     }

@@ -5,12 +5,46 @@ use crate::text::Span;
 /// A word, or the end of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Token {
-    /// In lower case, as written otherwise.
+    /// Folded as phrases are, and as written.
     Word { lower: String, text: String, span: Span },
     /// Something that is printed where the case is known.
     Printed,
     /// Nothing is said across it.
     Break,
+}
+
+/// A word as a reader takes it in: without case, accents, and what is not seen; letters of other scripts that look Latin are Latin.
+pub(crate) fn folded(word: &str) -> String {
+    word.chars().filter(|c| !is_unseen(*c)).flat_map(char::to_lowercase).filter(|c| !is_unseen(*c)).map(plain).collect()
+}
+
+/// Joins letters, or stands above one, and is no letter itself.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}')
+}
+
+fn plain(c: char) -> char {
+    match c {
+        '’' | 'ʼ' => '\'',
+        'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'а' | 'α' => 'a',
+        'ç' | 'с' => 'c',
+        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'е' | 'ε' => 'e',
+        'һ' => 'h',
+        'í' | 'ì' | 'î' | 'ï' | 'ī' | 'і' | 'ı' | 'ι' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'м' => 'm',
+        'ñ' => 'n',
+        'ó' | 'ò' | 'ô' | 'õ' | 'ö' | 'ō' | 'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'υ' => 'u',
+        'ν' => 'v',
+        'х' | 'χ' => 'x',
+        'ý' | 'у' => 'y',
+        other => other,
+    }
 }
 
 /// Words in the order in which they are read.
@@ -39,7 +73,7 @@ impl Prose {
                 let digits = before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit());
                 digits || (matches!(c, '\'' | '’') && after.is_some_and(char::is_alphabetic))
             };
-            if c.is_alphanumeric() || joins {
+            if c.is_alphanumeric() || joins || (start.is_some() && is_unseen(c)) {
                 start.get_or_insert(at);
                 lines = 0;
                 continue;
@@ -62,7 +96,7 @@ impl Prose {
     fn word(&mut self, text: &str, start: usize, end: usize, offset: usize) {
         let word = text.get(start..end).unwrap_or_default();
         self.tokens.push(Token::Word {
-            lower: word.to_lowercase().replace('’', "'"),
+            lower: folded(word),
             text: word.to_owned(),
             span: Span::new(offset + start, offset + end),
         });

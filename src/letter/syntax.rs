@@ -1,11 +1,13 @@
 //! What a template may say: text, `{{ ... }}`, `if` and `for`, over a closed list of variables. Everything else is refused when the
 //! bundle is loaded, so that a letter can neither run away nor print what it should not.
 
+mod filters;
+
 use super::prose::Prose;
 use super::vocabulary::{Shape, VARIABLES, Variable, variable};
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics, Source, Span};
-use minijinja::machinery::ast::{CallArg, CompareOpKind, Expr, ForLoop, Stmt};
+use minijinja::machinery::ast::{CompareOpKind, Expr, ForLoop, Stmt};
 use minijinja::machinery::{self, ast};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
@@ -119,13 +121,26 @@ impl Checker<'_> {
 
     fn print(&mut self, expr: &Expr<'_>) {
         let span = self.place(expr.span());
-        let is_written = matches!(expr, Expr::Const(_) | Expr::IfExpr(_));
+        if let Expr::IfExpr(choice) = expr {
+            return self.choice(choice, span);
+        }
+        let is_written = matches!(expr, Expr::Const(_));
         if let Expr::Var(name) = expr
             && let Some((_, _, list)) = self.scope.iter().find(|(each, ..)| each == name.id)
         {
             self.checked.printed.insert(list);
         }
-        if let Meaning::Of(variable) = self.expression(expr) {
+        let meaning = self.expression(expr);
+        if matches!(meaning, Meaning::Whole | Meaning::Truth) {
+            let message = format!("`{}` is neither a text nor a fact, and cannot be printed", self.source.slice(span));
+            self.report(
+                Code::LetterForbidden,
+                span,
+                message,
+                "print what the case or the decision holds, or write the word itself",
+            );
+        }
+        if let Meaning::Of(variable) = meaning {
             let help = match variable.shape {
                 Shape::Text | Shape::Money | Shape::Day | Shape::Number => None,
                 Shape::Flag => Some(format!("ask for it: `{{% if {} %}} ... {{% endif %}}`", variable.name)),
@@ -134,6 +149,10 @@ impl Checker<'_> {
                     Some(format!("ask for it: `{{% if {} == \"{name}\" %}} ... {{% endif %}}`", variable.name))
                 }
                 Shape::Texts => Some(format!("print it as a list: `{{{{ {} | list }}}}`", variable.name)),
+                Shape::Item(fields) => {
+                    let field = fields.first().map_or("name", |field| field.name);
+                    Some(format!("print one of its fields: `{{{{ item.{field} }}}}`"))
+                }
                 Shape::Items(fields) => {
                     let field = fields.first().map_or("name", |field| field.name);
                     Some(format!("walk it: `{{% for item in {} %}} {{{{ item.{field} }}}} {{% endfor %}}`", variable.name))
@@ -146,6 +165,19 @@ impl Checker<'_> {
         }
         if !is_written {
             self.checked.prose.print();
+        }
+    }
+
+    /// `one if condition else other`: each of the two is printed.
+    fn choice(&mut self, choice: &ast::IfExpr<'_>, span: Span) {
+        self.condition(&choice.test_expr);
+        self.print(&choice.true_expr);
+        match &choice.false_expr {
+            Some(other) => {
+                self.checked.prose.break_off();
+                self.print(other);
+            }
+            None => self.forbidden(span, "an `if` without `else` inside `{{ }}`"),
         }
     }
 
@@ -182,7 +214,7 @@ impl Checker<'_> {
             self.report(Code::LetterVariable, self.place(target.span()), message, "choose another name for the item");
         }
         if let Some((shape, list)) = walked {
-            let item = if let Shape::Items(fields) = shape { Shape::Items(fields) } else { Shape::Text };
+            let item = if let Shape::Items(fields) = shape { Shape::Item(fields) } else { Shape::Text };
             self.scope.push((name, item, list));
             self.statements(&walk.body);
             self.scope.pop();
@@ -226,18 +258,8 @@ impl Checker<'_> {
                 [one] => self.comparison(&compare.expr, one.op, &one.expr, span),
                 _ => self.broken(span, "a chain of comparisons"),
             },
-            Expr::IfExpr(choice) => {
-                self.condition(&choice.test_expr);
-                let first = self.expression(&choice.true_expr);
-                match &choice.false_expr {
-                    Some(other) => {
-                        self.checked.prose.break_off();
-                        self.expression(other);
-                        first
-                    }
-                    None => self.broken(span, "an `if` without `else` inside `{{ }}`"),
-                }
-            }
+            // Printed, it is looked at above; asked for, compared or given to a filter, it would hide what it stands for.
+            Expr::IfExpr(_) => self.broken(span, "an `if` inside of another expression"),
             Expr::Filter(filter) => self.filter(filter, span),
             Expr::Slice(_) | Expr::GetItem(_) => self.broken(span, "a subscript"),
             Expr::Test(_) => self.broken(span, "a test with `is`"),
@@ -281,22 +303,21 @@ impl Checker<'_> {
 
     fn field(&mut self, field: &ast::GetAttr<'_>, span: Span) -> Meaning {
         let Meaning::Of(of) = self.expression(&field.expr) else { return Meaning::Broken };
-        let Shape::Items(fields) = of.shape else {
-            let message = format!(
-                "`{}` is {} and has no `{}`",
-                self.source.slice(self.place(field.expr.span())),
-                of.shape.describe(),
-                field.name
-            );
-            self.report(Code::LetterVariable, span, message, "only the items of a list have fields");
-            return Meaning::Broken;
+        let fields = match of.shape {
+            Shape::Item(fields) => fields,
+            Shape::Items(_) => {
+                let message = format!("`{}` is a list, and a field belongs to one of its items", of.name);
+                let help = format!("walk it: `{{% for item in {} %}} {{{{ item.{} }}}} {{% endfor %}}`", of.name, field.name);
+                self.report(Code::LetterVariable, span, message, help);
+                return Meaning::Broken;
+            }
+            other => {
+                let what = self.source.slice(self.place(field.expr.span()));
+                let message = format!("`{what}` is {} and has no `{}`", other.describe(), field.name);
+                self.report(Code::LetterVariable, span, message, "only the items of a list have fields");
+                return Meaning::Broken;
+            }
         };
-        if of.name != "item" {
-            let message = format!("`{}` is a list, and a field belongs to one of its items", of.name);
-            let help = format!("walk it: `{{% for item in {} %}} {{{{ item.{} }}}} {{% endfor %}}`", of.name, field.name);
-            self.report(Code::LetterVariable, span, message, help);
-            return Meaning::Broken;
-        }
         match fields.iter().find(|each| each.name == field.name) {
             Some(found) => Meaning::Of(*found),
             None => {
@@ -331,56 +352,6 @@ impl Checker<'_> {
             _ => {
                 let help = "compare a name with a word, `outcome == \"uphold\"`, or a number with a whole number, `instalment_count == 1`";
                 self.report(Code::LetterForbidden, span, "these two cannot be compared in a letter", help);
-                Meaning::Broken
-            }
-        }
-    }
-
-    fn filter(&mut self, filter: &ast::Filter<'_>, span: Span) -> Meaning {
-        let Some(inner) = &filter.expr else { return self.broken(span, "a filter without a value") };
-        let subject = self.expression(inner);
-        let words = filter
-            .args
-            .iter()
-            .filter(|arg| matches!(arg, CallArg::Pos(Expr::Const(value)) if value.value.as_str().is_some()))
-            .count();
-        for arg in &filter.args {
-            self.checked.prose.break_off();
-            match arg {
-                CallArg::Pos(arg) => drop(self.expression(arg)),
-                CallArg::Kwarg(..) | CallArg::PosSplat(_) | CallArg::KwargSplat(_) => self.forbidden(span, "a named argument"),
-            }
-        }
-        let count = filter.args.len();
-        let (fits, help) = match filter.name {
-            "plural" => (
-                matches!(subject, Meaning::Of(Variable { shape: Shape::Number, .. })) && (count, words) == (2, 2),
-                "give it a number and two words: `{{ instalment_count | plural(\"instalment\", \"instalments\") }}`",
-            ),
-            "list" => (
-                matches!(subject, Meaning::Of(Variable { shape: Shape::Texts, .. })) && count == 0,
-                "give it a list of texts: `{{ holds | list }}`",
-            ),
-            "capital" => (
-                matches!(subject, Meaning::Of(Variable { shape: Shape::Text, .. }) | Meaning::Word) && count == 0,
-                "give it a text: `{{ reason | capital }}`",
-            ),
-            other => {
-                let help = did_you_mean(other, FILTERS).unwrap_or_else(|| {
-                    "the filters are `plural`, `list` and `capital`; amounts and days are written in the reader's way without one".to_owned()
-                });
-                self.report(Code::LetterForbidden, span, format!("a letter has no filter `{other}`"), help);
-                return Meaning::Broken;
-            }
-        };
-        if let (Meaning::Of(variable), "list", true) = (subject, filter.name, fits) {
-            self.checked.printed.insert(variable.name);
-        }
-        match subject {
-            Meaning::Broken => Meaning::Broken,
-            _ if fits => Meaning::Word,
-            _ => {
-                self.report(Code::LetterForbidden, span, format!("`{}` cannot be used like this", filter.name), help);
                 Meaning::Broken
             }
         }

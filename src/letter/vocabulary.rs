@@ -22,6 +22,8 @@ pub enum Shape {
     Texts,
     /// Items with fields, walked with `for`.
     Items(&'static [Variable]),
+    /// One of these items: its fields are printed.
+    Item(&'static [Variable]),
 }
 
 /// One variable, or one field of an item.
@@ -59,6 +61,7 @@ impl Shape {
             Self::Flag => "true or false",
             Self::Name(_) => "a name of the engine",
             Self::Texts | Self::Items(_) => "a list",
+            Self::Item(_) => "an item of a list",
         }
     }
 }

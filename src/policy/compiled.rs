@@ -1,7 +1,7 @@
 //! What runs: decisions and guardrails with every name resolved.
 
 use super::literal::Literal;
-use crate::bundle::LawDoc;
+use crate::bundle::{LawDoc, is_same_tag, language_of};
 use crate::case::ExtraFact;
 use crate::decision::Law;
 use crate::rule::{Cell, HitPolicy, LoneCell, Matcher};
@@ -39,9 +39,8 @@ pub(crate) struct Because {
 impl Because {
     /// The text for a language: that language, its base (`es` for `es-MX`), no language named, English, the first.
     pub(crate) fn for_language(&self, language: Option<&str>) -> Option<&Template> {
-        let find = |wanted: &str| self.texts.iter().find(|(each, _)| each == wanted).map(|(_, text)| text);
-        let given =
-            language.and_then(|language| find(language).or_else(|| language.split_once('-').and_then(|(base, _)| find(base))));
+        let find = |wanted: &str| self.texts.iter().find(|(each, _)| is_same_tag(each, wanted)).map(|(_, text)| text);
+        let given = language.and_then(|language| find(language).or_else(|| find(language_of(language))));
         given.or_else(|| find("")).or_else(|| find("en")).or_else(|| self.texts.first().map(|(_, text)| text))
     }
 }

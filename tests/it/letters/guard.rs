@@ -211,3 +211,141 @@ fn a_person_of_the_case_is_not_named() {
     ");
     insta::assert_snapshot!(findings("en", "Paul is a name of the customer's own."), @"fine");
 }
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one snapshot, read from top to bottom")]
+fn ways_round_a_phrase() {
+    let english = each(
+        "en",
+        &[
+            "We are sorry you feel that way.",
+            "If there were any errors, we apologise.",
+            "We apologise in case this reached you late.",
+            "You will hear from us within a few days.",
+            "You will hear from us in a couple of weeks.",
+            "It takes twelve days.",
+            "It takes twenty-one calendar days.",
+            "Provided you accept, we pay.",
+            "Once you've accepted, we pay.",
+            "As soon as you accept, we pay.",
+            "You waive any further claims.",
+            "We waive your late fee.",
+            "We guaran\u{200b}tee it.",
+            "Any incon\u{ad}venience is ours.",
+            "Any inc\u{43e}nvenience is ours.",
+        ],
+    );
+    let spanish = each(
+        "es",
+        &[
+            "Nunca mas. No volvera a ocurrir.",
+            "No volvera\u{301} a ocurrir.",
+            "Lamentamos las molestias que esto le haya podido ocasionar.",
+            "Lamentamos mucho si esto le afectó.",
+            "Si lo acepta, le pagamos.",
+            "Le respondemos en catorce días.",
+            "Le respondemos en unos pocos días.",
+        ],
+    );
+    let portuguese = each(
+        "pt-BR",
+        &[
+            "Não voltara a acontecer.",
+            "Sentimos muito se isso incomodou.",
+            "Respondemos em catorze dias.",
+            "Respondemos em poucas horas.",
+            "Se o aceitar, pagamos.",
+        ],
+    );
+    let shown = [english, spanish, portuguese].concat();
+    let shown =
+        shown.replace('\u{200b}', "(200b)").replace('\u{ad}', "(ad)").replace('\u{301}', "(301)").replace('\u{43e}', "(43e)");
+    insta::assert_snapshot!(shown, @"
+    We are sorry you feel that way.
+      R1123: `sorry you feel` apologises only on a condition
+    If there were any errors, we apologise.
+      R1123: `If there were any errors` apologises only on a condition
+    We apologise in case this reached you late.
+      R1123: `apologise in case` apologises only on a condition
+    You will hear from us within a few days.
+      R1124: `within a few days` promises what the decision does not hold
+    You will hear from us in a couple of weeks.
+      R1124: `in a couple of weeks` promises what the decision does not hold
+    It takes twelve days.
+      R1124: `twelve days` promises what the decision does not hold
+    It takes twenty-one calendar days.
+      R1124: `one calendar days` promises what the decision does not hold
+    Provided you accept, we pay.
+      R1125: `Provided you accept` makes a gesture a condition
+    Once you've accepted, we pay.
+      R1125: `Once you've accepted` makes a gesture a condition
+    As soon as you accept, we pay.
+      R1125: `As soon as you accept` makes a gesture a condition
+    You waive any further claims.
+      R1125: `waive any further claims` makes a gesture a condition
+    We waive your late fee.
+      fine
+    We guaran(200b)tee it.
+      R1124: `guaran(200b)tee` promises what the decision does not hold
+    Any incon(ad)venience is ours.
+      R1123: `Any incon(ad)venience` apologises only on a condition
+    Any inc(43e)nvenience is ours.
+      R1123: `Any inc(43e)nvenience` apologises only on a condition
+    Nunca mas. No volvera a ocurrir.
+      R1124: `Nunca mas` promises what the decision does not hold
+      R1124: `No volvera a ocurrir` promises what the decision does not hold
+    No volvera(301) a ocurrir.
+      R1124: `No volvera(301) a ocurrir` promises what the decision does not hold
+    Lamentamos las molestias que esto le haya podido ocasionar.
+      R1123: `molestias que esto le haya` apologises only on a condition
+    Lamentamos mucho si esto le afectó.
+      R1123: `Lamentamos mucho si` apologises only on a condition
+    Si lo acepta, le pagamos.
+      R1125: `Si lo acepta` makes a gesture a condition
+    Le respondemos en catorce días.
+      R1124: `catorce días` promises what the decision does not hold
+    Le respondemos en unos pocos días.
+      R1124: `unos pocos días` promises what the decision does not hold
+    Não voltara a acontecer.
+      R1124: `Não voltara a acontecer` promises what the decision does not hold
+    Sentimos muito se isso incomodou.
+      R1123: `Sentimos muito se` apologises only on a condition
+    Respondemos em catorze dias.
+      R1124: `catorze dias` promises what the decision does not hold
+    Respondemos em poucas horas.
+      R1124: `poucas horas` promises what the decision does not hold
+    Se o aceitar, pagamos.
+      R1125: `Se o aceitar` makes a gesture a condition
+    ");
+}
+
+#[test]
+fn what_a_template_cannot_print() {
+    insta::assert_snapshot!(each("en", &[
+        "{{ \"x\" if our_error else outcome }}",
+        "{{ \"put right\" if our_error else \"looked at\" }}",
+        "{{ (\"x\" if our_error else outcome) | capital }}",
+        "{{ not our_error }}",
+        "{{ 30 }} days",
+        "{% for line in lines %}{% for word in line %}{{ word }}{% endfor %}{% endfor %}",
+        "{% for line in lines %}{{ line }}{% endfor %}",
+        "{{ lines.billed }}",
+    ]), @r#"
+    {{ "x" if our_error else outcome }}
+      R1104: `outcome` is a name of the engine and cannot be printed
+    {{ "put right" if our_error else "looked at" }}
+      fine
+    {{ ("x" if our_error else outcome) | capital }}
+      R1104: an `if` inside of another expression cannot be used in a letter
+    {{ not our_error }}
+      R1104: `not our_error` is neither a text nor a fact, and cannot be printed
+    {{ 30 }} days
+      R1104: `30` is neither a text nor a fact, and cannot be printed
+    {% for line in lines %}{% for word in line %}{{ word }}{% endfor %}{% endfor %}
+      R1104: a loop walks over a list of the case or the decision
+    {% for line in lines %}{{ line }}{% endfor %}
+      R1104: `item` is an item of a list and cannot be printed
+    {{ lines.billed }}
+      R1103: `lines` is a list, and a field belongs to one of its items
+    "#);
+}

@@ -4,6 +4,7 @@
 //! `tests/letters/kinds/apology.es.txt` each kind for one case, be it asked for or not. `REDRESS_WRITE_EXPECTED=1 cargo test
 //! --all-features --test it letters` writes them anew; the difference is for a person to read.
 
+mod choice;
 mod guard;
 mod hostile;
 mod statutory;
