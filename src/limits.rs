@@ -143,5 +143,9 @@ pub const GAPS_REPORTED_MAX: usize = 5;
 pub const MUTANTS_MAX: usize = 20_000;
 /// The most cases that are decided in the search for one test that is suggested.
 pub const SUGGESTION_EVALUATIONS_MAX: usize = 600;
+/// The same for a test of the values at one bound, of which a bundle has many.
+pub const SUGGESTION_BOUND_EVALUATIONS_MAX: usize = 200;
+/// The most cases that are decided in one run for all tests that are suggested.
+pub const SUGGESTION_RUN_EVALUATIONS_MAX: usize = 30_000;
 /// The most tests that are suggested in one run.
 pub const SUGGESTIONS_MAX: usize = 500;

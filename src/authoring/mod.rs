@@ -2,7 +2,7 @@
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
 //! Order of the files, each using only those before it: `analysis`, `across`, `page`, `explain`, `letters`, `plan`, `code_pages`, `findings`,
-//! `baseline`, `weights`, `finder`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `reference`, `schema`, `diff`.
+//! `baseline`, `weights`, `finder`, `diff`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `reference`, `schema`.
 
 pub mod across;
 pub mod analysis;

@@ -6,9 +6,11 @@ use super::finder::{Finder, Goal, NotFound, guardrails, rules};
 use crate::bundle::Bundle;
 use crate::case::Case;
 use crate::decision::Decision;
-use crate::limits::{SUGGESTION_EVALUATIONS_MAX, SUGGESTIONS_MAX};
+use crate::limits::{
+    SUGGESTION_BOUND_EVALUATIONS_MAX, SUGGESTION_EVALUATIONS_MAX, SUGGESTION_RUN_EVALUATIONS_MAX, SUGGESTIONS_MAX,
+};
 use crate::policy::{Policy, Program};
-use crate::rule::{Bound, Cell, Comparison, Condition};
+use crate::rule::{Bound, Cell, Condition};
 use crate::testing::{CaseFiles, prepare};
 use crate::value::{DateTime, Decimal, Duration, EnumValue, Fact, Kind, Money, Value};
 use serde_json::Value as Json;
@@ -32,28 +34,59 @@ struct Wanted {
     name: String,
     goal: Goal,
     decision: Option<usize>,
+    /// The column and the value there that it is wanted for, where it is one at a bound.
+    at: Option<(usize, String)>,
 }
 
-/// Suggests the tests that a bundle lacks, given what its tests reach.
+/// The values that cases have, by decision and column, and the numbers of some of these cases.
+#[derive(Default)]
+struct Seen {
+    values: BTreeMap<(usize, usize), (BTreeSet<String>, Vec<usize>)>,
+}
+
+/// Suggests the tests that a bundle lacks, given what its tests reach. What a case reaches that was found for something else is not
+/// looked for again.
 #[must_use]
 pub fn suggest(policy: &Policy, bundle: &Bundle, case_files: &CaseFiles<'_>, coverage: &Coverage) -> Suggestions {
     let tests = prepare(bundle, case_files, None);
-    let starts: Vec<(Case, DateTime)> = tests.iter().filter_map(|test| test.case.as_ref().ok()).take(6).cloned().collect();
+    let cases: Vec<(Case, DateTime)> = tests.iter().filter_map(|test| test.case.as_ref().ok()).cloned().collect();
     let program = &policy.program;
-    let finder = Finder::new(policy, &starts).within(SUGGESTION_EVALUATIONS_MAX);
+    let finder = Finder::new(policy, &cases).within(SUGGESTION_EVALUATIONS_MAX);
+    let mut seen = Seen::default();
+    for (number, (case, at)) in cases.iter().enumerate() {
+        seen.add(policy, case, *at, Some(number));
+    }
+    let first: Vec<usize> = (0..cases.len().min(STARTS_MAX)).collect();
     let mut wanted = unreached(program, coverage);
-    wanted.extend(boundaries(policy, &tests));
+    wanted.extend(boundaries(policy));
     let mut found = Suggestions::default();
-    for Wanted { name, goal, decision } in wanted {
-        if found.tests >= SUGGESTIONS_MAX {
-            found.not_reached.push(format!("{name}: more than {SUGGESTIONS_MAX} tests are missing; add these first"));
-            break;
+    let (mut left, mut untried) = (SUGGESTION_RUN_EVALUATIONS_MAX, 0);
+    for Wanted { name, goal, decision, at } in wanted {
+        let column = decision.zip(at.as_ref());
+        if column.is_some_and(|(decision, (column, value))| seen.has((decision, *column), value)) {
+            continue;
         }
-        match finder.find(&goal) {
+        if left == 0 || found.tests >= SUGGESTIONS_MAX {
+            untried += 1;
+            continue;
+        }
+        let sought = match column {
+            Some((decision, (column, _))) => {
+                finder.find_from(&goal, seen.cases((decision, *column)), left.min(SUGGESTION_BOUND_EVALUATIONS_MAX))
+            }
+            None => finder.find_from(&goal, &first, left.min(SUGGESTION_EVALUATIONS_MAX)),
+        };
+        let spent = match &sought {
+            Ok(case) => case.evaluations,
+            Err(NotFound::NoWay { evaluations } | NotFound::Budget { evaluations }) => *evaluations,
+        };
+        left = left.saturating_sub(spent);
+        match sought {
             Ok(case) => match policy.decide(&case.case, case.at) {
                 Ok(decided) => {
                     found.tests += 1;
                     write_test(&mut found.file, &name, &case.case, case.at, &expected(program, &decided, decision));
+                    seen.add(policy, &case.case, case.at, None);
                 }
                 Err(error) => found.not_reached.push(format!("{name}: {error}")),
             },
@@ -63,12 +96,48 @@ pub fn suggest(policy: &Policy, bundle: &Bundle, case_files: &CaseFiles<'_>, cov
             }
         }
     }
+    if untried > 0 {
+        found.not_reached.push(format!("{untried} more, which were not looked for in this run; confirm these first"));
+    }
     if !found.file.is_empty() {
         let head = "# Suggested tests: each says what this policy decides today. Confirm each one, or mend the policy; then give it a better name.\n\
                     tests:\n";
         found.file.insert_str(0, head);
     }
     found
+}
+
+/// So many cases of the tests are begun with.
+const STARTS_MAX: usize = 6;
+
+impl Seen {
+    /// What stands in the columns of all decisions in a case.
+    fn add(&mut self, policy: &Policy, case: &Case, at: DateTime, number: Option<usize>) {
+        let selection = policy.everything().without_trace();
+        let Ok(evaluation) = selection.evaluate(case, at) else { return };
+        for (decision, found) in policy.program.decisions.iter().enumerate() {
+            let items = evaluation.items(decision);
+            let runs: Vec<Option<&Value>> = if found.for_each.is_some() { items.iter().map(Some).collect() } else { vec![None] };
+            for item in runs {
+                for (column, fact) in evaluation.read(Some(decision), item, &found.columns).into_iter().enumerate() {
+                    let Some(Fact::Known(value)) = fact else { continue };
+                    let (values, cases) = self.values.entry((decision, column)).or_default();
+                    values.insert(value.to_string());
+                    if let Some(number) = number.filter(|number| cases.len() < STARTS_MAX && !cases.contains(number)) {
+                        cases.push(number);
+                    }
+                }
+            }
+        }
+    }
+
+    fn has(&self, place: (usize, usize), value: &str) -> bool {
+        self.values.get(&place).is_some_and(|(values, _)| values.contains(value))
+    }
+
+    fn cases(&self, place: (usize, usize)) -> &[usize] {
+        self.values.get(&place).map_or(&[], |(_, cases)| cases)
+    }
 }
 
 /// Rules and guardrails that no test reaches.
@@ -79,7 +148,7 @@ fn unreached(program: &Program, coverage: &Coverage) -> Vec<Wanted> {
         let name = goal.name(program);
         let Goal::Rule { decision, .. } = &goal else { return None };
         let decision = Some(*decision);
-        missed.contains(name.as_str()).then(|| Wanted { name: format!("{name} decides"), goal, decision })
+        missed.contains(name.as_str()).then(|| Wanted { name: format!("{name} decides"), goal, decision, at: None })
     });
     let missed: BTreeSet<&str> = coverage
         .missed()
@@ -89,34 +158,29 @@ fn unreached(program: &Program, coverage: &Coverage) -> Vec<Wanted> {
     let of_guardrails = guardrails(program).filter_map(|goal| {
         let name = goal.name(program);
         let decision = if let Goal::Bound { decision, .. } = &goal { Some(*decision) } else { None };
-        missed.contains(name.as_str()).then(|| Wanted { name: format!("the guardrail {name} applies"), goal, decision })
+        missed.contains(name.as_str()).then(|| Wanted { name: format!("the guardrail {name} applies"), goal, decision, at: None })
     });
     of_rules.chain(of_guardrails).collect()
 }
 
-/// The values at a bound and on its other side, that no test has yet in the column.
-fn boundaries(policy: &Policy, tests: &[crate::testing::Prepared<'_>]) -> Vec<Wanted> {
-    let program = &policy.program;
-    let seen = values_seen(policy, tests);
+/// The values at every bound and on either side of it.
+fn boundaries(policy: &Policy) -> Vec<Wanted> {
     let mut wanted = Vec::new();
-    let mut known: BTreeSet<String> = BTreeSet::new();
-    for (number, decision) in program.decisions.iter().enumerate() {
+    let mut known: BTreeSet<(usize, usize, String)> = BTreeSet::new();
+    for (number, decision) in policy.program.decisions.iter().enumerate() {
         for (column, path) in decision.columns.iter().enumerate() {
             for row in 0..decision.matcher.len() {
-                for condition in decision.matcher.cell(row, column).conditions() {
-                    for bound in bounds_of(condition) {
-                        for (side, value) in sides(policy, &bound, &path.kind) {
-                            let text = value.to_string();
-                            let name = format!("{}: {} is {text}, {side}", decision.name, path.written);
-                            let is_seen = seen.get(&(number, column)).is_some_and(|values| values.contains(&text));
-                            if is_seen || !known.insert(format!("{number} {column} {text}")) {
-                                continue;
-                            }
-                            let cell = Cell::OneOf(vec![Condition::Equal(Bound::Value(value))]);
-                            let goal = Goal::Region { decision: Some(number), cells: vec![(path.clone(), cell)] };
-                            wanted.push(Wanted { name, goal, decision: Some(number) });
-                        }
+                let conditions = decision.matcher.cell(row, column).conditions().iter();
+                let bounds = conditions.flat_map(bounds_of);
+                for (side, value) in bounds.flat_map(|bound| sides(policy, &bound, &path.kind)) {
+                    let text = value.to_string();
+                    if !known.insert((number, column, text.clone())) {
+                        continue;
                     }
+                    let name = format!("{}: {} is {text}, {side}", decision.name, path.written);
+                    let cell = Cell::OneOf(vec![Condition::Equal(Bound::Value(value))]);
+                    let goal = Goal::Region { decision: Some(number), cells: vec![(path.clone(), cell)] };
+                    wanted.push(Wanted { name, goal, decision: Some(number), at: Some((column, text)) });
                 }
             }
         }
@@ -124,39 +188,17 @@ fn boundaries(policy: &Policy, tests: &[crate::testing::Prepared<'_>]) -> Vec<Wa
     wanted
 }
 
-/// By decision and column, the values that tests have there.
-fn values_seen(policy: &Policy, tests: &[crate::testing::Prepared<'_>]) -> BTreeMap<(usize, usize), BTreeSet<String>> {
-    let mut seen: BTreeMap<(usize, usize), BTreeSet<String>> = BTreeMap::new();
-    let selection = policy.everything();
-    for (case, at) in tests.iter().filter_map(|test| test.case.as_ref().ok()) {
-        let Ok(evaluation) = selection.evaluate(case, *at) else { continue };
-        for (number, decision) in policy.program.decisions.iter().enumerate() {
-            let items = evaluation.items(number);
-            let runs: Vec<Option<&Value>> =
-                if decision.for_each.is_some() { items.iter().map(Some).collect() } else { vec![None] };
-            for item in runs {
-                for (column, fact) in evaluation.read(Some(number), item, &decision.columns).into_iter().enumerate() {
-                    if let Some(Fact::Known(value)) = fact {
-                        seen.entry((number, column)).or_default().insert(value.to_string());
-                    }
-                }
-            }
-        }
-    }
-    seen
-}
-
 /// The bounds of a condition that are compared by order.
-fn bounds_of(condition: &Condition) -> Vec<(Option<Comparison>, Bound)> {
+fn bounds_of(condition: &Condition) -> Vec<Bound> {
     match condition {
-        Condition::Compare(comparison, bound) => vec![(Some(*comparison), bound.clone())],
-        Condition::Within(interval) => vec![(None, interval.from.clone()), (None, interval.to.clone())],
+        Condition::Compare(_, bound) => vec![bound.clone()],
+        Condition::Within(interval) => vec![interval.from.clone(), interval.to.clone()],
         _ => Vec::new(),
     }
 }
 
 /// The value at a bound, and those next to it, as far as the bound is the same in every case of the policy's currency.
-fn sides(policy: &Policy, (_, bound): &(Option<Comparison>, Bound), kind: &Kind) -> Vec<(&'static str, Value)> {
+fn sides(policy: &Policy, bound: &Bound, kind: &Kind) -> Vec<(&'static str, Value)> {
     let Ok(currency) = crate::value::Currency::parse("USD") else { return Vec::new() };
     let value = match bound {
         Bound::Value(value) => Some(value.clone()),

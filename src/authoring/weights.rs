@@ -1,7 +1,8 @@
 //! What findings weigh: how many cases of a history fall into each, and how much money these dispute.
 //!
 //! A finding about a rule is met by the cases that the rule decides, or, where it is about what rules take from each other, by those that
-//! satisfy the conditions of all rules that it points at. A gap is met by the cases that no rule of the decision matches and that lie in it.
+//! satisfy the conditions of all rules that it points at. A column is met by the cases that its decision is asked about, a guardrail by
+//! those that it applies to, a fact that nobody reads by those that give it. A param has no cases of its own. A gap is met by the cases that no rule of the decision matches and that lie in it.
 //! Each case is looked at once and forgotten: the room of a run does not grow with the history.
 
 use crate::case::Case;
@@ -21,6 +22,12 @@ enum Subject {
     Hits(Vec<usize>),
     /// Those that satisfy the conditions of all of these rules.
     Matches(Vec<usize>),
+    /// Those that the decision is asked about.
+    Asked,
+    /// Those that a guardrail applies to: one of the decision, or without one of those that look at the whole.
+    Guarded(usize),
+    /// Those that give a fact.
+    Given(String),
     /// Those that no rule matches, and whose columns satisfy these cells.
     Unmatched(Vec<(usize, Cell)>),
 }
@@ -37,8 +44,8 @@ struct Sum {
 #[derive(Debug)]
 pub struct Weights<'p> {
     policy: &'p Policy,
-    /// What each finding is about, if it is about cases, and the number of its decision.
-    subjects: Vec<Option<(usize, Subject)>>,
+    /// What each finding is about, if it is about cases, and the number of its decision if it is about one.
+    subjects: Vec<Option<(Option<usize>, Subject)>>,
     sums: Vec<Sum>,
     cases: u64,
     currencies: BTreeMap<Currency, u64>,
@@ -70,13 +77,19 @@ impl<'p> Weights<'p> {
         if let Some(money) = disputed {
             *self.currencies.entry(money.currency()).or_default() += 1;
         }
-        let decisions: BTreeSet<usize> = self.subjects.iter().flatten().map(|(decision, _)| *decision).collect();
+        let apart = self.subjects.iter().zip(&mut self.sums);
+        for (subject, sum) in apart.filter_map(|(subject, sum)| Some((subject.as_ref()?, sum))) {
+            if is_met(subject, &self.policy.program, &evaluation, case) {
+                sum.add(disputed);
+            }
+        }
+        let decisions: BTreeSet<usize> = self.subjects.iter().flatten().filter_map(|(decision, _)| *decision).collect();
         for number in decisions {
             let Some(decision) = self.policy.program.decisions.get(number) else { continue };
             let rows = looked_at(decision, number, &evaluation);
             let subjects = self.subjects.iter().zip(&mut self.sums);
             for (subject, sum) in subjects.filter_map(|(subject, sum)| Some((subject.as_ref()?, sum))) {
-                if subject.0 == number && rows.iter().any(|row| row.meets(&subject.1, decision, &evaluation)) {
+                if subject.0 == Some(number) && rows.iter().any(|row| row.meets(&subject.1, decision, &evaluation)) {
                     sum.add(disputed);
                 }
             }
@@ -141,6 +154,9 @@ impl Row {
             Subject::Hits(rows) if self.is_first => self.matched.first().is_some_and(|first| rows.contains(first)),
             Subject::Hits(rows) => self.matched.iter().any(|row| rows.contains(row)),
             Subject::Matches(rows) => rows.iter().all(|row| self.matched.contains(row)),
+            Subject::Asked => true,
+            // Not asked of rows.
+            Subject::Guarded(_) | Subject::Given(_) => false,
             Subject::Unmatched(cells) => {
                 let holds = |(column, cell): &(usize, Cell)| {
                     self.columns.get(*column).is_some_and(|fact| cell.holds(fact, evaluation.bounds()).unwrap_or(false))
@@ -148,6 +164,21 @@ impl Row {
                 decision.otherwise.is_none() && self.matched.is_empty() && cells.iter().all(holds)
             }
         }
+    }
+}
+
+/// Is a subject met that is not asked of the rows of a decision?
+fn is_met((decision, subject): &(Option<usize>, Subject), program: &Program, evaluation: &Evaluation<'_>, case: &Case) -> bool {
+    match subject {
+        Subject::Guarded(at) => {
+            let guardrails = match decision.map(|number| program.decisions.get(number)) {
+                Some(found) => found.map(|found| &found.bounds),
+                None => Some(&program.final_guardrails),
+            };
+            guardrails.and_then(|all| all.get(*at)).is_some_and(|guardrail| evaluation.applies(guardrail))
+        }
+        Subject::Given(pointer) => case.to_json().pointer(pointer).is_some(),
+        _ => false,
     }
 }
 
@@ -169,8 +200,15 @@ fn looked_at(decision: &Decision, number: usize, evaluation: &Evaluation<'_>) ->
 }
 
 /// The cases that a finding is about, if it is about cases at all.
-fn subject(program: &Program, finding: &Diagnostic) -> Option<(usize, Subject)> {
+fn subject(program: &Program, finding: &Diagnostic) -> Option<(Option<usize>, Subject)> {
     let place = finding.place.as_ref()?;
+    if finding.code == Code::UnreadFact {
+        let extra = program.extras.iter().find(|extra| stands_at(&extra.path.place, place))?;
+        return Some((None, Subject::Given(format!("/{}", extra.path.value.replace('.', "/")))));
+    }
+    if let Some(at) = program.final_guardrails.iter().position(|guardrail| stands_at(&guardrail.place, place)) {
+        return Some((None, Subject::Guarded(at)));
+    }
     for (number, decision) in program.decisions.iter().enumerate() {
         let row_at = |place: &Place| decision.rules.iter().position(|rule| rule.stands_at(place));
         if let Some(row) = row_at(place) {
@@ -184,7 +222,7 @@ fn subject(program: &Program, finding: &Diagnostic) -> Option<(usize, Subject)> 
                 Code::Mergeable => Subject::Hits(rows(others().collect())),
                 _ => Subject::Hits(rows(Vec::new())),
             };
-            return Some((number, subject));
+            return Some((Some(number), subject));
         }
         if stands_at(&decision.place, place) && matches!(finding.code, Code::Gap | Code::GapWhenMissing) {
             let cell = |(path, cell): &(String, String)| {
@@ -193,7 +231,13 @@ fn subject(program: &Program, finding: &Diagnostic) -> Option<(usize, Subject)> 
                 Cell::parse_text(cell, kind, Dialect::Table, &NoNames).ok().map(|cell| (column, cell))
             };
             let cells = finding.region.iter().map(cell).collect::<Option<Vec<_>>>()?;
-            return Some((number, Subject::Unmatched(cells)));
+            return Some((Some(number), Subject::Unmatched(cells)));
+        }
+        if stands_at(&decision.place, place) && finding.code == Code::ColumnWithoutEffect {
+            return Some((Some(number), Subject::Asked));
+        }
+        if let Some(at) = decision.bounds.iter().position(|guardrail| stands_at(&guardrail.place, place)) {
+            return Some((Some(number), Subject::Guarded(at)));
         }
     }
     None

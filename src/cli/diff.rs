@@ -112,7 +112,7 @@ impl Diff {
             }
         }
         progress.end();
-        found.history = Some(weighing.end());
+        found.weighed(weighing.end());
         Ok(exit)
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Test {
     /// How results are written
     #[arg(long, value_enum, default_value_t)]
     format: Results,
-    /// Tell which rules, output values, guardrails, plugins and script statements no test reaches
+    /// Tell which rules, output values, guardrails, outcomes of clocks, plugins and script statements no test reaches
     #[arg(long)]
     coverage: bool,
     /// Fail when tests reach fewer than so many of a hundred rules

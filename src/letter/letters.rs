@@ -90,6 +90,12 @@ impl fmt::Display for LetterError {
 impl std::error::Error for LetterError {}
 
 impl Letters {
+    /// The text of every template by its name: `acceptance (en)`.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (String, String)> {
+        let name = |(kind, language): &(String, String)| format!("{kind} ({language})");
+        self.templates.iter().map(move |(key, template)| (name(key), template.source.text().to_owned()))
+    }
+
     /// Reads all templates and lists of words of a bundle; everything that is wrong with them is reported.
     pub(crate) fn read(bundle: &Bundle, out: &mut Diagnostics) -> Self {
         let default = bundle.manifest.language.as_ref().map_or(LAST_LANGUAGE, |language| &language.value);

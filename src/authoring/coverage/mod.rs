@@ -1,4 +1,4 @@
-//! Coverage: which rules, output values, guardrails, plugins and script statements the policy tests of a bundle reach.
+//! Coverage: which rules, output values, guardrails, clocks, plugins and script statements the policy tests of a bundle reach.
 //!
 //! Order of the files, each using only those before it: `statements`, this one, and `report`.
 
@@ -7,7 +7,7 @@ mod statements;
 
 use self::statements::Observer;
 use crate::bundle::Bundle;
-use crate::decision::Decision;
+use crate::decision::{ClockState, Decision};
 use crate::evaluation::PluginCalls;
 use crate::policy::compiled::{Guardrail, Verb};
 use crate::policy::{Extensions, Policy, Program};
@@ -26,6 +26,8 @@ pub enum Sort {
     Output,
     /// A guardrail bounds, forbids, or adds something.
     Guardrail,
+    /// A clock applies, does not apply, is breached: each is one.
+    Clock,
     /// A plugin or a script that decides is called.
     Plugin,
     /// A statement of a script runs.
@@ -34,7 +36,7 @@ pub enum Sort {
 
 impl Sort {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 5] = [Self::Rule, Self::Output, Self::Guardrail, Self::Plugin, Self::Statement];
+    pub const ALL: [Self; 6] = [Self::Rule, Self::Output, Self::Guardrail, Self::Clock, Self::Plugin, Self::Statement];
 
     /// Several of them, in words: `script statements`.
     #[must_use]
@@ -43,6 +45,7 @@ impl Sort {
             Self::Rule => "rules",
             Self::Output => "output values",
             Self::Guardrail => "guardrails",
+            Self::Clock => "clock outcomes",
             Self::Plugin => "plugins",
             Self::Statement => "script statements",
         }
@@ -55,6 +58,7 @@ impl Sort {
             Self::Rule => "rules",
             Self::Output => "outputs",
             Self::Guardrail => "guardrails",
+            Self::Clock => "clocks",
             Self::Plugin => "plugins",
             Self::Statement => "statements",
         }
@@ -67,7 +71,7 @@ impl Sort {
 pub struct Item {
     /// What it is.
     pub sort: Sort,
-    /// Its name: `goodwill/our-error`, `goodwill.kind: retention`, the id of a guardrail or plugin, the text of a statement's first line.
+    /// Its name: `goodwill/our-error`, `goodwill.kind: retention`, the id of a guardrail or plugin, `US-REGZ-ACK is breached`, the text of a statement's first line.
     pub name: String,
     /// Where it stands.
     pub place: Place,
@@ -128,6 +132,7 @@ pub fn measure(
     let mut items = rules(program, &reached);
     items.extend(outputs(program, &reached));
     items.extend(guardrails(program, &reached));
+    items.extend(clocks(program, &reached));
     items.extend(program.hooks().map(|hook| Item {
         sort: Sort::Plugin,
         name: hook.id.clone(),
@@ -140,6 +145,14 @@ pub fn measure(
     Coverage { items, unobserved: observer.unobserved }
 }
 
+/// What becomes of a clock in a case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    Applies,
+    DoesNotApply,
+    IsBreached,
+}
+
 /// What was reached so far.
 #[derive(Default)]
 pub(crate) struct Reached {
@@ -149,6 +162,8 @@ pub(crate) struct Reached {
     outputs: BTreeSet<(String, String, String)>,
     /// Ids of guardrails.
     pub(crate) guardrails: BTreeSet<String>,
+    /// Ids of clocks and holds, and what became of them.
+    clocks: BTreeSet<(String, Way)>,
     /// Numbers of plugins.
     plugins: BTreeSet<usize>,
 }
@@ -164,7 +179,20 @@ impl Reached {
         let finals = &policy.program.final_guardrails;
         let applying = finals.iter().filter(|guardrail| evaluation.applies(guardrail));
         self.guardrails.extend(applying.map(|guardrail| guardrail.id.clone()));
-        self.decision(&evaluation.decision());
+        let decision = evaluation.decision();
+        for obligation in &policy.program.obligations.list {
+            let id = obligation.id.to_string();
+            match decision.clocks.iter().find(|clock| *clock.id == *id) {
+                None => drop(self.clocks.insert((id, Way::DoesNotApply))),
+                Some(clock) => {
+                    if matches!(clock.state, ClockState::Breached | ClockState::DoneLate) {
+                        self.clocks.insert((id.clone(), Way::IsBreached));
+                    }
+                    self.clocks.insert((id, Way::Applies));
+                }
+            }
+        }
+        self.decision(&decision);
     }
 
     fn decision(&mut self, decision: &Decision) {
@@ -231,6 +259,27 @@ fn guardrails(program: &Program, reached: &Reached) -> Vec<Item> {
         reached: reached.guardrails.contains(&guardrail.id),
     })
     .collect()
+}
+
+fn clocks(program: &Program, reached: &Reached) -> Vec<Item> {
+    let mut items = Vec::new();
+    for obligation in &program.obligations.list {
+        // What applies to every case, and what has no end, has no other way.
+        let always = obligation.when.is_empty() && obligation.unless.is_empty();
+        let always = always && obligation.from.is_none() && obligation.until.is_none();
+        let ways = [
+            (Way::Applies, "applies", true),
+            (Way::DoesNotApply, "does not apply", !always),
+            (Way::IsBreached, "is breached", !obligation.due.is_empty()),
+        ];
+        items.extend(ways.into_iter().filter(|(.., can)| *can).map(|(way, word, _)| Item {
+            sort: Sort::Clock,
+            name: format!("{} {word}", obligation.id),
+            place: obligation.place.clone(),
+            reached: reached.clocks.contains(&(obligation.id.to_string(), way)),
+        }));
+    }
+    items
 }
 
 /// What a guardrail does, for a list of those that never did.

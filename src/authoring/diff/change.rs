@@ -60,6 +60,14 @@ pub enum Subject {
     Plugin,
     /// A function of a script file.
     Script,
+    /// A clock, or a hold without one.
+    Clock,
+    /// A calendar of holidays that clocks count by.
+    Calendar,
+    /// A pack of law.
+    Pack,
+    /// A letter, in one language.
+    Letter,
 }
 
 impl Subject {
@@ -78,6 +86,10 @@ impl Subject {
             Self::Guardrail => "guardrail",
             Self::Plugin => "plugin",
             Self::Script => "script",
+            Self::Clock => "clock",
+            Self::Calendar => "calendar",
+            Self::Pack => "pack",
+            Self::Letter => "letter",
         }
     }
 }

@@ -1,10 +1,20 @@
 //! Two outcomes that differ, and the region of cases in which they do.
 
-use super::effect::Bounds;
 use super::outcomes::Outcome;
 use crate::rule::Cell;
 use crate::script::FactPath;
 use crate::value::Date;
+use serde::Serialize;
+
+/// One condition of a region: what is looked at, and what it has to be.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct Bounds {
+    /// The path: a fact, a derived input, an output of another decision, the policy date.
+    pub path: String,
+    /// In the words of a cell.
+    pub is: String,
+}
 
 /// A condition of a region, so that a case can be looked for that meets it.
 #[derive(Clone, Debug)]

@@ -1,7 +1,10 @@
 //! What a change does to one decision.
 
+use super::contrast::{Bounds, Found};
+use super::history::Falling;
 use super::outcome::Turned;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What is known of a decision after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -37,16 +40,6 @@ impl Verdict {
     }
 }
 
-/// One condition of a region: what is looked at, and what it has to be.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[non_exhaustive]
-pub struct Bounds {
-    /// The path: a fact, a derived input, an output of another decision, the policy date.
-    pub path: String,
-    /// In the words of a cell.
-    pub is: String,
-}
-
 /// A whole case that shows a difference, decided under both policies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -60,7 +53,7 @@ pub struct Shown {
 }
 
 /// Cases that a decision decides by the same rules, before and after, and that come out differently.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Region {
     /// Which cases: all of these hold; none where it is every case.
@@ -78,10 +71,16 @@ pub struct Region {
     /// A case of it that comes out differently, where one was found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shown: Option<Shown>,
+    /// The cases of a history that lie in it and come out differently, where one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<Falling>,
+    /// As it was found, so that a case can be held against it.
+    #[serde(skip)]
+    pub(super) found: Arc<Found>,
 }
 
 /// See the module.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Effect {
     /// The decision, by its name after the change; `guardrails` for those that look at the finished draft.

@@ -14,6 +14,7 @@ use crate::policy::compiled::Decision;
 use crate::policy::slots::Slot;
 use crate::policy::{Policy, Program};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What becomes of every decision.
 pub(super) fn all(old: &Policy, new: &Policy, ids: &Ids, renamed: &BTreeMap<String, String>) -> Vec<Effect> {
@@ -57,6 +58,31 @@ pub(super) fn all(old: &Policy, new: &Policy, ids: &Ids, renamed: &BTreeMap<Stri
     effects
 }
 
+/// Is every decision, guardrail, clock and pack proved to be as before?
+pub(super) fn proved(old: &Program, new: &Program, ids: &Ids) -> bool {
+    let none = BTreeMap::new();
+    let (was, is) = (Meaning::deep(old, ids, &none), Meaning::deep(new, ids, &none));
+    let decisions = old.decisions.len() == new.decisions.len()
+        && old.decisions.iter().zip(&new.decisions).all(|(before, after)| {
+            let of = |program, decision| Of { program, decision, finals: false };
+            before.name == after.name
+                && (local::text(&was, before) == local::text(&is, after)
+                    || matches!(regions::compare(of(old, before), of(new, after), ids, &none), Local::Equal))
+        });
+    let obligations =
+        |meaning: &Meaning<'_>| meaning.program.obligations.list.iter().map(|each| meaning.obligation(each)).collect::<Vec<_>>();
+    let finals = |program: &'_ Program| -> Vec<String> {
+        let meaning = Meaning::deep(program, ids, &none);
+        program.final_guardrails.iter().map(|guardrail| meaning.guardrail(guardrail, None)).collect()
+    };
+    decisions
+        && finals(old) == finals(new)
+        && obligations(&was) == obligations(&is)
+        && old.calendar == new.calendar
+        && was.packs() == is.packs()
+        && alike(old, new)
+}
+
 fn is_section(old: &Decision, new: &Decision) -> bool {
     section(&old.name).is_some() || section(&new.name).is_some()
 }
@@ -87,11 +113,12 @@ fn finals(
 /// through, so that what reads them is affected.
 fn clocks(old: &Meaning<'_>, new: &Meaning<'_>, effects: &mut [Effect]) -> Option<Effect> {
     let texts = |meaning: &Meaning<'_>| {
-        let mut texts: Vec<String> = meaning.program.obligations.list.iter().map(|each| meaning.obligation(each)).collect();
-        texts.sort();
-        texts
+        let all = meaning.program.obligations.list.iter();
+        all.map(|each| (each.id.to_string(), meaning.obligation(each))).collect::<BTreeMap<String, String>>()
     };
-    if texts(old) == texts(new) && old.program.calendar == new.program.calendar {
+    let (was, is) = (texts(old), texts(new));
+    let same_calendar = old.program.calendar == new.program.calendar;
+    if was == is && same_calendar {
         return None;
     }
     let program = new.program;
@@ -106,7 +133,13 @@ fn clocks(old: &Meaning<'_>, new: &Meaning<'_>, effects: &mut [Effect]) -> Optio
             (effect.verdict, effect.through) = (Verdict::Through, vec![CLOCKS.to_owned()]);
         }
     }
-    let reason = "clocks, holds or the calendar are not the same, and which cases that turns is not gone through".to_owned();
+    let names: BTreeSet<&String> = was.keys().chain(is.keys()).filter(|id| was.get(*id) != is.get(*id)).collect();
+    let mut names: Vec<String> = names.into_iter().map(|id| format!("`{id}`")).collect();
+    let more = names.len().saturating_sub(CLOCKS_NAMED_MAX);
+    names.truncate(CLOCKS_NAMED_MAX);
+    names.extend((more > 0).then(|| format!("{more} more clocks")));
+    names.extend((!same_calendar).then(|| "the calendar of the bundle".to_owned()));
+    let reason = format!("not the same is {}; which cases that turns is not gone through", names.join(", "));
     Some(Effect { reason: Some(reason), ..Effect::new(CLOCKS, Verdict::NotProven) })
 }
 
@@ -123,6 +156,9 @@ fn packs(old: &Meaning<'_>, new: &Meaning<'_>, effects: &mut [Effect]) -> Option
         "where or when packs apply, or what they set anew, is not the same, and which cases that turns is not gone through";
     Some(Effect { reason: Some(reason.to_owned()), ..Effect::new(PACKS, Verdict::NotProven) })
 }
+
+/// So many clocks that are not the same are named; more are counted.
+const CLOCKS_NAMED_MAX: usize = 8;
 
 /// What packs are called where decisions are named.
 const PACKS: &str = "packs";
@@ -171,6 +207,8 @@ fn region(found: &Found) -> Region {
         after: new.given.clone(),
         certain: found.told.certain,
         shown: None,
+        history: None,
+        found: Arc::new(found.clone()),
     }
 }
 

@@ -99,6 +99,9 @@ fn effects(found: &Difference, out: &mut String) {
 
 /// One concrete case, folded away.
 fn example(number: usize, region: &Region, out: &mut String) {
+    if let Some(falling) = &region.history {
+        out.push_str(&format!("\nRegion {number} in the history: {}.\n", escaped(&sentences::falling(falling))));
+    }
     let Some(Shown { case, at, turned }) = &region.shown else {
         out.push_str(&format!("\nRegion {number}: {}.\n", sentences::not_shown(region)));
         return;

@@ -1,12 +1,12 @@
 //! What a change of a policy does: which of its parts were changed, and which cases come out differently.
 //!
-//! Order of the files, each using only those before it: `change`, `meaning`, `words`, `params`, `rules`, `parts`, `local`, `outcome`,
-//! `effect`, `cut`, `wording`, `axis`, `amount`, `outcomes`, `bounding`, `contrast`, `worlds`, `diagram`, `columns`, `regions`, `witness`, `effects`, `history`, `sentences`, `text`, `markdown`.
+//! Order of the files, each using only those before it: `change`, `meaning`, `words`, `params`, `clocks`, `letters`, `rules`, `parts`, `local`, `outcome`, `cut`, `wording`, `axis`, `amount`, `outcomes`, `bounding`, `contrast`, `history`, `effect`, `worlds`, `diagram`, `columns`, `regions`, `witness`, `effects`, `weighing`, `sentences`, `text`, `markdown`.
 
 mod amount;
 mod axis;
 mod bounding;
 mod change;
+mod clocks;
 mod columns;
 mod contrast;
 mod cut;
@@ -14,6 +14,7 @@ mod diagram;
 mod effect;
 mod effects;
 mod history;
+mod letters;
 mod local;
 mod markdown;
 mod meaning;
@@ -27,17 +28,20 @@ mod sentences;
 #[cfg(test)]
 mod tests;
 mod text;
+mod weighing;
 mod witness;
 mod wording;
 mod words;
 mod worlds;
 
 pub use change::{Change, ChangeKind, Note, Subject};
-pub use effect::{Bounds, Effect, Region, Shown, Verdict};
-pub use history::{Costs, Shift, Weighing, Weight};
+pub use contrast::Bounds;
+pub use effect::{Effect, Region, Shown, Verdict};
+pub use history::{Costs, Falling, Shift, Weight};
 pub use markdown::to_markdown;
 pub use outcome::Turned;
 pub use text::to_text;
+pub use weighing::Weighing;
 
 use crate::decision::PolicyName;
 use crate::policy::{Policy, Program};
@@ -76,7 +80,21 @@ impl Difference {
             let before = self.renamed.iter().find(|(_, name)| **name == effect.decision).map(|(name, _)| name.clone());
             (before.unwrap_or_else(|| effect.decision.clone()), effect.decision.clone())
         });
-        Weighing::new(old, new, pairs.collect())
+        let mut weighing = Weighing::new(old, new, pairs.collect());
+        for effect in &self.effects {
+            let before = self.renamed.iter().find(|(_, name)| **name == effect.decision).map(|(name, _)| name.as_str());
+            weighing.regions_of(effect, before.unwrap_or(&effect.decision));
+        }
+        weighing
+    }
+
+    /// Takes in what a history says of it.
+    pub fn weighed(&mut self, weight: Weight) {
+        let mut regions = weight.regions.iter();
+        for region in self.effects.iter_mut().flat_map(|effect| &mut effect.regions) {
+            region.history = regions.next().cloned();
+        }
+        self.history = Some(weight);
     }
 
     /// The effects that are not those of a decision that decides as before.
@@ -101,10 +119,19 @@ pub fn compare(old: &Policy, new: &Policy) -> Difference {
     parts::decisions(&shallow_old, &shallow_new, &renamed, &mut changes);
     parts::guardrails(&shallow_old, &shallow_new, &mut changes);
     parts::scripts(&old.program, &new.program, &mut changes);
+    clocks::clocks(&shallow_old, &shallow_new, &mut changes);
+    clocks::calendars(&old.program, &new.program, &mut changes);
+    clocks::packs(&shallow_old, &shallow_new, &mut changes);
+    letters::letters(&old.program, &new.program, &mut changes);
     let effects = effects::all(old, new, &ids, &renamed);
     let equal = effects.iter().all(|effect| effect.verdict == Verdict::Equal) && effects::alike(&old.program, &new.program);
     let (old, new) = (old.name().clone(), new.name().clone());
     Difference { old, new, equal, changes, effects, history: None, renamed }
+}
+
+/// Is it proved that no decision changes, between two policies whose decisions have the same names? No case is looked for.
+pub(crate) fn proves_equal(old: &Policy, new: &Policy) -> bool {
+    effects::proved(&old.program, &new.program, &Ids::default())
 }
 
 /// Decisions that say the same under another name, where that is certain: exactly one that is gone and one that is new say it.

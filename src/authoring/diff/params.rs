@@ -21,7 +21,7 @@ pub(super) fn bundle(old: &Program, new: &Program, out: &mut Vec<Change>) {
     }
 }
 
-fn period_text(from: Option<crate::value::Date>, until: Option<crate::value::Date>) -> Option<String> {
+pub(super) fn period_text(from: Option<crate::value::Date>, until: Option<crate::value::Date>) -> Option<String> {
     match (from, until) {
         (None, None) => None,
         (Some(from), None) => Some(format!("from {from}")),

@@ -6,10 +6,10 @@
 
 use super::axis::{Axis, KNOWN, MISSING, TROUBLE, UNKNOWN};
 use super::columns::{Column, Side, columns, label, table};
+use super::contrast::Bounds;
 use super::contrast::{Contrast, Found, Wanted};
 use super::cut::{self, ColumnCells};
 use super::diagram::{self, Boxed, EQUAL, Hits, Table};
-use super::effect::Bounds;
 use super::local;
 use super::meaning::{Ids, Meaning, World};
 use super::outcomes::{Giving, Outcome};

@@ -3,7 +3,7 @@
 use super::Difference;
 use super::change::Note;
 use super::effect::{Effect, Region, Shown, Verdict};
-use super::history::{Costs, Shift, Weight};
+use super::history::{Costs, Falling, Shift, Weight};
 use crate::decision::PolicyName;
 
 /// Which side of a change.
@@ -133,6 +133,15 @@ fn flatten(path: &str, value: &serde_json::Value, out: &mut Vec<String>) {
 pub(super) fn weight(weight: &Weight) -> String {
     let unread = if weight.unread > 0 { format!("; {} could not be read or decided", weight.unread) } else { String::new() };
     format!("{} of {} come out differently{unread}.", weight.changed, cases(weight.cases))
+}
+
+/// What of a history lies in a region.
+pub(super) fn falling(falling: &Falling) -> String {
+    let Some(first) = &falling.first else { return "no case comes out differently here".to_owned() };
+    let first = if falling.cases == 1 { first.clone() } else { format!("first {first}") };
+    let money: Vec<String> = falling.money.values().map(costs).collect();
+    let money = if money.is_empty() { String::new() } else { format!("; {}", money.join("; ")) };
+    format!("{}, {first}{money}", cases(falling.cases))
 }
 
 fn cases(count: u64) -> String {

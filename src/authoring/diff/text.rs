@@ -101,6 +101,9 @@ fn region(page: &mut Page, number: usize, region: &Region) {
         Some(shown) => example(page, shown),
         None => page.flow("       ", &" ".repeat(15), &[(Ink::Dim, sentences::not_shown(region))]),
     }
+    if let Some(falling) = &region.history {
+        page.flow("       history ", &" ".repeat(15), &[(Ink::Plain, &sentences::falling(falling))]);
+    }
 }
 
 fn example(page: &mut Page, shown: &Shown) {

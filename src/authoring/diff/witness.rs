@@ -1,20 +1,30 @@
 //! A whole case for a region: one that the case finder reaches, and that really comes out differently.
 
-use super::contrast::{Found, Wanted};
+use super::contrast::{Found, Said, Wanted};
 use super::effect::Shown;
 use super::outcome::Both;
 use super::worlds::Of;
-use crate::authoring::finder::{Finder, Goal, NotFound};
+use crate::authoring::finder::{Finder, Found as Reached, Goal, NotFound};
 use crate::case::Case;
+use crate::evaluation::Evaluation;
 use crate::limits::DIFF_EVALUATIONS_MAX;
 use crate::policy::Policy;
 use crate::rule::{Bound, Cell as Conditions, Comparison, Condition};
 use crate::script::FactPath;
 use crate::value::{DateTime, Decimal, Kind, Value};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 /// The most cases that are decided to come into one region in one way.
 const REGION_EVALUATIONS_MAX: usize = 500;
+
+/// The most cases that are decided to find one that a rule decides.
+const RULE_EVALUATIONS_MAX: usize = 1_500;
+
+/// A case to begin with, and as of when it is decided.
+type Start = (Case, DateTime);
+/// By the number of a decision and of its rule; none where no case was found.
+type ByRule = BTreeMap<(usize, Option<usize>), Option<Start>>;
 
 /// Looks for cases under both policies.
 pub(super) struct Witness<'p> {
@@ -23,6 +33,8 @@ pub(super) struct Witness<'p> {
     finders: [Finder<'p>; 2],
     /// How many cases may still be decided, over all regions.
     left: Cell<usize>,
+    /// Cases that a rule decides, by the number of its decision and its own, where one was found.
+    by_rule: RefCell<ByRule>,
     /// Cases that were found, as of when they were decided.
     seen: RefCell<Vec<(Case, DateTime)>>,
 }
@@ -37,7 +49,14 @@ pub(super) enum Under {
 impl<'p> Witness<'p> {
     pub(super) fn new(old: &'p Policy, new: &'p Policy) -> Self {
         let finder = |policy| Finder::new(policy, &[]).within(REGION_EVALUATIONS_MAX);
-        Self { old, new, finders: [finder(old), finder(new)], left: Cell::new(DIFF_EVALUATIONS_MAX), seen: RefCell::default() }
+        Self {
+            old,
+            new,
+            finders: [finder(old), finder(new)],
+            left: Cell::new(DIFF_EVALUATIONS_MAX),
+            seen: RefCell::default(),
+            by_rule: RefCell::default(),
+        }
     }
 
     /// A case of a region that comes out differently.
@@ -47,19 +66,13 @@ impl<'p> Witness<'p> {
         if let Some(shown) = known.iter().find_map(|(case, at)| self.shows(sides, found, case, *at)) {
             return Some(shown);
         }
+        let begun = self.begun_by_rule(sides, found);
+        let near = begun.map(|start| [self.old, self.new].map(|it| Finder::new(it, std::slice::from_ref(&start))));
+        let near = near.map(|both| both.map(|finder| finder.within(REGION_EVALUATIONS_MAX)));
         for (under, goal) in goals(sides, found) {
-            let [old, new] = &self.finders;
+            let [old, new] = near.as_ref().unwrap_or(&self.finders);
             let finder = if under == Under::Old { old } else { new };
-            if self.left.get() == 0 {
-                return None;
-            }
-            let tried = finder.find(&goal);
-            let spent = match &tried {
-                Ok(case) => case.evaluations,
-                Err(NotFound::NoWay { evaluations } | NotFound::Budget { evaluations }) => *evaluations,
-            };
-            self.left.set(self.left.get().saturating_sub(spent));
-            let Ok(tried) = tried else { continue };
+            let Some(tried) = self.tried(finder, &goal) else { continue };
             let mut case = tried.case;
             if let Some(day) = found.day {
                 case.complaint.policy_date = day.into();
@@ -75,6 +88,35 @@ impl<'p> Witness<'p> {
         self.begun_with_known(sides, found)
     }
 
+    /// One step of the search, from what is left of its budget.
+    fn tried(&self, finder: &Finder<'_>, goal: &Goal) -> Option<Reached> {
+        if self.left.get() == 0 {
+            return None;
+        }
+        let tried = finder.find(goal);
+        let spent = match &tried {
+            Ok(case) => case.evaluations,
+            Err(NotFound::NoWay { evaluations } | NotFound::Budget { evaluations }) => *evaluations,
+        };
+        self.left.set(self.left.get().saturating_sub(spent));
+        tried.ok()
+    }
+
+    /// A case that the rule of a region decides: what has to bind besides is looked for from there, which is nearer than a plain case.
+    fn begun_by_rule(&self, (_, new): (Of<'_>, Of<'_>), found: &Found) -> Option<(Case, DateTime)> {
+        let id = found.told.new.rules.first().filter(|_| found.told.same_rules)?;
+        let decision = number(new)?;
+        let row = new.decision.rules.iter().position(|rule| *rule.id == **id);
+        let key = (decision, row);
+        if let Some(known) = self.by_rule.borrow().get(&key) {
+            return known.clone();
+        }
+        let finder = Finder::new(self.new, &[]).within(RULE_EVALUATIONS_MAX);
+        let tried = self.tried(&finder, &Goal::Rule { decision, row }).map(|tried| (tried.case, tried.at));
+        self.by_rule.borrow_mut().insert(key, tried.clone());
+        tried
+    }
+
     /// The same from cases that were found for other regions: where much is at stake, another fact or two bring this one about.
     fn begun_with_known(&self, sides: (Of<'_>, Of<'_>), found: &Found) -> Option<Shown> {
         let starts: Vec<(Case, DateTime)> = self.seen.borrow().iter().rev().take(STARTS_MAX).cloned().collect();
@@ -84,8 +126,7 @@ impl<'p> Witness<'p> {
         let finder = Finder::new(self.new, &starts).within(REGION_EVALUATIONS_MAX);
         for wanted in found.wanted.iter().take(WAYS_MAX) {
             let Some(cells) = cells(wanted, Under::New) else { continue };
-            let Ok(tried) = finder.find(&Goal::Region { decision: number(sides.1), cells }) else { continue };
-            self.left.set(self.left.get().saturating_sub(tried.evaluations));
+            let Some(tried) = self.tried(&finder, &Goal::Region { decision: number(sides.1), cells }) else { continue };
             if let Some(shown) = self.shows(sides, found, &tried.case, tried.at) {
                 return Some(shown);
             }
@@ -96,33 +137,45 @@ impl<'p> Witness<'p> {
     /// The case with what comes out differently, where it lies in the region and does.
     fn shows(&self, (old, new): (Of<'_>, Of<'_>), found: &Found, case: &Case, at: DateTime) -> Option<Shown> {
         let both = Both::decide(self.old, self.new, case, at);
-        let mut turned = if new.finals { Vec::new() } else { both.part(&old.decision.name, &new.decision.name) };
-        if turned.is_empty() && !new.finals {
+        let (Ok(was), Ok(is)) = (self.old.evaluate(case, at), self.new.evaluate(case, at)) else { return None };
+        if !lies((old, new), found, &both, (&was, &is)) {
             return None;
         }
+        let mut turned = if new.finals { Vec::new() } else { both.part(&old.decision.name, &new.decision.name) };
         turned.extend(both.headline());
-        let lies = [(self.old, old, Under::Old), (self.new, new, Under::New)];
-        let lies = found
-            .wanted
-            .iter()
-            .any(|wanted| lies.iter().all(|(policy, of, under)| inside(policy, *of, *under, wanted, case, at)));
-        let (before, after) = both.rules(&old.decision.name, &new.decision.name);
-        let by_rules = is_by(&found.told.old.rules, &before) && is_by(&found.told.new.rules, &after);
         let day = found.day.is_none_or(|day| case.policy_date() == Some(day));
-        if turned.is_empty() || !lies || !day || (!new.finals && !by_rules) {
+        if turned.is_empty() || !day {
             return None;
         }
         Some(Shown { case: case.to_json(), at: at.in_utc().to_string(), turned })
     }
 }
 
+/// Does a case lie in a region, and does its decision come out differently by what the region tells?
+pub(super) fn lies(
+    (old, new): (Of<'_>, Of<'_>),
+    found: &Found,
+    both: &Both,
+    (was, is): (&Evaluation<'_>, &Evaluation<'_>),
+) -> bool {
+    let (old_name, name) = (&*old.decision.name, &*new.decision.name);
+    if !new.finals {
+        let (before, after) = both.rules(old_name, name);
+        let by_rules = is_by(&found.told.old.rules, &before) && is_by(&found.told.new.rules, &after);
+        if !by_rules || both.part(old_name, name).is_empty() {
+            return false;
+        }
+    }
+    let lies = |wanted: &Vec<Wanted>| inside(was, old, Under::Old, wanted) && inside(is, new, Under::New, wanted);
+    found.wanted.iter().any(lies)
+}
+
 /// Does a case meet the conditions that one side reads?
-pub(super) fn inside(policy: &Policy, of: Of<'_>, under: Under, wanted: &[Wanted], case: &Case, at: DateTime) -> bool {
+pub(super) fn inside(evaluation: &Evaluation<'_>, of: Of<'_>, under: Under, wanted: &[Wanted]) -> bool {
     let own: Vec<(&FactPath, &Conditions)> = wanted
         .iter()
         .filter_map(|each| (if under == Under::Old { &each.old } else { &each.new }).as_ref().map(|path| (path, &each.cell)))
         .collect();
-    let Ok(evaluation) = policy.evaluate(case, at) else { return false };
     let number = number(of);
     let items: Vec<Option<Value>> = match number.filter(|_| of.decision.for_each.is_some()) {
         Some(number) => evaluation.items(number).into_iter().map(Some).collect(),
@@ -155,26 +208,41 @@ fn goals((old, new): (Of<'_>, Of<'_>), found: &Found) -> Vec<(Under, Goal)> {
     let mut goals = Vec::new();
     let sides = [(Under::New, new, &found.told.new), (Under::Old, old, &found.told.old)];
     for wanted in found.wanted.iter().take(WAYS_MAX) {
-        for (under, of, _) in sides {
+        // Where a guardrail or a plugin makes the difference, it has to bind in the region itself.
+        for (under, of, said) in sides {
+            let (Some(cells), Some(decision)) = (cells(wanted, under), number(of)) else { continue };
+            for bound in binding(of, decision, said) {
+                goals.push((under, Goal::All(vec![Goal::Region { decision: Some(decision), cells: cells.clone() }, bound])));
+            }
+        }
+        for (under, of, said) in sides {
             let Some(cells) = cells(wanted, under) else { continue };
             let decision = number(of);
-            // Where every case is meant, one with an amount shows more.
-            let money = of.decision.outputs.iter().position(|output| output.kind == Kind::Money).filter(|_| cells.is_empty());
+            // One with an amount shows more, where an amount is what differs.
+            let differs = |name: &str| cells.is_empty() || said.given.iter().any(|(output, _)| output == name);
+            let money = of.decision.outputs.iter().position(|output| output.kind == Kind::Money && differs(&output.name));
+            let region = Goal::Region { decision, cells };
             if let (Some(decision), Some(output)) = (decision, money) {
-                goals.push((under, Goal::Output { decision, output, cell: over_nothing() }));
+                let amount = Goal::Output { decision, output, cell: over_nothing() };
+                goals.push((under, Goal::All(vec![region.clone(), amount])));
             }
-            goals.push((under, Goal::Region { decision, cells }));
+            goals.push((under, region));
         }
     }
     // Where a guardrail binds on one side, the other side does not bind, or binds elsewhere.
     for (under, of, said) in sides {
         let Some(decision) = number(of) else { continue };
-        let bounds = of.decision.bounds.iter().enumerate().filter(|(_, guardrail)| said.by.contains(&guardrail.id));
-        goals.extend(bounds.map(|(guardrail, _)| (under, Goal::Bound { decision, guardrail })));
-        let plugins = of.decision.plugins.iter().enumerate().filter(|(_, plugin)| said.by.contains(&plugin.id));
-        goals.extend(plugins.map(|(plugin, _)| (under, Goal::Plugin { decision, plugin })));
+        goals.extend(binding(of, decision, said).map(|goal| (under, goal)));
     }
     goals
+}
+
+/// What changes the draft on one side, and not on the other.
+fn binding<'a>(of: Of<'a>, decision: usize, said: &'a Said) -> impl Iterator<Item = Goal> + 'a {
+    let bounds = of.decision.bounds.iter().enumerate().filter(|(_, guardrail)| said.by.contains(&guardrail.id));
+    let plugins = of.decision.plugins.iter().enumerate().filter(|(_, plugin)| said.by.contains(&plugin.id));
+    let bounds = bounds.map(move |(guardrail, _)| Goal::Bound { decision, guardrail });
+    bounds.chain(plugins.map(move |(plugin, _)| Goal::Plugin { decision, plugin }))
 }
 
 fn over_nothing() -> Conditions {

@@ -1,7 +1,7 @@
 //! The periods and currencies in which rules, guardrails and parameters stay as they are.
 
+use super::contrast::Bounds;
 use super::contrast::Found;
-use super::effect::Bounds;
 use crate::bundle::ParamValue;
 use crate::policy::Program;
 use crate::policy::compiled::{Decision, Guardrail, Verb};

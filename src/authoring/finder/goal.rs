@@ -21,18 +21,26 @@ pub(crate) enum Goal {
     /// All cells hold in the frame of a decision, for one of its items where it has a loop, and the decision is decided. Without a
     /// decision, cells look at facts and finished outputs.
     Region { decision: Option<usize>, cells: Vec<(FactPath, Cell)> },
+    /// All of these, by one case.
+    All(Vec<Goal>),
 }
 
 impl Goal {
     /// The decisions that have to be decided to see whether it is met; all of them where nothing is named.
     pub(super) fn decisions<'p>(&self, program: &'p Program) -> Vec<&'p str> {
+        if let Self::All(goals) = self {
+            let mut names: Vec<&str> = goals.iter().flat_map(|goal| goal.decisions(program)).collect();
+            names.sort_unstable();
+            names.dedup();
+            return names;
+        }
         let number = match self {
             Self::Rule { decision, .. }
             | Self::Output { decision, .. }
             | Self::Bound { decision, .. }
             | Self::Plugin { decision, .. } => Some(*decision),
             Self::Region { decision, .. } => *decision,
-            Self::Final { .. } => None,
+            Self::Final { .. } | Self::All(_) => None,
         };
         number.and_then(|number| program.decisions.get(number)).map(|decision| &*decision.name).into_iter().collect()
     }
@@ -61,6 +69,7 @@ impl Goal {
             Self::Plugin { decision, plugin } => {
                 of(decision).and_then(|found| found.plugins.get(*plugin)).map_or_else(String::new, |found| found.id.clone())
             }
+            Self::All(goals) => goals.iter().map(|goal| goal.name(program)).collect::<Vec<_>>().join("; "),
             Self::Region { cells, .. } => {
                 cells.iter().map(|(path, cell)| format!("{}: {}", path.written, cell.describe())).collect::<Vec<_>>().join(", ")
             }

@@ -86,11 +86,25 @@ impl<'p> Finder<'p> {
     /// # Errors
     /// When none was found, and whether that is for want of a way or of budget.
     pub(crate) fn find(&self, goal: &Goal) -> Result<Found, NotFound> {
-        let mut search = Search::new(&self.ground, goal, self.evaluations_max);
-        let document = search.run(&self.starts);
+        self.search(goal, &self.starts, self.evaluations_max)
+    }
+
+    /// The same from some of the given cases, by their numbers, and from the plain one, within a budget of its own.
+    ///
+    /// # Errors
+    /// As for [`Finder::find`].
+    pub(crate) fn find_from(&self, goal: &Goal, numbers: &[usize], evaluations_max: usize) -> Result<Found, NotFound> {
+        let given = numbers.iter().filter_map(|number| self.starts.get(*number));
+        let starts: Vec<Document> = given.chain(self.starts.last()).cloned().collect();
+        self.search(goal, &starts, evaluations_max.min(self.evaluations_max))
+    }
+
+    fn search(&self, goal: &Goal, starts: &[Document], evaluations_max: usize) -> Result<Found, NotFound> {
+        let mut search = Search::new(&self.ground, goal, evaluations_max);
+        let document = search.run(starts);
         let evaluations = search.evaluations;
         let Some((document, case)) = document.and_then(|document| document.case().map(|case| (document, case))) else {
-            let out_of_budget = evaluations >= self.evaluations_max;
+            let out_of_budget = evaluations >= evaluations_max;
             return Err(if out_of_budget { NotFound::Budget { evaluations } } else { NotFound::NoWay { evaluations } });
         };
         Ok(Found { case, at: document.at, evaluations })

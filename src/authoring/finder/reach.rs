@@ -98,6 +98,7 @@ impl<'e> Reach<'e, '_> {
                 let found = self.program.final_guardrails.get(*guardrail);
                 found.map_or(NEVER, |found| self.conditions(None, &found.when))
             }
+            Goal::All(goals) => goals.iter().fold(0, |far, goal| far.saturating_add(self.goal(goal))),
             Goal::Plugin { decision, plugin } => {
                 let found = self.program.decisions.get(*decision);
                 let far = found.map_or(NEVER, |found| self.plugin(*decision, found, *plugin));

@@ -145,12 +145,21 @@ impl<'g, 'p> Search<'g, 'p> {
         if collecting {
             return (far, reach.steps);
         }
-        let close = match self.goal {
+        let met = self.met(self.goal, &mut reach);
+        (if met { 0 } else { far.max(1) }, Vec::new())
+    }
+
+    /// Is a goal met? What may bind is asked of the decision itself once the case is close.
+    fn met(&self, goal: &Goal, reach: &mut Reach<'_, '_>) -> bool {
+        if let Goal::All(goals) = goal {
+            return goals.iter().all(|goal| self.met(goal, reach));
+        }
+        let far = reach.goal(goal);
+        let close = match goal {
             Goal::Bound { .. } | Goal::Plugin { .. } => far <= 8,
             _ => far == 0,
         };
-        let met = close && meets(self.goal, self.ground.policy, evaluation);
-        (if met { 0 } else { far.max(1) }, Vec::new())
+        close && meets(goal, self.ground.policy, reach.evaluation)
     }
 
     fn steps(&mut self, document: &Document) -> Vec<Step> {
@@ -268,7 +277,8 @@ pub(super) fn meets(goal: &Goal, policy: &Policy, evaluation: &Evaluation<'_>) -
             let Some(found) = program.final_guardrails.get(*guardrail) else { return false };
             found.in_force(evaluation.policy_date()) && !matches!(found.verb, Verb::Cap { .. })
         }
-        Goal::Output { .. } => true,
+        // Those of several are asked one by one.
+        Goal::Output { .. } | Goal::All(_) => true,
         Goal::Region { decision, .. } => decision.is_none_or(|number| {
             let outputs = program.decisions.get(number).map_or(0, |found| found.outputs.len());
             outputs == 0 || evaluation.output_at(number, 0).is_some()

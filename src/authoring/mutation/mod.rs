@@ -38,6 +38,8 @@ pub struct MutantResult {
     pub noticed_by: Option<String>,
     /// Why it is allowed that no test notices, as the bundle says.
     pub allowed: Option<String>,
+    /// Is it proved that no case is decided otherwise by it?
+    pub(crate) equivalent: bool,
 }
 
 /// What all changes came to.
@@ -106,6 +108,9 @@ pub fn mutate(
     outcomes.sort_by_key(|(at, _)| *at);
     let mut results: Vec<MutantResult> = outcomes.into_iter().map(|(_, result)| result).collect();
     let stale = allowed::apply(&mut results, allowed);
+    let tried = results.len();
+    results.retain(|result| !result.equivalent || result.allowed.is_some());
+    let equivalent = equivalent + tried - results.len();
     Ok(Mutation { results, equivalent, failing: tests.len() - usable.len(), untried, stale })
 }
 

@@ -2,6 +2,7 @@
 
 use super::MutantResult;
 use super::mutants::{Mutant, Notice};
+use crate::authoring::diff::proves_equal;
 use crate::decision::Decision;
 use crate::evaluation::{Evaluation, Selection};
 use crate::policy::{Policy, Program};
@@ -67,10 +68,12 @@ pub(super) fn tried(mut trial: Trial<'_>, share: Vec<(usize, Mutant)>) -> Vec<(u
             let late = hidden.into_iter().find(|(test, before)| notices(&trial.own, test, before));
             noticed_by = late.map(|(test, _)| test.test.name.value.clone());
         }
+        // What no test can notice is told apart from what none does.
+        let equivalent = noticed_by.is_none() && proves_equal(trial.reference, &trial.own);
         if let Some(program) = Arc::get_mut(&mut trial.own.program) {
             mutant.patch.exchange(program);
         }
-        results.push((at, MutantResult { name: mutant.name, place: mutant.place, noticed_by, allowed: None }));
+        results.push((at, MutantResult { name: mutant.name, place: mutant.place, noticed_by, allowed: None, equivalent }));
     }
     results
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod analysis;
 pub(crate) mod bundle;
+pub(crate) mod diff;
 pub(crate) mod generated;
 pub(crate) mod json;
 pub(crate) mod load;

@@ -250,7 +250,7 @@ fn a_history_weighs_a_change() {
     ];
     let stage =
         Stage::changed("diff-history", &changes).file("history.jsonl", &lines.join("\n")).file("case.yaml", &case("D-5", OURS));
-    insta::assert_snapshot!(stage.run("diff old new --cases history.jsonl case.yaml --at 2026-03-05"), @r"
+    insta::assert_snapshot!(stage.run("diff old new --cases history.jsonl case.yaml --at 2026-03-05"), @"
     status 1
     --- stdout
     before  small 1.0 (DIGEST), from old
@@ -278,6 +278,7 @@ fn a_history_weighs_a_change() {
                    status: decided -> referred
                    outcome: reject -> none
                    total: 0.00 USD -> none
+           history 1 case, D-2; total 0.00 GBP -> 0.00 GBP (no difference)
       goodwill comes out differently in 1 region
         1. decided by: sorry
            before  sorry: amount 30.00, at most 25.00 (`at-most-25`)
@@ -291,6 +292,7 @@ fn a_history_weighs_a_change() {
                    decided at 2026-03-05T00:00:00Z
                    goodwill.amount: 25.00 USD -> 20.00 USD
                    total: 125.00 USD -> 120.00 USD
+           history 3 cases, first D-1; total 267.60 GBP -> 252.60 GBP (-15.00 GBP)
       Decide as before by what they are given, which may change: correction (through
       outcome).
 

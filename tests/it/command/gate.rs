@@ -315,3 +315,68 @@ fn a_history_that_cannot_be_read() {
     For more information, try '--help'.
     ");
 }
+
+#[test]
+fn columns_guardrails_and_facts_are_weighed() {
+    let line = |id: &str, amount: &str, tier: &str, more: &str| {
+        format!(
+            r#"{{"complaint":{{"case_id":"{id}"}},"customer":{{"tier":"{tier}"}},"dispute":{{"disputed_amount":"{amount}"}}{more}}}
+"#
+        )
+    };
+    let history =
+        [line("1", "90.00 USD", "gold", ""), line("2", "900.00 USD", "silver", r#","attributes":{"queue":"late"}"#)].concat();
+    let desk = "decision: desk
+hit: first
+outputs: {fee: {type: money}}
+rules:
+  - {id: gold, when: {customer.tier: gold, dispute.disputed_amount: over 50}, then: {fee: 1.00}, because: A fee.}
+  - {id: small, when: {customer.tier: gold}, then: {fee: 1.00}, because: A fee.}
+otherwise: {fee: 2.00, because: Twice the fee.}
+";
+    let guardrail = "guardrails:
+  - id: fee-at-most-10
+    when: {dispute.disputed_amount: over 500}
+    cap: desk.fee
+    at: 10.00
+    because: No fee is higher.
+";
+    let stage = Stage::empty("weighed-parts")
+        .file("policies/bundle.yaml", "bundle: weighed\nversion: 1\ncurrency: USD\nfacts:\n  attributes.queue: {type: text}\n")
+        .file("policies/decisions/desk.yaml", desk)
+        .file("policies/guardrails/all.yaml", guardrail)
+        .file("history.jsonl", &history);
+    insta::assert_snapshot!(stage.run("check --cases history.jsonl --at 2026-04-01"), @"
+    status 0
+    --- stdout
+    warning[R0214]: no decision reads `attributes.queue`
+     --> policies/bundle.yaml:5:3
+      |
+    5 |   attributes.queue: {type: text}
+      |   ^^^^^^^^^^^^^^^^
+      |
+      = help: let a decision read it, or take the declaration out: nobody has to find it out
+      = note: 1 of 2 cases falls into it, with 900.00 USD in dispute
+
+    warning[R0605]: the guardrail `fee-at-most-10` can never change anything: `desk.fee` is never more than 2.00 USD
+     --> policies/guardrails/all.yaml:2:5
+      |
+    2 |   - id: fee-at-most-10
+      |     ^^
+      |
+      = help: correct what it looks at, or take it out: whoever reads it believes that it protects somebody
+      = note: 1 of 2 cases falls into it, with 900.00 USD in dispute
+
+    warning[R0312]: `gold` changes nothing: without it `small` decides its cases the same, for the same reason
+     --> policies/decisions/desk.yaml:5:6
+      |
+    5 |   - {id: gold, when: {customer.tier: gold, dispute.disputed_amount: over 50}, then: {fee: 1.00}, because: A fee.}
+      |      ^^
+      |
+      = help: delete it, or give it a reason of its own
+      = note: 1 of 2 cases falls into it, with 90.00 USD in dispute
+
+    3 warnings
+    bundle weighed 1, from policies: 1 decisions
+    ");
+}

@@ -3,6 +3,7 @@ mod author;
 mod decide;
 mod diff;
 mod diff_default;
+mod diff_parts;
 mod diff_regions;
 mod expectations;
 mod functions;

@@ -259,3 +259,77 @@ fn conditions_and_figures_of_guardrails_count() {
     assert!(!text.contains("less-for-many") && !text.contains("params.many"), "{text}");
     assert!(text.contains("NOT NOTICED"), "{text}");
 }
+
+#[test]
+fn a_change_that_decides_no_case_otherwise_asks_for_no_test() {
+    let fee = "decision: fee
+hit: first
+outputs: {amount: {type: money}}
+required: [customer.tenure_months]
+rules:
+  - {id: fresh, when: {customer.tenure_months: at most 12}, then: {amount: 1.00}, because: New.}
+  - {id: loyal, when: {customer.tenure_months: over 12}, then: {amount: 2.00}, because: Loyal.}
+";
+    let tests = "tests:
+  - {name: fresh, given: {customer.tenure_months: 12}, at: 2026-03-05, expect: {parts.fee.outputs.amount: 1.00 USD}}
+  - {name: loyal, given: {customer.tenure_months: 13}, at: 2026-03-05, expect: {parts.fee.outputs.amount: 2.00 USD}}
+";
+    let stage = Stage::empty("mutate-equivalent")
+        .file("policies/bundle.yaml", "bundle: fees\nversion: 1\ncurrency: USD\n")
+        .file("policies/decisions/fee.yaml", fee)
+        .file("policies/tests/all.yaml", tests);
+    insta::assert_snapshot!(stage.run("test --mutate"), @"
+    status 1
+    --- stdout
+    2 passed, 0 failed
+
+    NOT NOTICED  policies/decisions/fee.yaml:7:6
+                 fee/loyal: `customer.tenure_months: over 12` is left out
+
+    9 changes tried: 8 noticed by a test, 1 not noticed
+    2 more change nothing, which is proved
+    ");
+}
+
+/// Every test that is suggested for the default bundle passes as it is, and the search for them comes to an end.
+#[test]
+fn suggested_tests_of_the_default_bundle_pass() {
+    let stage = Stage::empty("suggest-default");
+    assert!(stage.run("new policies").starts_with("status 0"));
+    let said = stage.run("test --suggest --to policies/tests/suggested.yaml");
+    let count = said.lines().find_map(|line| line.strip_suffix(" tests written to policies/tests/suggested.yaml"));
+    let count: usize = count.unwrap_or_else(|| panic!("{said}")).parse().unwrap();
+    assert!(count >= 30, "{said}");
+    let passed = format!("status 0\n--- stdout\n{count} passed, 0 failed\n");
+    assert_eq!(stage.run("test --filter tests/suggested.yaml"), passed);
+}
+
+const CLOCKS: &str = "obligations:
+  - id: ACK
+    about: An answer is acknowledged.
+    when: {customer.tier: gold}
+    step: acknowledge
+    due: {within: 5 calendar days, after: complaint.received_at}
+    on_breach: report
+    because: Gold customers hear from us within five days.
+";
+
+#[test]
+fn clocks_are_covered_by_what_became_of_them() {
+    let test = "tests:
+  - name: in time
+    given: {complaint.case_id: T-1, complaint.received_at: '2026-03-02T00:00:00Z', customer.tier: gold, dispute.disputed_amount: 10.00 USD, finding.liability: our_error}
+    at: 2026-03-05
+    expect: {outcome: uphold}
+";
+    let stage = Stage::new("coverage-clocks").file("policies/obligations/all.yaml", CLOCKS);
+    let stage = stage.file("policies/tests/all.yaml", test);
+    let text = stage.run("test --coverage");
+    let shown: Vec<&str> = text.lines().filter(|line| line.contains("clock") || line.contains("ACK")).collect();
+    insta::assert_snapshot!(shown.join("\n"), @"
+      clock outcomes           1 of 3       33 %
+    No test reaches these clock outcomes
+      ACK does not apply                              policies/obligations/all.yaml:2:9
+      ACK is breached                                 policies/obligations/all.yaml:2:9
+    ");
+}
