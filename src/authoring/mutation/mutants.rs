@@ -6,6 +6,7 @@ use crate::policy::Program;
 use crate::policy::compiled::{Condition, Decision, Formula, Guardrail, Rule, Verb};
 use crate::policy::literal::Literal;
 use crate::policy::overlap::Apart;
+use crate::policy::slots::Slot;
 use crate::rule::{Bound, Cell, Comparison, Condition as Wanted, HitPolicy, Interval};
 use crate::text::Place;
 use crate::value::{Decimal, EnumValue, Fact, Kind, Money, Value};
@@ -29,6 +30,13 @@ pub(super) enum Notice {
     Rule { decision: usize, row: Option<usize> },
     /// Any.
     All,
+}
+
+/// Is it the condition that binds a rule to its pack? Nobody writes it, so no hand slips over it.
+fn binds(program: &Program, rule: &Rule, slot: usize) -> bool {
+    let Some(Slot::Pack(number)) = program.slots.get(slot).map(|entry| entry.slot) else { return false };
+    let of = rule.law.as_ref().and_then(|law| law.pack.as_deref());
+    of.is_some() && of == program.packs.get(number).map(|pack| &*pack.name)
 }
 
 /// All mutants, and how many more were left out because nothing changes by them.
@@ -82,6 +90,9 @@ impl Mutants {
                 );
             }
             for (column, path) in decision.columns.iter().enumerate() {
+                if binds(program, rule, path.slot) {
+                    continue;
+                }
                 let cell = decision.matcher.cell(row, column);
                 for now in cells(cell) {
                     let said = if now.is_any() { "is left out".to_owned() } else { format!("becomes `{}`", now.describe()) };
