@@ -102,7 +102,7 @@ fn apart(doc: &CalendarDoc, base: &Calendar) -> Option<Diagnostic> {
     let (first, last) = base.years().filter(|_| doc.years_on(base).is_none())?;
     let (from, until) = doc.years.value;
     let message = format!(
-        "`{}` is for {from} to {until}, which neither lie within nor follow on those of `{}`",
+        "`{}` is for {from} to {until}, which neither lie within the years of `{}` nor join them",
         doc.name.value,
         base.name()
     );

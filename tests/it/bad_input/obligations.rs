@@ -320,7 +320,7 @@ fn calendars_that_cannot_be_built_on() {
     let mut files = vec![("bundle.yaml", named.as_str()), ("decisions/fee.yaml", FEE)];
     files.extend(texts.iter().map(|(path, text)| (*path, text.as_str())));
     insta::assert_snapshot!(bundle(&files), @"
-    error[R1003]: `LATER` is for 2032 to 2033, which neither lie within nor follow on those of `US`
+    error[R1003]: `LATER` is for 2032 to 2033, which neither lie within the years of `US` nor join them
      --> calendars/a.yaml:3:9
       |
     3 | years: {from: 2032, until: 2033}
@@ -328,7 +328,7 @@ fn calendars_that_cannot_be_built_on() {
       |
       = help: `US` knows 2010 to 2030: add days to these years, or begin in 2031 with every holiday of the years from there
 
-    error[R1003]: `WIDER` is for 2029 to 2032, which neither lie within nor follow on those of `US`
+    error[R1003]: `WIDER` is for 2029 to 2032, which neither lie within the years of `US` nor join them
      --> calendars/b.yaml:3:9
       |
     3 | years: {from: 2029, until: 2032}
