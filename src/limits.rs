@@ -147,5 +147,7 @@ pub const SUGGESTION_EVALUATIONS_MAX: usize = 600;
 pub const SUGGESTION_BOUND_EVALUATIONS_MAX: usize = 200;
 /// The most cases that are decided in one run for all tests that are suggested.
 pub const SUGGESTION_RUN_EVALUATIONS_MAX: usize = 30_000;
+/// The most cases of policy tests that the search for one test begins with.
+pub const SUGGESTION_STARTS_MAX: usize = 6;
 /// The most tests that are suggested in one run.
 pub const SUGGESTIONS_MAX: usize = 500;

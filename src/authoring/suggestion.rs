@@ -3,16 +3,17 @@
 
 use super::coverage::{Coverage, Sort};
 use super::finder::{Finder, Goal, NotFound, guardrails, rules};
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, MoneyMeaning};
 use crate::case::Case;
 use crate::decision::Decision;
 use crate::limits::{
-    SUGGESTION_BOUND_EVALUATIONS_MAX, SUGGESTION_EVALUATIONS_MAX, SUGGESTION_RUN_EVALUATIONS_MAX, SUGGESTIONS_MAX,
+    SUGGESTION_BOUND_EVALUATIONS_MAX, SUGGESTION_EVALUATIONS_MAX, SUGGESTION_RUN_EVALUATIONS_MAX, SUGGESTION_STARTS_MAX,
+    SUGGESTIONS_MAX,
 };
 use crate::policy::{Policy, Program};
 use crate::rule::{Bound, Cell, Condition};
 use crate::testing::{CaseFiles, prepare};
-use crate::value::{DateTime, Decimal, Duration, EnumValue, Fact, Kind, Money, Value};
+use crate::value::{Currency, Date, DateTime, Decimal, Duration, EnumValue, Fact, Kind, Money, Trouble, Value};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -56,10 +57,12 @@ pub fn suggest(policy: &Policy, bundle: &Bundle, case_files: &CaseFiles<'_>, cov
     for (number, (case, at)) in cases.iter().enumerate() {
         seen.add(policy, case, *at, Some(number));
     }
-    let first: Vec<usize> = (0..cases.len().min(STARTS_MAX)).collect();
+    let first: Vec<usize> = (0..cases.len().min(SUGGESTION_STARTS_MAX)).collect();
     let mut wanted = unreached(program, coverage);
-    wanted.extend(boundaries(policy));
     let mut found = Suggestions::default();
+    if let Some(setting) = Setting::of(policy, cases.iter().cloned().chain(finder.plain())) {
+        wanted.extend(boundaries(policy, &setting, &mut found.not_reached));
+    }
     let (mut left, mut untried) = (SUGGESTION_RUN_EVALUATIONS_MAX, 0);
     for Wanted { name, goal, decision, at } in wanted {
         let column = decision.zip(at.as_ref());
@@ -107,8 +110,26 @@ pub fn suggest(policy: &Policy, bundle: &Bundle, case_files: &CaseFiles<'_>, cov
     found
 }
 
-/// So many cases of the tests are begun with.
-const STARTS_MAX: usize = 6;
+/// What a bound may depend on: the currency of a case, and the day whose policy applies to it.
+struct Setting {
+    currency: Currency,
+    day: Date,
+}
+
+impl Setting {
+    /// That of the first case that can be decided.
+    fn of(policy: &Policy, mut cases: impl Iterator<Item = (Case, DateTime)>) -> Option<Self> {
+        let own = match policy.program.money {
+            MoneyMeaning::In(currency) => Some(currency),
+            MoneyMeaning::OfCase => Currency::parse("USD").ok(),
+        };
+        let selection = policy.everything().without_trace();
+        cases.find_map(|(case, at)| {
+            let evaluation = selection.evaluate(&case, at).ok()?;
+            Some(Self { currency: evaluation.currency().or(own)?, day: evaluation.policy_date() })
+        })
+    }
+}
 
 impl Seen {
     /// What stands in the columns of all decisions in a case.
@@ -123,7 +144,7 @@ impl Seen {
                     let Some(Fact::Known(value)) = fact else { continue };
                     let (values, cases) = self.values.entry((decision, column)).or_default();
                     values.insert(value.to_string());
-                    if let Some(number) = number.filter(|number| cases.len() < STARTS_MAX && !cases.contains(number)) {
+                    if let Some(number) = number.filter(|number| cases.len() < SUGGESTION_STARTS_MAX && !cases.contains(number)) {
                         cases.push(number);
                     }
                 }
@@ -163,8 +184,8 @@ fn unreached(program: &Program, coverage: &Coverage) -> Vec<Wanted> {
     of_rules.chain(of_guardrails).collect()
 }
 
-/// The values at every bound and on either side of it.
-fn boundaries(policy: &Policy) -> Vec<Wanted> {
+/// The values at every bound and on either side of it. Bounds that have no value are told.
+fn boundaries(policy: &Policy, setting: &Setting, untold: &mut Vec<String>) -> Vec<Wanted> {
     let mut wanted = Vec::new();
     let mut known: BTreeSet<(usize, usize, String)> = BTreeSet::new();
     for (number, decision) in policy.program.decisions.iter().enumerate() {
@@ -172,7 +193,15 @@ fn boundaries(policy: &Policy) -> Vec<Wanted> {
             for row in 0..decision.matcher.len() {
                 let conditions = decision.matcher.cell(row, column).conditions().iter();
                 let bounds = conditions.flat_map(bounds_of);
-                for (side, value) in bounds.flat_map(|bound| sides(policy, &bound, &path.kind)) {
+                for (side, value) in bounds.flat_map(|bound| {
+                    sides(policy, setting, &bound, &path.kind).unwrap_or_else(|trouble| {
+                        let told = format!("{}: {} at its bound: {trouble}", decision.name, path.written);
+                        if !untold.contains(&told) {
+                            untold.push(told);
+                        }
+                        Vec::new()
+                    })
+                }) {
                     let text = value.to_string();
                     if !known.insert((number, column, text.clone())) {
                         continue;
@@ -197,18 +226,18 @@ fn bounds_of(condition: &Condition) -> Vec<Bound> {
     }
 }
 
-/// The value at a bound, and those next to it, as far as the bound is the same in every case of the policy's currency.
-fn sides(policy: &Policy, bound: &Bound, kind: &Kind) -> Vec<(&'static str, Value)> {
-    let Ok(currency) = crate::value::Currency::parse("USD") else { return Vec::new() };
+/// The value at a bound, and those next to it.
+fn sides(policy: &Policy, setting: &Setting, bound: &Bound, kind: &Kind) -> Result<Vec<(&'static str, Value)>, Trouble> {
     let value = match bound {
-        Bound::Value(value) => Some(value.clone()),
-        Bound::Amount(amount) => Some(Value::Money(Money::new(*amount, currency))),
-        Bound::Param { slot, .. } => {
-            let day = crate::value::Date::new(2026, 3, 2).ok();
-            day.and_then(|day| policy.program.param(*slot, day, Some(currency)).ok())
-        }
+        Bound::Value(value) => value.clone(),
+        Bound::Amount(amount) => Value::Money(Money::new(*amount, setting.currency)),
+        Bound::Param { slot, .. } => policy.program.param(*slot, setting.day, Some(setting.currency))?,
     };
-    let Some(value) = value else { return Vec::new() };
+    Ok(beside(value, kind))
+}
+
+/// A value of a kind and its neighbours.
+fn beside(value: Value, kind: &Kind) -> Vec<(&'static str, Value)> {
     if let (Value::Enum(name), Kind::Enum(names)) = (&value, kind) {
         let near = |position: Option<u16>| position.and_then(|position| EnumValue::at(names, position)).map(Value::Enum);
         let below = near(name.position().checked_sub(1)).map(|value| ("just below the bound", value));

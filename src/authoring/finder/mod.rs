@@ -23,13 +23,14 @@ pub(crate) use goal::{Goal, guardrails, rules};
 
 use self::document::Document;
 use self::search::{Ground, Search, some_day};
+use crate::bundle::MoneyMeaning;
 use crate::case::Case;
 use crate::case::vocabulary::{FindingStatus, Liability, ReasonCode};
 use crate::limits::FINDER_EVALUATIONS_MAX;
 use crate::policy::compiled::Verb;
 use crate::policy::{Policy, Program};
 use crate::rule::{Bound, Cell};
-use crate::value::{Date, DateTime, Money, Place, Value, Zone};
+use crate::value::{Currency, Date, DateTime, Decimal, Money, Place, Value, Zone};
 use std::collections::BTreeMap;
 
 /// A case that meets a goal.
@@ -87,6 +88,11 @@ impl<'p> Finder<'p> {
     /// When none was found, and whether that is for want of a way or of budget.
     pub(crate) fn find(&self, goal: &Goal) -> Result<Found, NotFound> {
         self.search(goal, &self.starts, self.evaluations_max)
+    }
+
+    /// The plain case.
+    pub(crate) fn plain(&self) -> Option<(Case, DateTime)> {
+        self.starts.last().and_then(|plain| Some((plain.case()?, plain.at)))
     }
 
     /// The same from some of the given cases, by their numbers, and from the plain one, within a budget of its own.
@@ -166,10 +172,14 @@ fn plain(program: &Program) -> Option<Document> {
         case.complaint.jurisdiction = Place::parse("US-NY").ok()?.into();
         case.customer.customer_id = "CUSTOMER".to_owned().into();
         case.dispute.reason_code = ReasonCode::Duplicate.into();
-        case.dispute.disputed_amount = Money::parse("100.00 USD").ok()?.into();
+        let currency = match program.money {
+            MoneyMeaning::In(currency) => currency,
+            MoneyMeaning::OfCase => Currency::parse("USD").ok()?,
+        };
+        case.dispute.disputed_amount = Money::new(Decimal::new(100, 0), currency).into();
         case.finding.status = FindingStatus::Complete.into();
         case.finding.liability = Liability::OurError.into();
-        case.finding.correct_amount = Money::parse("0.00 USD").ok()?.into();
+        case.finding.correct_amount = Money::new(Decimal::new(0, 0), currency).into();
     }
     let at = day.plus_days(3).ok()?.begins_in(&Zone::utc()).ok()?;
     Some(Document::new(&case, at))

@@ -233,6 +233,59 @@ fn suggested_tests_say_what_is_decided_today() {
     ");
 }
 
+/// Amounts are in the currency of the tests and figures those of their day; a figure that begins later is told.
+#[test]
+fn suggested_tests_stand_in_the_setting_of_the_tests() {
+    let bundle = "bundle: euro\nversion: 1\ncurrency: EUR\nparams:\n  middle: [{from: 2020-01-01, until: 2024-12-31, value: 50.00 EUR}, {from: 2025-01-01, value: 60.00 EUR}]\n  high: [{from: 2027-01-01, value: 700.00 EUR}]\n";
+    let desk = "decision: desk
+hit: first
+outputs: {name: {type: text}}
+rules:
+  - {id: large, when: {dispute.disputed_amount: over 500}, then: {name: key accounts}, because: Large.}
+  - {id: middle, when: {dispute.disputed_amount: over params.middle}, then: {name: middle}, because: Middle.}
+  - {id: high, from: 2027-01-01, when: {finding.correct_amount: over params.high}, then: {name: middle}, because: High.}
+otherwise: {name: front desk, because: All others.}
+";
+    let tests = "tests:
+  - name: small
+    given: {complaint.case_id: T-1, complaint.received_at: 2024-05-01T10:00:00Z, dispute.disputed_amount: 10.00 EUR}
+    at: 2024-05-05
+    expect: {status: decided}
+";
+    let stage = Stage::empty("suggest-euro").file("policies/bundle.yaml", bundle).file("policies/decisions/desk.yaml", desk);
+    let names = |stage: &Stage| {
+        let text = stage.run("test --suggest");
+        let kept = text.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with("  "));
+        kept.fold(String::new(), |all, line| format!("{all}{line}\n"))
+    };
+    insta::assert_snapshot!(names(&stage), @r#"
+    - name: "desk/large decides"
+    - name: "desk/middle decides"
+    - name: "desk/high decides"
+    - name: "desk/otherwise decides"
+    - name: "desk: dispute.disputed_amount is 499.99 EUR, just below the bound"
+    - name: "desk: dispute.disputed_amount is 500.00 EUR, at the bound"
+    - name: "desk: dispute.disputed_amount is 500.01 EUR, just above the bound"
+    - name: "desk: dispute.disputed_amount is 59.99 EUR, just below the bound"
+    - name: "desk: dispute.disputed_amount is 60.00 EUR, at the bound"
+    - name: "desk: dispute.disputed_amount is 60.01 EUR, just above the bound"
+    desk: finding.correct_amount at its bound: `params.high` has no value on 2026-03-05
+    "#);
+    let stage = stage.file("policies/tests/all.yaml", tests);
+    insta::assert_snapshot!(names(&stage), @r#"
+    - name: "desk/large decides"
+    - name: "desk/middle decides"
+    - name: "desk/high decides"
+    - name: "desk: dispute.disputed_amount is 499.99 EUR, just below the bound"
+    - name: "desk: dispute.disputed_amount is 500.00 EUR, at the bound"
+    - name: "desk: dispute.disputed_amount is 500.01 EUR, just above the bound"
+    - name: "desk: dispute.disputed_amount is 49.99 EUR, just below the bound"
+    - name: "desk: dispute.disputed_amount is 50.00 EUR, at the bound"
+    - name: "desk: dispute.disputed_amount is 50.01 EUR, just above the bound"
+    desk: finding.correct_amount at its bound: `params.high` has no value on 2024-05-01
+    "#);
+}
+
 /// What decides quickly is prepared when a bundle is loaded; a change has to reach it all the same.
 #[test]
 fn conditions_and_figures_of_guardrails_count() {
