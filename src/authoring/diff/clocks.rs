@@ -5,7 +5,6 @@ use super::meaning::{Meaning, param_text};
 use super::params::period_text;
 use super::words;
 use crate::bundle::Roll;
-use crate::decision::OnBreach;
 use crate::policy::Program;
 use crate::policy::compiled::Condition;
 use crate::policy::obligation::{DueLine, Obligation, Start};
@@ -58,12 +57,7 @@ fn says(meaning: &Meaning<'_>, clock: &Obligation) -> Vec<(String, Said)> {
         let (means, shown) = due(meaning, line);
         add(&what, format!("{} {means}", conditions(&line.when)), shown);
     }
-    let breach = clock.on_breach.iter().map(|what| match what {
-        OnBreach::Report => "report",
-        OnBreach::Escalate => "escalate",
-        OnBreach::Concede => "concede",
-    });
-    let breach = breach.collect::<Vec<_>>().join(", ");
+    let breach = clock.on_breach.iter().map(|what| what.word()).collect::<Vec<_>>().join(", ");
     add("on breach", breach.clone(), breach);
     let holds = clock.holds.join(", ");
     add("holds", holds.clone(), holds);

@@ -306,7 +306,7 @@ impl<'p> Meaning<'p> {
 
 /// Does a value of a parameter hold on a day?
 pub(super) fn holds(period: &ParamPeriod, day: Date) -> bool {
-    period.from.is_none_or(|from| from <= day) && period.until.is_none_or(|until| day <= until)
+    day.is_within(period.from, period.until)
 }
 
 fn periods_text(periods: &[ParamPeriod]) -> String {
