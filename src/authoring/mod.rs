@@ -1,12 +1,13 @@
 //! What people who write and read policies work with: what is wrong with a policy that loads, decisions explained
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
-//! Order of the files, each using only those before it: `analysis`, `across`, `page`, `explain`, `letters`, `plan`, `code_pages`, `findings`,
+//! Order of the files, each using only those before it: `analysis`, `across`, `page`, `explain`, `letters`, `plan`, `clocks`, `code_pages`, `findings`,
 //! `baseline`, `weights`, `finder`, `diff`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `reference`, `schema`.
 
 pub mod across;
 pub mod analysis;
 pub mod baseline;
+pub mod clocks;
 pub mod code_pages;
 pub mod coverage;
 pub mod diff;

@@ -1,12 +1,13 @@
 //! JSON Schema 2020-12 of cases, decisions and bundles, so that an editor completes and checks while one types.
 //!
 //! Generated from the registry of facts and the registry of sections. Order of the files in `schema/`, each using only those
-//! before it: `shape`, `case`, `decision`, `cell`, `plugin`, `bundle`.
+//! before it: `shape`, `case`, `decision`, `cell`, `plugin`, `law`, `bundle`.
 
 mod bundle;
 mod case;
 mod cell;
 mod decision;
+mod law;
 mod plugin;
 mod shape;
 

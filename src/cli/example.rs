@@ -21,11 +21,15 @@ macro_rules! examples {
 examples![
     "agreed-fee-disputed-again",
     "close-a-card-request",
+    "deficient-service",
     "duplicate-charge",
     "early-billing",
+    "late-fee-vulnerable-customer",
     "misread-proration",
+    "petition-not-answered",
     "rejected-offer",
     "unrecognised-debit",
+    "unrequested-service",
     "wrong-tax-on-invoice",
 ];
 

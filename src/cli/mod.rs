@@ -2,13 +2,14 @@
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
 //! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`; then the commands `decide`, `check`, `explain`, `letter`,
-//! `plan`, `test`, `diff`, `new`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
+//! `plan`, `clocks`, `test`, `diff`, `new`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
 
 mod bundle;
 mod bundle_choice;
 mod bundle_side;
 mod case_input;
 mod check;
+mod clocks;
 mod completions;
 mod decide;
 mod diff;
@@ -66,6 +67,7 @@ enum Command {
     Explain(explain::Explain),
     Letter(letter::LetterCommand),
     Plan(plan::Plan),
+    Clocks(clocks::Clocks),
     Test(test::Test),
     Diff(diff::Diff),
     New(new::New),
@@ -87,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Decide(command) => command.run(&terminal),
         Command::Letter(command) => command.run(&terminal),
         Command::Plan(command) => command.run(&terminal),
+        Command::Clocks(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
         Command::Explain(command) => command.run(&terminal),
         Command::Test(command) => command.run(&terminal),

@@ -1,6 +1,7 @@
 //! Puts the sections of a decision together from the parts that bear their names.
 
 use super::clock::{Clock, Due, OnBreach};
+use super::double_counting;
 use super::explaining::{Laws, explanation, rejected};
 use super::law::PackNote;
 use super::part::{FaultNote, Part, PartStatus};
@@ -64,7 +65,8 @@ pub struct Assembly {
 
 /// Puts a decision together.
 #[must_use]
-pub fn assemble(from: Assembly) -> Decision {
+pub fn assemble(mut from: Assembly) -> Decision {
+    from.faults.extend(double_counting::find(&from.parts));
     let find = |name: &str| from.parts.iter().find(|part| part.name == name && part.is_decided());
     let missing_facts = missing_facts(&from);
     let status = status(&from, &missing_facts);

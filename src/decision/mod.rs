@@ -1,10 +1,11 @@
 //! What goes out: the sections and which outputs they take, the parts with their reasons, the decision as one object.
 //!
 //! Order of the files, each using only those before it: `sections`, `law`, `part`, `clock`, `section`, `verdict`, `explaining`,
-//! `assembly`.
+//! `double_counting`, `assembly`.
 
 mod assembly;
 mod clock;
+mod double_counting;
 mod explaining;
 mod law;
 mod part;

@@ -1,6 +1,6 @@
 //! How a decision is decided: by rules, by values of its outputs, by a script or by a native plugin, and what its hit policy asks of its outputs.
 
-use super::compiled::Rule;
+use super::compiled::{Better, Rule};
 use crate::bundle::DecisionDoc;
 use crate::rule::HitPolicy;
 use crate::text::{Code, Diagnostic, Diagnostics};
@@ -65,8 +65,11 @@ pub(crate) fn check(doc: &DecisionDoc, hit: HitPolicy, rules: &[Rule], out: &mut
     }
 }
 
+/// In `priority`, what stands for *the more, the better*.
+const MOST: &str = "most";
+
 /// The declared order of output values, best first.
-pub(crate) fn priority(doc: &DecisionDoc, hit: HitPolicy, out: &mut Diagnostics) -> Vec<(usize, Vec<String>)> {
+pub(crate) fn priority(doc: &DecisionDoc, hit: HitPolicy, out: &mut Diagnostics) -> Vec<(usize, Better)> {
     if hit.is_ranked() && doc.priority.is_empty() {
         let message = format!("`hit: {}` needs the order of output values", hit.words());
         let help = "write `priority: {role: [director, manager, agent]}`, best first";
@@ -79,6 +82,17 @@ pub(crate) fn priority(doc: &DecisionDoc, hit: HitPolicy, out: &mut Diagnostics)
             out.push(Diagnostic::at(Code::UnknownOutput, &name.place, message));
             continue;
         };
+        let kind = doc.outputs.get(at).map(|output| &output.kind);
+        if let (Some(Kind::Money | Kind::Integer | Kind::Decimal), [word]) = (kind, values.as_slice())
+            && word.value == MOST
+        {
+            if hit != HitPolicy::Priority {
+                let message = format!("`{MOST}` finds one rule, and `hit: {}` lists them all", hit.words());
+                out.push(Diagnostic::at(Code::BadValue, &word.place, message).help("write `hit: priority`"));
+            }
+            order.push((at, Better::More));
+            continue;
+        }
         if let Some(Kind::Enum(names)) = doc.outputs.get(at).map(|output| &output.kind) {
             for value in values.iter().filter(|value| names.position(&value.value).is_none()) {
                 let message = format!("`{}` is not {}", value.value, Kind::Enum(Arc::clone(names)));
@@ -86,7 +100,7 @@ pub(crate) fn priority(doc: &DecisionDoc, hit: HitPolicy, out: &mut Diagnostics)
                 out.push(Diagnostic::at(Code::UnknownMember, &value.place, message).help_opt(help));
             }
         }
-        order.push((at, values.iter().map(|value| value.value.clone()).collect()));
+        order.push((at, Better::Named(values.iter().map(|value| value.value.clone()).collect())));
     }
     order
 }

@@ -220,13 +220,22 @@ pub(crate) struct ColumnsAt {
     pub(crate) noted: Vec<(usize, u64)>,
 }
 
+/// What makes one value of an output better than another, where the best of several rules decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Better {
+    /// Its name stands earlier here; names that do not stand here come last.
+    Named(Vec<String>),
+    /// It is more: amounts of money and numbers.
+    More,
+}
+
 /// A decision that runs.
 #[derive(Debug)]
 pub(crate) struct Decision {
     pub(crate) name: Arc<str>,
     pub(crate) hit: HitPolicy,
-    /// Order of output values: the output, and its names from best to worst.
-    pub(crate) priority: Vec<(usize, Vec<String>)>,
+    /// Order of output values: the output, and what makes one of its values better.
+    pub(crate) priority: Vec<(usize, Better)>,
     pub(crate) required: Vec<FactPath>,
     /// The list it is decided for.
     pub(crate) for_each: Option<FactPath>,

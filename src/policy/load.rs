@@ -15,7 +15,7 @@ use super::registers::Registers;
 use super::scripts::ScriptShelf;
 use super::settled::Grounds;
 use super::slots::{Slot, SlotTable};
-use super::{engine_version, graph, guardrails, letter_kinds, overlap, owed, packs, section_check};
+use super::{engine_version, graph, guardrails, letter_kinds, overlap, owed, owed_once, packs, section_check};
 use crate::bundle::{Bundle, BundleFiles, DecisionDoc, ObligationDoc, PackDoc};
 use crate::case::registry;
 use crate::decision::sections::section;
@@ -156,6 +156,7 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     let owing =
         owed::Owing { decisions: &compiled, packs: &packs, obligations: &obligations, params: &catalog.params, slots: &slots };
     owed::check(&owing, out);
+    owed_once::check(&compiled, out);
     let disputes = compiled.iter().any(|decision| section(&decision.name).is_some());
     let grounds = Grounds {
         params: &catalog.params,

@@ -1,7 +1,7 @@
 //! The policy: a bundle with every name resolved, immutable, with a digest. It decides nothing by itself; `evaluation` does.
 //!
 //! Order of the files, each using only those before it: `literal`, `slots`, `params`, `reserved`, `catalog`, `compiled`,
-//! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `packs`, `plugins`, `graph`, `obligations`, `registers`, `owed`, `section_check`,
+//! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `packs`, `plugins`, `graph`, `obligations`, `registers`, `owed`, `owed_once`, `section_check`,
 //! `settled`, `overlap`, `extensions`, `engine_version`, `letter_kinds`, `program`, `load`.
 
 mod body;
@@ -22,6 +22,7 @@ pub(crate) mod obligation;
 mod obligations;
 pub(crate) mod overlap;
 mod owed;
+mod owed_once;
 pub(crate) mod packs;
 pub(crate) mod params;
 mod plugins;

@@ -214,6 +214,8 @@ codes! {
     AlwaysCut = 0604,
     /// a guardrail that can never change anything
     IdleGuardrail = 0605,
+    /// laws that would pay twice for the same loss
+    OwedTwice = 0606,
 
     /// a column that the file does not have
     UnknownColumn = 0701,

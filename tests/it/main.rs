@@ -21,6 +21,7 @@ mod hostile;
 mod invariants;
 #[cfg(feature = "cli")]
 mod json_schema;
+mod laws;
 mod letters;
 mod money;
 mod oracle;

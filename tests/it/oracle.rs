@@ -77,12 +77,16 @@ fn example_cases_come_out_the_same() {
     }
     insta::assert_snapshot!(shown.join("\n"), @"
     D-1009: 1 of 36 decisions asked the definition
-    D-1010: 1 of 36 decisions asked the definition
-    D-1001: 0 of 36 decisions asked the definition
-    D-1012: 0 of 36 decisions asked the definition
+    D-1010: 2 of 36 decisions asked the definition
+    D-1007: 0 of 36 decisions asked the definition
+    D-1001: 1 of 36 decisions asked the definition
+    D-1012: 1 of 36 decisions asked the definition
+    D-1003: 1 of 36 decisions asked the definition
     D-1008: 1 of 36 decisions asked the definition
+    D-1005: 0 of 36 decisions asked the definition
     D-1011: 0 of 36 decisions asked the definition
     D-1002: 0 of 36 decisions asked the definition
+    D-1004: 1 of 36 decisions asked the definition
     D-1006: 0 of 36 decisions asked the definition
     ");
 }
@@ -126,7 +130,7 @@ fn a_table_alone_finds_the_rule_that_decides() {
             }
         }
     }
-    insta::assert_snapshot!(tables.join(" "), @"cause external_route goodwill_form routing");
+    insta::assert_snapshot!(tables.join(" "), @"cause external_route gesture goodwill_form late_tax routing");
     assert!(policy.table("penalties").is_none() && policy.table("nothing").is_none());
 }
 
@@ -146,11 +150,15 @@ fn with_every_plugin_in_quarantine_both_ways_say_the_same() {
     insta::assert_snapshot!(shown.join("\n"), @r#"
     D-1009: decided []
     D-1010: decided []
+    D-1007: decided []
     D-1001: decided []
     D-1012: decided []
+    D-1003: decided []
     D-1008: decided []
+    D-1005: decided []
     D-1011: referred ["second-offer"]
     D-1002: decided []
+    D-1004: decided []
     D-1006: referred ["penalty-formulas"]
     "#);
 }

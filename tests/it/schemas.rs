@@ -62,6 +62,22 @@ fn the_default_bundle_follows_theirs() {
     hold(&printed(&["schema", "bundle"]), files.iter().map(|path| named(path)));
 }
 
+/// Every YAML file of every pack, and every calendar that is built in.
+#[test]
+fn packs_and_calendars_follow_theirs() {
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/packs");
+    let packs = fs::read_dir(packs).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let packs: Vec<String> = packs.filter(|name| !name.ends_with(".md")).collect();
+    let rooms = ["", "/decisions", "/guardrails", "/obligations", "/calendars", "/tests"];
+    let folders = packs.iter().flat_map(|pack| rooms.map(|room| format!("policies/packs/{pack}{room}")));
+    let is_there = |folder: &String| Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).is_dir();
+    let mut files: Vec<PathBuf> = folders.filter(is_there).flat_map(|folder| yaml_files(&folder)).collect();
+    let of = |kind: &str| files.iter().filter(|path| path.to_string_lossy().contains(kind)).count();
+    assert!(packs.len() >= 16 && of("/bundle.yaml") == packs.len() && of("/obligations/") >= 10, "{} packs", packs.len());
+    files.extend(yaml_files("src/holidays"));
+    hold(&printed(&["schema", "bundle"]), files.iter().map(|path| named(path)));
+}
+
 /// What a schema says of a document that is wrong.
 fn said(of: &str, text: &str) -> String {
     problems(&printed(&["schema", of]), &serde_yaml::from_str(text).unwrap()).join("\n")
@@ -79,6 +95,28 @@ fn mistakes_are_seen() {
     /hitt: nothing may stand here
     /outputs/amount/type: "decimal" is none of ["money"]
     /rules/0: `because` is not there
+    "#);
+    let law = [
+        "obligations: [{id: a, stepp: b, due: {within: 10 bussiness days, after: complaint.received_at}}]",
+        "obligations: [{id: a, on_breach: shout, holds: [colection]}]",
+        "obligations: [{id: a, step: b}]",
+        "calendar: HOUSE\nyears: {from: 2026}\ndays: {first of May: Labour Day}",
+        "pack: near\nversion: 1\ncurrency: USD",
+    ];
+    insta::assert_snapshot!(law.map(|text| said("bundle", text)).join("\n--\n"), @r#"
+    /obligations/0/stepp: nothing may stand here
+    /obligations/0: `step` is not there
+    --
+    /obligations/0: `due` is not there
+    /obligations/0/holds: ["colection"] follows none of the choices
+    /obligations/0/on_breach: "shout" follows none of the choices
+    --
+    /obligations/0: {"id":"a","step":"b"} follows none of the choices
+    --
+    /years: `until` is not there
+    --
+    /currency: nothing may stand here
+    : `when` is not there
     "#);
     insta::assert_snapshot!(said("bundle", "guardrails: [{id: a, cap: goodwill.amount, floor: goodwill.amount, because: x}]"), @r#"
     /guardrails/0: `at` is not there

@@ -2,7 +2,7 @@
 
 use crate::limits::ANALYSIS_CELLS_MAX;
 use crate::policy::Program;
-use crate::policy::compiled::{Because, Decision, Formula, Rule};
+use crate::policy::compiled::{Because, Better, Decision, Formula, Rule};
 use crate::policy::literal::Literal;
 use crate::policy::settled::Settled;
 use crate::rule::space::{Budget, Exhausted, Region};
@@ -146,7 +146,9 @@ fn order(decision: &Decision) -> Vec<usize> {
         return rows.collect();
     }
     // A value that is not among the names comes behind all of them; the same is done where a case is decided.
-    let place = |rule: &Rule, (output, names): &(usize, Vec<String>)| {
+    let place = |rule: &Rule, (output, better): &(usize, Better)| {
+        // How much a rule gives is mostly known only when a case is decided.
+        let Better::Named(names) = better else { return None };
         let default = decision.outputs.get(*output).and_then(|output| output.default.as_ref());
         let literal = match (rule.then.get(*output)?, default) {
             (Some(Formula::Literal(literal)), _) | (None, Some(literal)) => literal,

@@ -4,7 +4,7 @@ use super::amount::Amount;
 use super::meaning::{Meaning, World, holds};
 use super::words;
 use crate::bundle::ParamValue;
-use crate::policy::compiled::{Decision, Formula, Rule};
+use crate::policy::compiled::{Better, Decision, Formula, Rule};
 use crate::policy::literal::Literal;
 use crate::policy::slots::Slot;
 use crate::rule::HitPolicy;
@@ -254,7 +254,8 @@ impl Giving<'_> {
 
     /// Where outputs stand in the declared order; none where that is not written down.
     fn rank(&self, outputs: &[Given]) -> Option<Vec<usize>> {
-        let place = |(output, names): &(usize, Vec<String>)| {
+        let place = |(output, better): &(usize, Better)| {
+            let Better::Named(names) = better else { return None };
             let name = match outputs.get(*output)?.literal.as_ref()? {
                 Literal::Plain(Fact::Known(value), _) => Some(value.to_string()),
                 Literal::Plain(..) => None,

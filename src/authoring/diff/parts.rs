@@ -5,7 +5,7 @@ use super::meaning::Meaning;
 use super::rules::{self, Side};
 use super::words;
 use crate::policy::Program;
-use crate::policy::compiled::{Decision, Guardrail, Hooked};
+use crate::policy::compiled::{Better, Decision, Guardrail, Hooked};
 use std::collections::BTreeMap;
 
 /// Decisions by name, those that were renamed under the name that they have now.
@@ -62,9 +62,12 @@ fn decision(old: &Side<'_, '_>, new: &Side<'_, '_>, out: &mut Vec<Change>) {
 }
 
 fn priority(decision: &Decision) -> String {
-    let each = |(output, names): &(usize, Vec<String>)| {
+    let each = |(output, better): &(usize, Better)| {
         let output = decision.outputs.get(*output).map_or("", |output| &*output.name);
-        format!("{output}: {}", names.join(", "))
+        match better {
+            Better::Named(names) => format!("{output}: {}", names.join(", ")),
+            Better::More => format!("{output}: most"),
+        }
     };
     decision.priority.iter().map(each).collect::<Vec<_>>().join("; ")
 }

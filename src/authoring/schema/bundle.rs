@@ -1,27 +1,34 @@
 //! The schema of the YAML files of a bundle. One schema for all of them: the first key tells which file it is.
 
 use super::cell;
+use super::law;
 use super::plugin;
-use super::shape::{boolean, closed, date, described, document, list, one_of, reference, set, text};
+use super::shape::{boolean, closed, date, described, document, list, one_of, period, reference, set, text, typed};
 use crate::decision::sections::{HOLDS, SECTIONS, Section, Shape, Wanted};
 use serde_json::{Map, Value, json};
 
-/// The key that tells which file it is, the definition that describes it, and what it is.
-const FILES: [(&str, &str, &str); 4] = [
-    ("bundle", "manifest", "bundle.yaml: name, version, currency, parameters, facts, assumptions, plugins"),
-    ("decision", "decision", "decisions/*.yaml: one decision a file"),
-    ("guardrails", "guardrails", "guardrails/*.yaml: limits that no table, script or plugin can pass"),
-    ("tests", "tests", "tests/*.yaml: given a case, expect a decision"),
+/// The keys that tell which file it is, the definition that describes it, and what it is.
+const FILES: [(&[&str], &str, &str); 7] = [
+    (&["bundle"], "manifest", "bundle.yaml: name, version, currency, parameters, facts, assumptions, plugins"),
+    (&["pack"], "pack", "packs/NAME/bundle.yaml: what a law asks for, and where it applies"),
+    (&["decision"], "decision", "decisions/*.yaml: one decision a file"),
+    (&["guardrails"], "guardrails", "guardrails/*.yaml: limits that no table, script or plugin can pass"),
+    (&["obligations"], "obligations", "obligations/*.yaml: what is due when, and what stands still meanwhile"),
+    // A bundle and a pack name their `calendar` as well, and have no `years`.
+    (&["calendar", "years"], "calendar", "calendars/*.yaml: days off that no built-in calendar knows"),
+    (&["tests"], "tests", "tests/*.yaml: given a case, expect a decision"),
 ];
 
 pub(super) fn schema() -> Value {
-    let proposals: Map<String, Value> =
-        FILES.iter().map(|(key, _, about)| ((*key).to_owned(), json!({"description": about}))).collect();
-    let which: Vec<Value> = FILES.iter().map(|(key, _, _)| json!({"required": [key]})).collect();
+    let proposals: Map<String, Value> = FILES
+        .iter()
+        .flat_map(|(keys, _, about)| keys.iter().take(1).map(move |key| ((*key).to_owned(), json!({"description": about}))))
+        .collect();
+    let which: Vec<Value> = FILES.iter().map(|(keys, _, _)| json!({"required": keys})).collect();
     let chosen: Vec<Value> =
-        FILES.iter().map(|(key, name, _)| json!({"if": {"required": [key]}, "then": reference(name)})).collect();
+        FILES.iter().map(|(keys, name, _)| json!({"if": {"required": keys}, "then": reference(name)})).collect();
     let mut definitions: Map<String, Value> = cell::definitions().into_iter().collect();
-    for (name, definition) in own_definitions().into_iter().chain(plugin::definitions()) {
+    for (name, definition) in own_definitions().into_iter().chain(plugin::definitions()).chain(law::definitions()) {
         definitions.insert(name.to_owned(), definition);
     }
     document(
@@ -68,30 +75,9 @@ fn own_definitions() -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// The keys of a declared type.
-fn typed(more: impl IntoIterator<Item = (&'static str, bool, Value)>, is_required: bool) -> Vec<(&'static str, bool, Value)> {
-    let mut all = vec![
-        ("type", is_required, reference("type")),
-        (
-            "values",
-            false,
-            described(
-                list(json!({"type": ["string", "number"]})),
-                "The names of an enum, from the least to the most where they are ordered",
-            ),
-        ),
-        ("ordered", false, described(boolean(), "Does `at least moderate` make sense?")),
-        ("about", false, text()),
-    ];
-    all.extend(more);
-    all
-}
-
 fn manifest() -> Value {
-    let fact = closed("", typed([("required", false, described(boolean(), "A case cannot be decided without it"))], true));
     let tests = described(boolean(), "Its own policy tests have to pass");
     let reload = closed("", [("require_tests", false, tests)]);
-    let period = closed("", [("from", false, date()), ("until", false, date())]);
     closed(
         "bundle.yaml",
         [
@@ -99,7 +85,7 @@ fn manifest() -> Value {
             ("version", true, reference("version")),
             ("owner", false, text()),
             ("engine", false, described(reference("version"), "Engine versions this bundle was written for: `\">=0.1\"`")),
-            ("effective", false, described(period, "A case whose policy date lies outside is refused")),
+            ("effective", false, described(period(), "A case whose policy date lies outside is refused")),
             (
                 "currency",
                 true,
@@ -118,16 +104,7 @@ fn manifest() -> Value {
                     "Every number a manager may want to turn; money by currency, or over time as a list of `{from, value}`",
                 ),
             ),
-            (
-                "facts",
-                false,
-                json!({
-                    "description": "Facts of this company, `attributes.NAME` or `input.NAME`",
-                    "type": "object",
-                    "propertyNames": {"pattern": "^(attributes|input)\\."},
-                    "additionalProperties": fact,
-                }),
-            ),
+            ("facts", false, law::facts("Facts of this company, `attributes.NAME` or `input.NAME`")),
             (
                 "assume",
                 false,
@@ -239,7 +216,10 @@ fn known_decision(section: &Section) -> Value {
     if section.shape == Shape::ForEach {
         set(&mut then, "required", json!(["outputs", "for_each"]));
     }
-    json!({"if": {"properties": {"decision": {"const": section.decision}}, "required": ["decision"]}, "then": then})
+    // A pack that adds rules to the decision of a bundle declares nothing of it anew.
+    let whole: Vec<Value> =
+        ["outputs", "hit", "otherwise", "table", "script", "native"].map(|key| json!({"required": [key]})).into();
+    json!({"if": {"properties": {"decision": {"const": section.decision}}, "required": ["decision"], "anyOf": whole}, "then": then})
 }
 
 fn declared(wanted: Wanted) -> Value {
@@ -371,6 +351,8 @@ mod tests {
         let definition = |name| own_definitions().into_iter().find(|(each, _)| *each == name).expect("a definition").1;
         let (manifest, decision, guardrails, tests) =
             (definition("manifest"), definition("decision"), definition("guardrails"), definition("tests"));
+        let law = |name| law::definitions().into_iter().find(|(each, _)| *each == name).expect("a definition").1;
+        let obligations = law("obligations");
         let pairs = [
             ("bundle.yaml", "zzqx: 1", &manifest),
             ("bundle.yaml", "effective: {zzqx: 1}", &manifest["properties"]["effective"]),
@@ -383,6 +365,10 @@ mod tests {
             ("decisions/x.yaml", "rules: [{zzqx: 1}]", &definition("rule")),
             ("guardrails/x.yaml", "zzqx: 1", &guardrails),
             ("guardrails/x.yaml", "guardrails: [{zzqx: 1}]", &guardrails["properties"]["guardrails"]["items"]),
+            ("obligations/x.yaml", "zzqx: 1", &obligations),
+            ("obligations/x.yaml", "obligations: [{zzqx: 1}]", &obligations["properties"]["obligations"]["items"]),
+            ("obligations/x.yaml", "obligations: [{id: a, step: b, due: {zzqx: 1}}]", &law("due")),
+            ("calendars/x.yaml", "zzqx: 1", &law("calendar")),
             ("tests/x.yaml", "zzqx: 1", &tests),
             ("tests/x.yaml", "tests: [{zzqx: 1}]", &tests["properties"]["tests"]["items"]),
         ];

@@ -166,3 +166,30 @@ pub(super) fn fact(kind: &Kind, about: &str, is_knowable: bool) -> Value {
     };
     described(schema, about)
 }
+
+/// The keys of a declared type.
+pub(super) fn typed(
+    more: impl IntoIterator<Item = (&'static str, bool, Value)>,
+    is_required: bool,
+) -> Vec<(&'static str, bool, Value)> {
+    let mut all = vec![
+        ("type", is_required, reference("type")),
+        (
+            "values",
+            false,
+            described(
+                list(json!({"type": ["string", "number"]})),
+                "The names of an enum, from the least to the most where they are ordered",
+            ),
+        ),
+        ("ordered", false, described(boolean(), "Does `at least moderate` make sense?")),
+        ("about", false, text()),
+    ];
+    all.extend(more);
+    all
+}
+
+/// The days in force, both included.
+pub(super) fn period() -> Value {
+    closed("", [("from", false, date()), ("until", false, date())])
+}

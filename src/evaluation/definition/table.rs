@@ -5,7 +5,7 @@ use super::frame::{Frame, trouble};
 use crate::decision::{Missed, Outputs, RuleNote};
 use crate::evaluation::situation::Situation;
 use crate::limits::NEAR_MISSES_MAX;
-use crate::policy::compiled::{Decision, Formula, Rule};
+use crate::policy::compiled::{Better, Decision, Formula, Rule};
 use crate::rule::{HitPolicy, fact_text, refusal_text};
 use crate::script::{Fault, Outcome, Stop};
 use crate::value::{Fact, Trouble, Value, View, arithmetic};
@@ -158,24 +158,85 @@ fn evaluated(frame: &mut Frame<'_>, hits: &[usize]) -> Result<Vec<(Outputs, Rule
     Ok(all)
 }
 
-/// Where the outputs of a rule stand in the declared order; values that the order does not name come last.
+/// Where the value of an output stands among these names; what is not named comes last.
+fn place(names: &[String], value: &Fact<Value>) -> usize {
+    let name = value.known().map(ToString::to_string);
+    names.iter().position(|each| Some(each) == name.as_ref()).unwrap_or(names.len())
+}
+
+/// Where the outputs of a rule stand in the declared order.
 fn rank(frame: &Frame<'_>, outputs: &Outputs) -> Vec<usize> {
-    let place = |(output, names): &(usize, Vec<String>)| {
-        let value = outputs.at(*output);
-        let name = value.known().map(ToString::to_string);
-        names.iter().position(|each| Some(each) == name.as_ref()).unwrap_or(names.len())
+    let place = |(output, better): &(usize, Better)| match better {
+        Better::Named(names) => place(names, &outputs.at(*output)),
+        Better::More => 0,
     };
     frame.decision.priority.iter().map(place).collect()
 }
 
+/// Are these outputs better than those, and not merely as good?
+fn is_better(frame: &Frame<'_>, these: &Outputs, those: &Outputs) -> Result<bool, Stop> {
+    for (output, better) in &frame.decision.priority {
+        let (this, that) = (these.at(*output), those.at(*output));
+        let order = match better {
+            Better::Named(names) => place(names, &that).cmp(&place(names, &this)),
+            Better::More => match (this.known(), that.known()) {
+                (Some(this), Some(that)) => arithmetic::compare(this, that).map_err(trouble)?,
+                (this, that) => this.is_some().cmp(&that.is_some()),
+            },
+        };
+        if order != Ordering::Equal {
+            return Ok(order == Ordering::Greater);
+        }
+    }
+    Ok(false)
+}
+
+/// The best decides; of equals the first written. Where the most counts, every other law that grants something is named beside it: it is
+/// kept by the same sum, which is owed once.
 fn best(frame: &mut Frame<'_>, hits: &[usize]) -> Result<Ending, Stop> {
     let all = evaluated(frame, hits)?;
-    // Of equals the first written wins: `min_by_key` keeps the first of equals.
-    let best = all.into_iter().min_by_key(|(outputs, _)| rank(frame, outputs));
-    Ok(match best {
-        Some((outputs, note)) => Ending::Decided(Draft::single(outputs, vec![note])),
+    let mut best = 0;
+    for (at, (outputs, _)) in all.iter().enumerate() {
+        if let Some((sofar, _)) = all.get(best)
+            && is_better(frame, outputs, sofar)?
+        {
+            best = at;
+        }
+    }
+    let pack = |at: usize| hits.get(at).and_then(|row| rule(frame, *row)?.law.as_ref()?.pack.clone());
+    let of_best = pack(best);
+    let mut notes = Vec::new();
+    let mut decided = None;
+    for (at, (outputs, note)) in all.into_iter().enumerate() {
+        if at == best {
+            notes.insert(0, note);
+            decided = Some(outputs);
+        } else if grants(frame, &outputs) && pack(at).is_some_and(|pack| Some(&pack) != of_best.as_ref()) {
+            notes.push(note);
+        }
+    }
+    Ok(match decided {
+        Some(outputs) => Ending::Decided(Draft::single(outputs, notes)),
         None => Ending::no_rule(Vec::new()),
     })
+}
+
+/// Is there something of which the most counts?
+fn grants(frame: &Frame<'_>, outputs: &Outputs) -> bool {
+    frame
+        .decision
+        .priority
+        .iter()
+        .any(|(output, better)| *better == Better::More && outputs.at(*output).known().is_some_and(|value| !is_zero(value)))
+}
+
+fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Money(money) => money.amount().is_zero(),
+        Value::Decimal(number) => number.is_zero(),
+        Value::Integer(number) => *number == 0,
+        _ => false,
+    }
 }
 
 fn collected(frame: &mut Frame<'_>, hits: &[usize]) -> Result<Ending, Stop> {

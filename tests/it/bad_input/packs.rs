@@ -143,3 +143,68 @@ fn packs_that_disagree() {
     13 errors
     ");
 }
+
+/// What is owed by two laws is never added up, and never left to the order of the packs.
+#[test]
+fn laws_that_would_pay_twice() {
+    let owed = |body: &str| {
+        let pack = |name: &str| format!("pack: {name}\nversion: 1\nwhen: {{complaint.jurisdiction: US}}\n");
+        let rule = |name: &str| {
+            format!(
+                "decision: interest\nrules: [{{id: {name}, when: {{finding.liability: our_error}}, then: {{amount: 5.00}}, because: The law says so.}}]\n"
+            )
+        };
+        bundle(&[
+            ("bundle.yaml", "bundle: test\nversion: 1\ncurrency: USD\npacks: [one, two]\n"),
+            ("decisions/interest.yaml", &format!("decision: interest\n{body}\n")),
+            ("packs/one/bundle.yaml", &pack("one")),
+            ("packs/one/decisions/interest.yaml", &rule("one")),
+            ("packs/two/bundle.yaml", &pack("two")),
+            ("packs/two/decisions/interest.yaml", &rule("two")),
+        ])
+    };
+    let outputs = "outputs: {amount: {type: money}}\notherwise: {amount: 0.00, because: None.}";
+    let hits = ["hit: collect sum", "hit: first", "hit: collect ranked\npriority: {amount: most}"];
+    insta::assert_snapshot!(hits.map(|hit| owed(&format!("{hit}\n{outputs}"))).join("\n--\n"), @"
+    error[R0606]: `interest` adds up all that is granted, `one` and `two` among it, so the same loss may be paid twice
+     --> decisions/interest.yaml:1:11
+      |
+    1 | decision: interest
+      |           ^^^^^^^^
+      |
+      = help: write `hit: priority` and `priority: {amount: most}`: the largest sum is owed, once, and every law is named
+
+    1 error
+
+    --
+    error[R0606]: `one` and `two` both say what `interest` is, and the order of the packs would choose between them
+     --> decisions/interest.yaml:1:11
+      |
+    1 | decision: interest
+      |           ^^^^^^^^
+      |
+      = help: write `hit: priority` and `priority: {amount: most}`: the largest sum is owed, once, and every law is named
+
+    1 error
+
+    --
+    error[R0502]: the section `interest` takes one result
+     --> decisions/interest.yaml:1:11
+      |
+    1 | decision: interest
+      |           ^^^^^^^^
+      |
+      = help: use a hit policy with one result
+
+    error[R0203]: `most` finds one rule, and `hit: collect ranked` lists them all
+     --> decisions/interest.yaml:3:20
+      |
+    3 | priority: {amount: most}
+      |                    ^^^^
+      |
+      = help: write `hit: priority`
+
+    2 errors
+    ");
+    assert_eq!(owed(&format!("hit: priority\npriority: {{amount: most}}\n{outputs}")), "no findings");
+}

@@ -296,7 +296,7 @@ fn completions_know_every_command() {
 #[test]
 fn help_shows_where_to_begin() {
     let stage = Stage::empty("help");
-    insta::assert_snapshot!(stage.run("--help"), @r"
+    insta::assert_snapshot!(stage.run("--help"), @"
     status 0
     --- stdout
     Decides billing disputes by a policy that a manager can read: what is owed, what is added, who
@@ -311,6 +311,7 @@ fn help_shows_where_to_begin() {
       letter       Write the letters that a decision asks for, from facts of the case and the decision
                    alone
       plan         Show the timeline of a case: what was said, what is due and when, and who does it
+      clocks       Show the clocks of a case: what is due when, by which law, and how long is left
       test         Run the policy tests of a bundle: given a case, expect a decision
       diff         Compare two bundles: what was changed, and which cases come out differently
       new          Write the default bundle out, to change it

@@ -36,7 +36,7 @@ fn a_change_of_the_default_bundle_is_told() {
 
     Changed (3)
       parameter  goodwill.per_case_cap changed: 250.00 case -> 150.00 case
-      rule       goodwill/question-open moved: 3rd -> 2nd
+      rule       goodwill/question-open moved: 4th -> 3rd
       guardrail  goodwill-times-a-year removed
                    when: history.goodwill_count_12m at least
                      params.goodwill.count_cap -> (nothing)
@@ -165,11 +165,11 @@ fn a_change_of_the_default_bundle_is_told() {
            no case was found that comes out differently; that there is none is not
                    proven
       Decide as before by what they are given, which may change: letters (through
-      goodwill), totals (through goodwill), approval (through totals), look_back
-      (through totals), prevention (through look_back), closing (through prevention,
-      totals), request (through totals), plan (through look_back, prevention,
-      request), guardrails (through totals).
-      27 of 37 decisions are proved to decide as before.
+      goodwill), totals (through goodwill), approval (through goodwill, totals),
+      prevention (through totals), closing (through prevention, totals), request
+      (through totals), plan (through prevention, request), guardrails (through
+      totals).
+      28 of 37 decisions are proved to decide as before.
 
     Decisions change: goodwill.
     ");

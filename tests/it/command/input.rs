@@ -16,11 +16,11 @@ fn wrong_usage_is_status_2() {
 
     For more information, try '--help'.
     ");
-    insta::assert_snapshot!(stage.run("decide --example nothing"), @r"
+    insta::assert_snapshot!(stage.run("decide --example nothing"), @"
     status 2
     --- stderr
     error: invalid value 'nothing' for '--example [<NAME>]'
-      [possible values: agreed-fee-disputed-again, close-a-card-request, duplicate-charge, early-billing, misread-proration, rejected-offer, unrecognised-debit, wrong-tax-on-invoice]
+      [possible values: agreed-fee-disputed-again, close-a-card-request, deficient-service, duplicate-charge, early-billing, late-fee-vulnerable-customer, misread-proration, petition-not-answered, rejected-offer, unrecognised-debit, unrequested-service, wrong-tax-on-invoice]
 
     For more information, try '--help'.
     ");

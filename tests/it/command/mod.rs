@@ -1,5 +1,6 @@
 //! The program as a black box: arguments and files in; standard output, standard error and status out, whole.
 mod author;
+mod clocks;
 mod decide;
 mod diff;
 mod diff_default;

@@ -116,15 +116,24 @@ fn some_facts(given: u32, absent: u32, wanted: fn(&str) -> bool) -> BoxedStrateg
     facts.prop_map(|facts| facts.into_iter().filter_map(|(path, fact)| Some((path, fact?))).collect()).boxed()
 }
 
-/// A case with the facts of `base`, some of them changed.
-fn like(base: &'static str) -> BoxedStrategy<Facts> {
-    let base: Facts = base
-        .lines()
+/// Facts written as text: a line each, the path and its JSON.
+pub(crate) fn facts_of(text: &str) -> Facts {
+    text.lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .map(|line| line.split_once(": ").map(|(path, json)| (path.to_owned(), serde_json::from_str(json).unwrap())).unwrap())
-        .collect();
-    some_facts(6, 4, |_| true).prop_map(move |changes| changed(base.clone(), changes)).boxed()
+        .collect()
+}
+
+/// A few facts changed, left out or not known.
+pub(crate) fn noise() -> BoxedStrategy<Vec<(String, Option<Json>)>> {
+    some_facts(6, 4, |_| true)
+}
+
+/// A case with the facts of `base`, some of them changed.
+fn like(base: &'static str) -> BoxedStrategy<Facts> {
+    let base = facts_of(base);
+    noise().prop_map(move |changes| changed(base.clone(), changes)).boxed()
 }
 
 /// The facts after some changes.
@@ -246,6 +255,9 @@ pub(crate) fn document(facts: &Facts) -> Json {
     let currency = match facts.get("complaint.jurisdiction").and_then(Json::as_str) {
         Some("BR-SP") => "BRL",
         Some("MX") => "MXN",
+        Some("GB") => "GBP",
+        Some("CO") => "COP",
+        Some("AR") => "ARS",
         Some("DE") => "EUR",
         _ => "USD",
     };

@@ -18,7 +18,7 @@ static POLICY: LazyLock<Policy> = LazyLock::new(|| {
 });
 
 /// So many cases, unless the environment asks for more; no file of failures is kept.
-fn config(cases: u32) -> ProptestConfig {
+pub(crate) fn config(cases: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig { cases: asked.unwrap_or(cases), failure_persistence: None, ..ProptestConfig::default() }
 }

@@ -115,6 +115,39 @@ fn every_letter_of_every_case_passes_the_guard() {
     }
 }
 
+/// Who gave an instruction, which team carried it out and who wrote to the customer is on file, and in no letter.
+#[test]
+fn no_letter_says_who_it_was() {
+    let policy = policy();
+    let (_, decision) = decided(&policy).into_iter().find(|(case, _)| case.id() == "D-1012").unwrap();
+    let text = fs::read_to_string(root("examples/cases/early-billing.yaml")).unwrap();
+    let contact = "{at: 2026-04-13T09:00:00+02:00, direction: out, channel: email, actor: Robin Quartz, summary: Robin of the release team}";
+    let text = format!("{text}correspondence:\n  - {contact}\n");
+    let case = read_text(&Source::new("case.yaml", text), CaseFormat::Yaml).remove(0).unwrap();
+    let never = [
+        "robin",
+        "team",
+        "management",
+        "manager",
+        "executive",
+        "human error",
+        "equipo",
+        "directiv",
+        "gerente",
+        "equipe",
+        "diretor",
+    ];
+    for kind in policy.letters().kinds() {
+        for language in LANGUAGES {
+            let letter = told(policy.letters().write(kind, language, &case, &decision)).to_lowercase();
+            assert!(letter.starts_with(&kind.replace('_', " ")), "{kind} {language}:\n{letter}");
+            for word in never {
+                assert!(!letter.contains(word), "{kind} {language} says `{word}`:\n{letter}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_language_without_a_letter_falls_back_and_says_so() {
     let policy = policy();
