@@ -63,6 +63,8 @@ pub struct ObligationDoc {
     pub step: Option<Written<String>>,
     /// When that is due: the first line that applies.
     pub due: Vec<DueDoc>,
+    /// Is it a way that stays open until then, and nothing that is owed? When it closes nothing is missed.
+    pub window: bool,
     /// What a missed clock brings.
     pub on_breach: Vec<Written<OnBreach>>,
     /// What has to stop while it applies.
@@ -87,13 +89,14 @@ pub struct ObligationDoc {
     pub unread: bool,
 }
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "id",
     "about",
     "when",
     "unless",
     "step",
     "due",
+    "window",
     "on_breach",
     "holds",
     "calendar",
@@ -139,6 +142,17 @@ fn read_obligation(node: &Node, source: &Source, out: &mut Diagnostics) -> Optio
         let message = "nothing is due here, so nothing can be missed";
         out.push(Diagnostic::at(Code::BadObligation, &written.place, message).help("take `on_breach` away, or add `due`"));
     }
+    let window = keys.flag("window", out).unwrap_or(false);
+    if let (Some(written), true, false) = (on_breach.first(), window, due.is_empty()) {
+        let message = "a window that closes breaks nothing, so there is nothing for `on_breach` to bring";
+        let help = "take `on_breach` away, or `window: true` where the step is owed by then";
+        out.push(Diagnostic::at(Code::BadObligation, &written.place, message).help(help));
+    }
+    if window && due.is_empty() && !unread {
+        let message = "a window has to say until when it is open";
+        let help = "add `due: {within: 3 business days, after: complaint.received_at}`, or take `window` away";
+        out.push(Diagnostic::at(Code::BadObligation, &keys.place(), message).help(help));
+    }
     let roll = read_roll(&keys, out);
     let (from, until) = keys.period("this obligation", &keys.place(), out);
     Some(ObligationDoc {
@@ -148,6 +162,7 @@ fn read_obligation(node: &Node, source: &Source, out: &mut Diagnostics) -> Optio
         unless: keys.nodes("unless", out),
         step,
         due,
+        window,
         on_breach,
         holds,
         calendar: keys.text("calendar", out),

@@ -51,6 +51,7 @@ impl Rooms {
                     self.calendars.extend(yaml::parse(source, out).and_then(|node| CalendarDoc::read(&node, source, out)));
                 }
                 Home::Tests => self.read_test_file(path, source, out),
+                Home::Letter | Home::Words if !folder.is_empty() => letter_in_pack(folder, inside, source, out),
                 Home::Letter => self.letters.extend(LetterDoc::read(path, source, out)),
                 Home::Words => {
                     self.words.extend(yaml::parse(source, out).and_then(|node| WordsDoc::read(path, &node, source, out)));
@@ -79,6 +80,16 @@ impl Rooms {
     fn read_test_file(&mut self, path: &str, source: &Source, out: &mut Diagnostics) {
         self.tests.extend(yaml::parse(source, out).and_then(|node| read_tests(path, &node, source, out)));
     }
+}
+
+/// Letters are those of the company, and one and the same wherever they go: a pack brings the sentences that its law asks for.
+fn letter_in_pack(folder: &str, inside: &str, source: &Source, out: &mut Diagnostics) {
+    let pack = folder.trim_start_matches("packs/").trim_end_matches('/');
+    let message = format!("the pack `{pack}` holds a letter, and letters belong to the bundle");
+    let help = format!(
+        "move it to `{inside}` of the bundle; words that a law asks for go to `{folder}decisions/statutory_sentences.yaml`"
+    );
+    out.push(Diagnostic::error(Code::LetterName, source, Span::new(0, 0), message).help(help));
 }
 
 /// What a text that is no document says of the decisions in it.

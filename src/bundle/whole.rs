@@ -141,8 +141,6 @@ fn read_packs(names: &[Written<String>], files: &BundleFiles, rooms: &mut Rooms,
         let read = yaml::parse(source, out).and_then(|node| PackDoc::read(name, &node, source, out));
         rooms.unread.append(&mut inside.unread);
         rooms.calendars.append(&mut inside.calendars);
-        rooms.letters.append(&mut inside.letters);
-        rooms.words.append(&mut inside.words);
         rooms.tests.append(&mut inside.tests);
         if let Some(mut pack) = read {
             (pack.decisions, pack.guardrails, pack.obligations) = (inside.decisions, inside.guardrails, inside.obligations);

@@ -82,6 +82,8 @@ pub enum ClockState {
     Waiting,
     /// When it ends cannot be told: a calendar, a billing cycle or a fact is not known.
     NotKnown,
+    /// It was a window, and has closed; nothing was owed by then.
+    Closed,
     /// The step was done in time.
     Done,
     /// The step was done, and too late.
@@ -99,6 +101,7 @@ impl ClockState {
             Self::Running => "running",
             Self::Waiting => "waiting",
             Self::NotKnown => "not_known",
+            Self::Closed => "closed",
             Self::Done => "done",
             Self::DoneLate => "done_late",
             Self::Standing => "standing",
@@ -154,12 +157,15 @@ pub struct Clock {
     /// The earliest day on which it may be due, where a fact that is not known may bring it forward.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub earliest: Option<Due>,
-    /// Is it the earliest of the clocks of its step, the one to work by?
+    /// Is it a window: a way that stays open until then, and nothing that is owed?
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub window: bool,
+    /// Is it the earliest of the clocks of its step, the one to work by? A window never is.
     pub binding: bool,
-    /// Was it missed? Also where the step was done too late.
+    /// Was it missed? Also where the step was done too late. A window cannot be missed.
     pub breached: bool,
     /// Business days of its calendar from the day of `at` to the day it is due; below zero when that has passed, none where it is
-    /// done or not known.
+    /// done, closed or not known.
     pub business_days_left: Option<i64>,
     /// Calendar days from the day of `at` to the day it is due, both in the time zone of the case. No part of the JSON form, where
     /// `at` and `due` say it.

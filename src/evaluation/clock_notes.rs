@@ -32,12 +32,12 @@ pub(crate) fn told(situation: &Situation<'_>, reason: &mut dyn FnMut(Option<&Tem
     clocks
 }
 
-/// Does no clock of the same step end before it?
+/// Does no clock of the same step end before it? A window binds nobody.
 fn is_binding(clock: &Clock, clocks: &[Clock], situation: &Situation<'_>) -> bool {
-    let Some(due) = clock.due else { return false };
+    let Some(due) = clock.due.filter(|_| !clock.window) else { return false };
     clocks
         .iter()
-        .filter(|other| other.step == clock.step)
+        .filter(|other| other.step == clock.step && !other.window)
         .filter_map(|other| other.due)
         .all(|other| due.compare(other, &situation.zone).is_le())
 }
@@ -51,15 +51,17 @@ fn tell(
     let line = ran.line.and_then(|number| obligation.due.get(number));
     let state = match (line, ran.done_at, ran.due) {
         _ if obligation.due.is_empty() => ClockState::Standing,
-        (_, Some(_), _) if ran.breached => ClockState::DoneLate,
+        (_, Some(_), _) if ran.passed => ClockState::DoneLate,
         (_, Some(_), _) => ClockState::Done,
+        (_, None, Some(_)) if ran.passed && obligation.window => ClockState::Closed,
         (_, None, Some(_)) if ran.breached => ClockState::Breached,
         (_, None, Some(_)) => ClockState::Running,
         (_, None, None) if ran.waiting => ClockState::Waiting,
         (_, None, None) => ClockState::NotKnown,
     };
     let today = situation.at.day_in(&situation.zone);
-    let due = ran.due.filter(|_| ran.done_at.is_none()).map(|due| due.day_in(&situation.zone));
+    let is_open = ran.done_at.is_none() && state != ClockState::Closed;
+    let due = ran.due.filter(|_| is_open).map(|due| due.day_in(&situation.zone));
     let calendar = Some(obligation.calendar.name()).filter(|name| !name.is_empty()).map(str::to_owned);
     Clock {
         id: obligation.id.to_string(),
@@ -69,6 +71,7 @@ fn tell(
         earliest: ran.earliest,
         binding: false,
         breached: ran.breached,
+        window: obligation.window,
         business_days_left: due.and_then(|due| obligation.calendar.business_days_between(today, due).ok()),
         days_left: due.map(|due| today.days_until(due)),
         after: line.map(|line| match &line.after {

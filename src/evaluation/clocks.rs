@@ -76,8 +76,9 @@ fn run_one(situation: &Situation<'_>, results: &Results<'_>, obligation: &Obliga
     ran.done_at = done.at;
     find_due(situation, results, obligation, &mut ran, &mut open);
     let until = ran.done_at.unwrap_or(situation.at);
-    ran.breached = ran.due.is_some_and(|due| due.has_passed(until, &situation.zone));
-    if ran.breached && done.perhaps {
+    ran.passed = ran.due.is_some_and(|due| due.has_passed(until, &situation.zone));
+    ran.breached = ran.passed && !obligation.window;
+    if ran.passed && done.perhaps {
         // It may have been done in time.
         ran.perhaps_done = true;
         open.push("steps_done".to_owned());

@@ -14,6 +14,9 @@ pub(crate) struct Ran {
     pub(super) due: Option<Due>,
     pub(super) earliest: Option<Due>,
     pub(super) done_at: Option<DateTime>,
+    /// Did its day pass before the step was done?
+    pub(super) passed: bool,
+    /// And was the step owed by then?
     pub(super) breached: bool,
     /// Nothing tells that it was done in time, and it may have been.
     pub(super) perhaps_done: bool,
@@ -31,6 +34,7 @@ impl Ran {
             due: None,
             earliest: None,
             done_at: None,
+            passed: false,
             breached: false,
             perhaps_done: false,
             waiting: false,

@@ -180,7 +180,7 @@ impl<'a> Situation<'a> {
             }
             Slot::Output { decision, output } => self.output(results, decision, output, &entry.name),
             Slot::Pack(pack) => of(self.pack(pack)),
-            Slot::Clock { clock, breached } => of(self.clock(clock, breached)),
+            Slot::Clock { clock, passed } => of(self.clock(clock, passed)),
             Slot::At => Ok(Outcome::Known(Value::DateTime(self.at))),
             Slot::PolicyDate => Ok(Outcome::Known(Value::Date(self.policy_date))),
             Slot::Let { .. } | Slot::Item { .. } | Slot::Own { .. } => {
@@ -241,13 +241,13 @@ impl<'a> Situation<'a> {
         self.program.obligations.list.get(self.conceded.get()?)
     }
 
-    /// What a clock came to. The day is missing where the clock does not apply, or where no day can be told; that it was missed is
-    /// not known then, nor where it may have been kept.
-    pub(crate) fn clock(&self, clock: usize, breached: bool) -> Fact<Value> {
+    /// What a clock came to. The day is missing where the clock does not apply, or where no day can be told; that it passed is not
+    /// known then, nor where the step may have been done by then.
+    pub(crate) fn clock(&self, clock: usize, passed: bool) -> Fact<Value> {
         let ran = self.clocks.get(clock).and_then(OnceCell::get);
-        match (breached, ran) {
+        match (passed, ran) {
             (true, Some(ran)) if ran.applies != Judgement::No && (ran.due.is_none() || ran.perhaps_done) => Fact::Unknown,
-            (true, ran) => Fact::Known(Value::Boolean(ran.is_some_and(|ran| ran.breached))),
+            (true, ran) => Fact::Known(Value::Boolean(ran.is_some_and(|ran| ran.passed))),
             (false, ran) => match ran.and_then(|ran| ran.due) {
                 Some(Due::Day(day)) => Fact::Known(Value::Date(day)),
                 Some(Due::Instant(instant)) => Fact::Known(Value::DateTime(instant)),

@@ -1,6 +1,8 @@
 //! From a case and its decision to the variables of a letter, written as their reader writes amounts and days.
 
+use super::dates::Dates;
 use super::locale::{Language, Locale};
+use super::quotes::{Names, quoted, without_names};
 use super::vocabulary::{Shape, VARIABLES};
 use super::words::Words;
 use crate::bundle::language_of;
@@ -9,7 +11,7 @@ use crate::case::vocabulary::{Direction, Liability, RootCause};
 use crate::decision::{ConsequentialLine, Decision, Part};
 use crate::limits::LETTER_ITEMS_MAX;
 use crate::text::steers;
-use crate::value::{Date, DateTime, Fact, Money, Value as Known, Zone};
+use crate::value::{Date, Fact, Money, Value as Known, Zone};
 use minijinja::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,8 +35,7 @@ pub(crate) struct Facts {
     pub(crate) values: BTreeMap<&'static str, Value>,
     /// Every text that a letter may print.
     pub(crate) given: Vec<String>,
-    pub(crate) people: BTreeSet<String>,
-    pub(crate) teams: BTreeSet<String>,
+    pub(crate) names: Names,
     pub(crate) sentences: Vec<String>,
 }
 
@@ -44,7 +45,9 @@ impl Facts {
         let country = case.complaint.jurisdiction.known().map_or_else(String::new, |place| place.country().to_owned());
         let zone = case.zone();
         let locale = Locale::new(reader.language, reader.tag, &country);
-        let mut teller = Teller { locale, zone, words: reader.words, values: BTreeMap::new(), given: Vec::new() };
+        let names = Names { people: people(case), teams: teams(decision) };
+        let (language, words) = (reader.language, reader.words);
+        let mut teller = Teller { locale, language, zone, words, names, values: BTreeMap::new(), given: Vec::new() };
         // What a case does not have is nothing, and no list has items; a letter can ask for both.
         for variable in VARIABLES {
             let nothing = match variable.shape {
@@ -64,25 +67,45 @@ impl Facts {
         teller.relationship(case, decision);
         let sentences = sentences(decision, reader);
         teller.texts("statutory_sentences", &sentences);
-        Self { values: teller.values, given: teller.given, people: people(case), teams: teams(decision), sentences }
+        Self { values: teller.values, given: teller.given, names: teller.names, sentences }
     }
 }
 
 struct Teller<'a> {
     locale: Locale,
+    language: Language,
     zone: Zone,
     words: &'a Words,
+    names: Names,
     values: BTreeMap<&'static str, Value>,
     given: Vec<String>,
 }
 
 impl Teller<'_> {
-    /// A text of the case or the bundle, in one line and without what would steer a terminal.
+    /// A text of the bundle, or one that we make.
     fn said(&mut self, text: &str) -> Value {
-        let kept: String = text.chars().filter(|c| c.is_whitespace() || !steers(*c)).collect();
-        let text = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = in_one_line(text);
         self.given.push(text.clone());
         Value::from(text)
+    }
+
+    /// A text of the case: whoever wrote it, it is quoted.
+    fn quoted(&mut self, text: &str) -> Value {
+        match without_names(&in_one_line(text), &self.names) {
+            Some(text) => {
+                let value = Value::from(quoted(&text, self.language));
+                self.given.push(text);
+                value
+            }
+            None => Value::from(()),
+        }
+    }
+
+    fn quotation(&mut self, name: &'static str, text: Option<&str>) {
+        if let Some(text) = text {
+            let value = self.quoted(text);
+            self.values.insert(name, value);
+        }
     }
 
     fn text(&mut self, name: &'static str, text: Option<&str>) {
@@ -156,7 +179,7 @@ impl Teller<'_> {
 
     fn complaint(&mut self, case: &Case, decision: &Decision) {
         self.day("written_on", Some(decision.at.day_in(&self.zone)));
-        self.text("case_id", Some(case.id()));
+        self.quotation("case_id", Some(case.id()));
         self.day("received_on", case.complaint.received_at.known().map(|at| at.day_in(&self.zone)));
         let dispute = &case.dispute;
         self.word("reason", "reasons", dispute.reason_code.known().map(|code| code.name()));
@@ -164,14 +187,14 @@ impl Teller<'_> {
         self.amount("correct_amount", case.finding.correct_amount.known().copied());
         self.amount("requested_amount", dispute.requested_amount.known().copied());
         let invoice = &case.invoice;
-        self.text("invoice_id", invoice.invoice_id.known().map(String::as_str));
+        self.quotation("invoice_id", invoice.invoice_id.known().map(String::as_str));
         self.day("invoice_issued_on", invoice.issued_on.known().copied());
         self.day("invoice_due_on", invoice.due_on.known().copied());
         self.amount("invoice_total", invoice.total.known().copied());
         self.more_than_nothing("invoice_paid", invoice.paid.known().copied());
         let mut lines = Vec::new();
         for line in dispute.disputed_lines.known().into_iter().flatten() {
-            let id = line.line_id.known().map_or(Value::from(()), |id| self.said(id));
+            let id = line.line_id.known().map_or(Value::from(()), |id| self.quoted(id));
             let billed = line.billed.known().map_or(Value::from(()), |money| self.of_money(*money));
             let claimed = line.claimed_correct.known().map_or(Value::from(()), |money| self.of_money(*money));
             lines.push(vec![("id", id), ("billed", billed), ("claimed", claimed)]);
@@ -257,12 +280,12 @@ impl Teller<'_> {
         let holds: Vec<String> =
             decision.holds.names().into_iter().filter_map(|hold| self.words.of("holds", hold)).map(str::to_owned).collect();
         self.texts("holds", &holds);
+        let dates = Dates::new(decision, &self.zone);
+        self.day("answer_by", dates.answer);
+        self.day("correct_by", dates.correction);
+        self.day("next_update_on", dates.update);
+        self.day("confirm_on", dates.confirmation);
         let step = |names: &[&str]| decision.plan.iter().find(|step| names.contains(&step.step.as_str()));
-        let due = |names: &[&str]| step(names).and_then(|step| day_of(step.due_at.as_deref()?, &self.zone));
-        let (correct, update, confirm) = (due(&["correct", "refund"]), due(&["update"]), due(&["confirm"]));
-        self.day("correct_by", correct);
-        self.day("next_update_on", update);
-        self.day("confirm_on", confirm);
         self.flag("evidence_needed", step(&["ask_for_receipts", "ask_for_evidence"]).is_some());
         self.flag("meeting", step(&["customer_meeting"]).is_some());
         let mut offers = Vec::new();
@@ -297,17 +320,18 @@ impl Teller<'_> {
     }
 }
 
+/// Without what would steer a terminal.
+fn in_one_line(text: &str) -> String {
+    let kept: String = text.chars().filter(|c| c.is_whitespace() || !steers(*c)).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A text output of a part.
 fn output(part: &Part, name: &str) -> Option<String> {
     match part.output(name) {
         Fact::Known(value) => value.as_name().map(str::to_owned),
         Fact::Missing | Fact::Unknown => None,
     }
-}
-
-/// The day of a due date of the plan: a day, or an instant.
-fn day_of(due: &str, zone: &Zone) -> Option<Date> {
-    Date::parse(due).ok().or_else(|| DateTime::parse(due).ok().map(|at| at.day_in(zone)))
 }
 
 /// The sentences that a law asks for in this letter, each once.

@@ -3,6 +3,7 @@
 use super::locale::Language;
 use super::phrases::{Phrase, Step, phrases};
 use super::prose::{Prose, Token};
+use super::quotes::Names;
 use crate::text::{Code, Diagnostic, Diagnostics, Source, Span};
 use std::collections::BTreeSet;
 
@@ -24,29 +25,32 @@ pub(crate) struct Finished<'a> {
     pub(crate) language: Language,
     /// Everything that the case and the decision gave to the letter, as printed.
     pub(crate) given: &'a [String],
-    /// Names of people that stand in the case.
-    pub(crate) people: &'a BTreeSet<String>,
-    /// Names of teams and roles that stand in the decision.
-    pub(crate) teams: &'a BTreeSet<String>,
+    /// Names of people that stand in the case, and of teams and roles that stand in the decision.
+    pub(crate) names: &'a Names,
+    /// Where the letter quotes the case: these words are not ours.
+    pub(crate) quotations: &'a [Span],
     /// Sentences that a law asks for.
     pub(crate) sentences: &'a [String],
 }
 
 /// Looks at a finished letter.
 pub(crate) fn finished(text: &Source, letter: &Finished<'_>, out: &mut Diagnostics) {
-    let prose = Prose::of(&without(text.text(), letter.sentences), 0);
+    let plain = without(text.text(), letter.sentences);
+    let prose = ours(&plain, letter.quotations);
     // Bodies that settle disputes bear names such as `department`; what the template itself says was looked at when it was loaded.
     phrases_in(&prose, letter.language, text, |code| code != Code::LetterNames, out);
     numbers(&prose, letter.given, text, out);
-    for name in letter.people {
-        for span in named(&prose, name, true) {
+    // A name is a name, also in a quotation.
+    let prose = Prose::of(&plain, 0);
+    for name in &letter.names.people {
+        for span in prose.places_of(name, true) {
             let message = format!("the letter names `{name}`, a person in the case");
             let help = "a letter comes from the company: it names no person";
             out.push(Diagnostic::error(Code::LetterNames, text, span, message).help(help));
         }
     }
-    for name in letter.teams {
-        for span in named(&prose, name, false) {
+    for name in &letter.names.teams {
+        for span in prose.places_of(name, false) {
             let message = format!("the letter names `{name}`, a team or a role");
             let help = "a letter comes from the company: it names no team";
             out.push(Diagnostic::error(Code::LetterNames, text, span, message).help(help));
@@ -58,6 +62,19 @@ pub(crate) fn finished(text: &Source, letter: &Finished<'_>, out: &mut Diagnosti
         let help = "print it: `{% for sentence in statutory_sentences %}`, `{{ sentence }}`, `{% endfor %}`";
         out.push(Diagnostic::error(Code::LetterSentence, text, Span::new(0, 0), message).help(help));
     }
+}
+
+/// What we say ourselves: the text around the quotations.
+fn ours(text: &str, quotations: &[Span]) -> Prose {
+    let mut prose = Prose::default();
+    let mut at = 0;
+    for quotation in quotations {
+        prose.add(text.get(at..quotation.start).unwrap_or_default(), at);
+        prose.print();
+        at = quotation.end;
+    }
+    prose.add(text.get(at..).unwrap_or_default(), at);
+    prose
 }
 
 /// With blanks, byte for byte, where a law says what is written: it may name periods of its own.
@@ -137,18 +154,4 @@ fn numbers(prose: &Prose, given: &[String], text: &Source, out: &mut Diagnostics
             out.push(Diagnostic::error(Code::LetterPromise, text, span, message).help(help));
         }
     }
-}
-
-/// Where a name of one or several words stands.
-fn named(prose: &Prose, name: &str, with_case: bool) -> Vec<Span> {
-    let name: Vec<String> =
-        Prose::of(name, 0).words().map(|(word, _)| if with_case { word.to_owned() } else { word.to_lowercase() }).collect();
-    let words: Vec<(String, Span)> =
-        prose.words().map(|(word, span)| (if with_case { word.to_owned() } else { word.to_lowercase() }, span)).collect();
-    if name.is_empty() {
-        return Vec::new();
-    }
-    let matches = |window: &&[(String, Span)]| window.iter().map(|(word, _)| word).eq(name.iter());
-    let found = words.windows(name.len()).filter(matches);
-    found.filter_map(|window| Some(window.first()?.1.to(window.last()?.1))).collect()
 }

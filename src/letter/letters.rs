@@ -5,6 +5,7 @@ use super::guard::{self, Finished};
 use super::layout::Part;
 use super::lines::NO_LINE;
 use super::locale::Language;
+use super::quotes::unmarked;
 use super::template::Template;
 use super::vocabulary::word_section;
 use super::words::Words;
@@ -279,9 +280,13 @@ impl Letters {
         let written = template.write(&facts.values, &mut found);
         let Some(written) = written else { return Err(LetterError::Refused(found)) };
         let (subject, body) = laid_out(&written);
-        let text = Source::new(format!("letter {kind}.{tag} of case {}", case.id()), format!("{subject}\n\n{body}"));
-        let Facts { given, people, teams, sentences, .. } = &facts;
-        guard::finished(&text, &Finished { language: spoken, given, people, teams, sentences }, &mut found);
+        let (text, quotations) = unmarked(&format!("{subject}\n\n{body}"));
+        let (subject, body) = text
+            .split_once("\n\n")
+            .map_or((text.clone(), String::new()), |(subject, body)| (subject.to_owned(), body.to_owned()));
+        let text = Source::new(format!("letter {kind}.{tag} of case {}", case.id()), text);
+        let Facts { given, names, sentences, .. } = &facts;
+        guard::finished(&text, &Finished { language: spoken, given, names, quotations: &quotations, sentences }, &mut found);
         if found.has_errors() {
             return Err(LetterError::Refused(found));
         }

@@ -1,11 +1,16 @@
 //! Lines of a template that hold nothing but tags, and leave no line in the letter.
 
+use super::quotes::is_mark;
+
 /// Stands for the end of a line that holds nothing but tags: such a line leaves no trace in the letter. As long as a line break, so
 /// that every place stays where it is; no text of a case can hold it.
 pub(crate) const NO_LINE: char = '\u{1}';
 
 /// A part of a template as the engine gets it.
 pub(crate) fn prepared(part: &str) -> String {
+    // What only the writing of letters may set is a space where a template holds it, so that every place stays where it is.
+    let part = part.replace(|c| c == NO_LINE || is_mark(c), " ");
+    let part = part.as_str();
     let mut text = String::with_capacity(part.len());
     let (mut has_tag, mut has_text) = (false, false);
     let mut rest = part;

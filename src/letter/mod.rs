@@ -1,8 +1,9 @@
 //! Letters to the customer: templates by kind and language, written from facts of the case and its decision alone, and guarded.
 //!
-//! Order of the files, each using only those before it: `locale`, `vocabulary`, `prose`, `phrases`, `guard`, `layout`, `lines`, `syntax`,
-//! `template`, `words`, `facts`, `letters`.
+//! Order of the files, each using only those before it: `locale`, `vocabulary`, `prose`, `phrases`, `quotes`, `guard`, `layout`, `lines`,
+//! `syntax`, `template`, `words`, `dates`, `facts`, `letters`.
 
+mod dates;
 mod facts;
 mod guard;
 mod layout;
@@ -11,6 +12,7 @@ mod lines;
 mod locale;
 mod phrases;
 mod prose;
+mod quotes;
 mod syntax;
 mod template;
 mod vocabulary;

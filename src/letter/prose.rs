@@ -119,4 +119,17 @@ impl Prose {
             Token::Printed | Token::Break => None,
         })
     }
+
+    /// Where a name of one or several words stands.
+    pub(crate) fn places_of(&self, name: &str, with_case: bool) -> Vec<Span> {
+        let told = |word: &str| if with_case { word.to_owned() } else { word.to_lowercase() };
+        let name: Vec<String> = Self::of(name, 0).words().map(|(word, _)| told(word)).collect();
+        let words: Vec<(String, Span)> = self.words().map(|(word, span)| (told(word), span)).collect();
+        if name.is_empty() {
+            return Vec::new();
+        }
+        let matches = |window: &&[(String, Span)]| window.iter().map(|(word, _)| word).eq(name.iter());
+        let found = words.windows(name.len()).filter(matches);
+        found.filter_map(|window| Some(window.first()?.1.to(window.last()?.1))).collect()
+    }
 }

@@ -110,6 +110,7 @@ fn engine(language: Language) -> Environment<'static> {
     engine.add_filter("list", move |texts: Vec<String>| language.list(&texts));
     engine.add_filter("capital", |text: String| {
         let mut letters = text.chars();
+        // What is quoted stays as it is.
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>())
     });
     engine

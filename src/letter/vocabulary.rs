@@ -137,8 +137,16 @@ pub const VARIABLES: &[Variable] = &[
     Variable::maybe("instalment_count", Shape::Number, "how many"),
     Variable::maybe("extension_days", Shape::Number, "so many days more to pay"),
     Variable::maybe("holds", Shape::Texts, "what stands still while the case is open, from the list of words"),
-    Variable::maybe("answer_by", Shape::Day, "when the answer is due by the earliest clock of a law or of our own"),
-    Variable::maybe("correct_by", Shape::Day, "when what is owed is put right"),
+    Variable::maybe(
+        "answer_by",
+        Shape::Day,
+        "when the answer is due: the earliest clock of the steps `answer`, `final_response`, `resolve` and `share_findings`",
+    ),
+    Variable::maybe(
+        "correct_by",
+        Shape::Day,
+        "when what is owed is put right: the earliest clock of the steps `correct` and `refund`, or the plan's own day",
+    ),
     Variable::maybe("next_update_on", Shape::Day, "when the customer hears from us next"),
     Variable::maybe("confirm_on", Shape::Day, "when we ask whether it is settled"),
     Variable::always("evidence_needed", Shape::Flag, "do we ask for a receipt or an official notice?"),

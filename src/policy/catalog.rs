@@ -42,6 +42,22 @@ impl Signature {
     }
 }
 
+/// An obligation, whose clock can be read.
+#[derive(Debug)]
+pub(crate) struct ClockName {
+    pub(crate) id: String,
+    /// The kind of its `due`; none where it only holds something.
+    pub(crate) due: Option<Kind>,
+    pub(crate) window: bool,
+}
+
+impl ClockName {
+    /// What is read of it once its day has passed.
+    fn passed(&self) -> &'static str {
+        if self.window { "closed" } else { "breached" }
+    }
+}
+
 /// Everything that has a name, whichever decision reads it.
 #[derive(Debug)]
 pub(crate) struct Catalog {
@@ -50,8 +66,8 @@ pub(crate) struct Catalog {
     pub(crate) decisions: Vec<Signature>,
     /// The packs, by name.
     pub(crate) packs: Vec<String>,
-    /// The obligations: the id of each, and the kind of its `due`, if it has one.
-    pub(crate) clocks: Vec<(String, Option<Kind>)>,
+    /// The obligations.
+    pub(crate) clocks: Vec<ClockName>,
     /// What the bundle names but could not be read, by its dotted path; `fee.*` where the names themselves are not known.
     pub(crate) unread: BTreeSet<String>,
 }
@@ -240,31 +256,38 @@ impl Scope<'_> {
 }
 
 impl Scope<'_> {
-    /// `clock.ID.due` and `clock.ID.breached`. An expression cannot hold `-` in a name, and writes `_` for it.
+    /// `clock.ID.due`, and `clock.ID.breached` or, of a window, `clock.ID.closed`. An expression cannot hold `-` in a name, and
+    /// writes `_` for it.
     fn resolve_clock(&mut self, path: &[&str]) -> Resolution {
-        let clocks = || self.catalog.clocks.iter().enumerate().filter_map(|(at, (id, due))| Some((at, id, due.as_ref()?)));
+        let clocks = || self.catalog.clocks.iter().enumerate().filter_map(|(at, each)| Some((at, each, each.due.as_ref()?)));
         let plain = |id: &str| id.replace('-', "_");
         let wanted = path.get(1).copied().unwrap_or_default();
-        let Some((clock, id, kind)) = clocks().find(|(_, id, _)| plain(id) == plain(wanted)) else {
-            let longer = clocks().find(|(_, id, _)| !wanted.is_empty() && id.starts_with(&format!("{wanted}-")));
+        let found = clocks().find(|(_, each, _)| plain(&each.id) == plain(wanted));
+        let Some((clock, named, due)) = found else {
+            let longer = clocks().find(|(_, each, _)| !wanted.is_empty() && each.id.starts_with(&format!("{wanted}-")));
             let help = match longer {
-                Some((_, id, _)) => Some(format!("in an expression write `clock.{}.breached`", plain(id))),
-                None => did_you_mean(wanted, clocks().map(|(_, id, _)| id.as_str())).or_else(|| {
+                Some((_, each, _)) => Some(format!("in an expression write `clock.{}.{}`", plain(&each.id), each.passed())),
+                None => did_you_mean(wanted, clocks().map(|(_, each, _)| each.id.as_str())).or_else(|| {
                     Some("clocks are the obligations with a `due`, read as `clock.ID.due` or `clock.ID.breached`".to_owned())
                 }),
             };
             return Resolution::Unknown { help };
         };
-        let (breached, kind) = match path.get(2).copied() {
-            Some("due") => (false, kind.clone()),
-            Some("breached") => (true, Kind::Boolean),
+        let (id, word) = (&named.id, named.passed());
+        let (passed, kind) = match path.get(2).copied() {
+            Some("due") => (false, due.clone()),
+            Some(read) if read == word => (true, Kind::Boolean),
+            Some("breached") => {
+                let help = format!("a window is never missed: read `clock.{id}.closed`");
+                return Resolution::Unknown { help: Some(help) };
+            }
             _ => {
-                let help = format!("read `clock.{id}.due` or `clock.{id}.breached`");
+                let help = format!("read `clock.{id}.due` or `clock.{id}.{word}`");
                 return Resolution::Unknown { help: Some(help) };
             }
         };
-        let name = format!("clock.{id}.{}", if breached { "breached" } else { "due" });
-        Resolution::Found { slot: self.slots.number(Slot::Clock { clock, breached }, &name), kind, used: 3 }
+        let name = format!("clock.{id}.{}", if passed { word } else { "due" });
+        Resolution::Found { slot: self.slots.number(Slot::Clock { clock, passed }, &name), kind, used: 3 }
     }
 }
 

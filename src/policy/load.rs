@@ -1,6 +1,6 @@
 //! From a bundle to a policy: everything that is wrong, in all files, is reported at once.
 
-use super::catalog::{Catalog, Scope, Signature};
+use super::catalog::{Catalog, ClockName, Scope, Signature};
 use super::compiled::{Decision, Guardrail, Verb};
 use super::decisions::{self, Workshop, shape};
 use super::extensions::Extensions;
@@ -224,12 +224,12 @@ fn laws(decisions: &[Decision], finals: &[Guardrail], obligations: &Obligations)
 }
 
 /// The obligations, with the kind of their `due`; those that only hold something have none.
-fn clocks(docs: &[&ObligationDoc]) -> Vec<(String, Option<Kind>)> {
+fn clocks(docs: &[&ObligationDoc]) -> Vec<ClockName> {
     let kind = |doc: &ObligationDoc| {
         let line = doc.due.first()?;
         Some(if line.within.value.is_in_hours() { Kind::DateTime } else { Kind::Date })
     };
-    docs.iter().map(|doc| (doc.id.value.clone(), kind(doc))).collect()
+    docs.iter().map(|doc| ClockName { id: doc.id.value.clone(), due: kind(doc), window: doc.window }).collect()
 }
 
 /// What could not be read, by the path under which others would name it.

@@ -36,6 +36,8 @@ pub(crate) struct Obligation {
     pub(crate) unless: Vec<Condition>,
     pub(crate) step: Option<Arc<str>>,
     pub(crate) due: Vec<DueLine>,
+    /// A way that stays open until then; when it closes nothing is missed.
+    pub(crate) window: bool,
     pub(crate) on_breach: Vec<OnBreach>,
     pub(crate) holds: Vec<String>,
     pub(crate) calendar: Arc<Calendar>,

@@ -94,6 +94,7 @@ fn obligation(
         unless,
         step: doc.step.as_ref().map(|step| step.value.as_str().into()),
         due,
+        window: doc.window,
         on_breach: doc.on_breach.iter().map(|each| each.value).collect(),
         holds: doc.holds.iter().map(|hold| hold.value.clone()).collect(),
         calendar: calendar?,

@@ -26,8 +26,8 @@ pub(crate) enum Slot {
     Own { decision: usize, output: usize },
     /// Does a pack apply?
     Pack(usize),
-    /// Of a clock: whether it was missed, else the day or instant it is due.
-    Clock { clock: usize, breached: bool },
+    /// Of a clock: whether its day passed before the step was done (a duty was missed, a window has closed), else that day or instant.
+    Clock { clock: usize, passed: bool },
     /// What time it is.
     At,
     /// The day whose policy applies.

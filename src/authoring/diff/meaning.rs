@@ -288,10 +288,10 @@ impl<'p> Meaning<'p> {
             let (when, bound) = (conditions(&line.when), line.at_most);
             format!("when {when} within {:?} after {after} at most {bound:?} {:?}", line.within, line.roll)
         };
-        let Obligation { id, when, unless, step, due, on_breach, holds, calendar, from, until, law, .. } = obligation;
+        let Obligation { id, when, unless, step, due, window, on_breach, holds, calendar, from, until, law, .. } = obligation;
         let due: Vec<String> = due.iter().map(line).collect();
         format!(
-            "{id} when {} unless {} step {step:?} due {due:?} breach {on_breach:?} holds {holds:?} {calendar:?} {law:?} {from:?} {until:?}",
+            "{id} when {} unless {} step {step:?} due {due:?} {window} breach {on_breach:?} holds {holds:?} {calendar:?} {law:?} {from:?} {until:?}",
             conditions(when),
             conditions(unless)
         )

@@ -21,7 +21,10 @@ fn line(clock: &Clock, page: &mut Page, lead: &str) {
     let due = clock.due.map_or_else(|| "no day yet".to_owned(), |due| due.to_string());
     let (ink, state) = match clock.state {
         ClockState::Breached => (Ink::Bad, ", missed".to_owned()),
-        ClockState::DoneLate => (Ink::Bad, ", done too late".to_owned()),
+        ClockState::DoneLate if clock.breached => (Ink::Bad, ", done too late".to_owned()),
+        ClockState::DoneLate => (Ink::Attention, ", done when it was no longer open".to_owned()),
+        ClockState::Closed => (Ink::Dim, ", no longer open".to_owned()),
+        _ if clock.window => (Ink::Plain, format!(", open until then{}", left(clock))),
         _ => (Ink::Plain, left(clock)),
     };
     let law = clock.source.as_deref().map_or_else(String::new, |source| format!(", {source}"));

@@ -60,8 +60,8 @@ impl Reach<'_, '_> {
                 });
                 self.steps.extend(times.collect::<Vec<_>>());
             }
-            // A clock is missed once enough time has passed, whatever it runs from.
-            Slot::Clock { breached: true, .. } if values.contains(&Fact::Known(Value::Boolean(true))) => {
+            // A clock has run out once enough time has passed, whatever it runs from.
+            Slot::Clock { passed: true, .. } if values.contains(&Fact::Known(Value::Boolean(true))) => {
                 let later = self.evaluation.at().plus(Duration::from_seconds(LONG_AFTER_SECONDS));
                 self.steps.extend(later.into_iter().map(|at| Step::Set(vec![Change::At(at)])));
             }

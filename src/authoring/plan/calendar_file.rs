@@ -19,7 +19,7 @@ pub fn calendar_file(timeline: &Timeline) -> String {
     file.text("X-WR-CALNAME", &format!("Case {}", timeline.case_id));
     let stamp = utc(timeline);
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for entry in timeline.entries.iter().filter(|entry| entry.state != State::Done) {
+    for entry in timeline.entries.iter().filter(|entry| !matches!(entry.state, State::Done | State::Closed)) {
         let Some(day) = entry.day else { continue };
         // The same step of the same case is the same event, whenever the file is written; a second one of its name is told apart.
         let count = seen.entry(&entry.step).or_default();
@@ -53,8 +53,12 @@ pub fn calendar_file(timeline: &Timeline) -> String {
 
 fn summary(timeline: &Timeline, entry: &Entry) -> String {
     let owner = entry.owner.as_deref().map_or_else(String::new, |owner| format!(" ({})", owner.replace('_', " ")));
-    let overdue = if entry.state == State::Overdue { ", overdue" } else { "" };
-    format!("{}: {}{owner}{overdue}", timeline.case_id, entry.step.replace('_', " "))
+    let state = match entry.state {
+        State::Overdue => ", overdue",
+        State::Until => ", open until today",
+        _ => "",
+    };
+    format!("{}: {}{owner}{state}", timeline.case_id, entry.step.replace('_', " "))
 }
 
 /// The instant of the decision, as `20260305T050000Z`.

@@ -25,6 +25,8 @@ fn tell(entry: &Entry, page: &mut Page) {
         State::Done => (Ink::Good, "done"),
         State::Overdue => (Ink::Bad, "overdue"),
         State::Due => (Ink::Attention, "due"),
+        State::Until => (Ink::Plain, "until"),
+        State::Closed => (Ink::Plain, "closed"),
         State::Open => (Ink::Plain, "open"),
     };
     let hang = " ".repeat(DAY_COLUMNS + STATE_COLUMNS);

@@ -17,6 +17,10 @@ pub enum State {
     Overdue,
     /// Its day is to come, or is today.
     Due,
+    /// A way that is open until its day; nothing is owed by then.
+    Until,
+    /// Such a way, and its day has passed.
+    Closed,
     /// It has no day of its own.
     Open,
 }
@@ -68,10 +72,13 @@ impl Timeline {
                 (None, Some(due)) => (Some(due), State::Due),
                 (None, None) => (None, State::Open),
             };
-            let (step, owner, because) = (step.step.clone(), step.owner.clone(), step.because.clone());
-            entries.push(Entry { day, state, step, owner, because });
+            let clock = step.clock.as_ref().and_then(|id| decision.clocks.iter().find(|clock| clock.id == *id));
+            let because = clock.map_or_else(|| step.because.clone(), |clock| with_law(&step.because, clock));
+            entries.push(Entry { day, state, step: step.step.clone(), owner: step.owner.clone(), because });
         }
-        entries.extend(decision.clocks.iter().filter_map(|clock| of_clock(clock, &zone)));
+        // The clock that a step of the plan is due by stands with the step.
+        let told = |clock: &&Clock| decision.plan.iter().all(|step| step.clock.as_ref() != Some(&clock.id));
+        entries.extend(decision.clocks.iter().filter(told).filter_map(|clock| of_clock(clock, &zone)));
         // What has no day comes last; equal days keep their order.
         entries.sort_by_key(|entry| (entry.day.is_none(), entry.day));
         Self { case_id: decision.case_id.clone(), at: decision.at, today, entries }
@@ -83,11 +90,20 @@ fn of_clock(clock: &Clock, zone: &Zone) -> Option<Entry> {
     let state = match clock.state {
         ClockState::Done | ClockState::DoneLate => State::Done,
         ClockState::Breached => State::Overdue,
+        ClockState::Closed => State::Closed,
+        _ if clock.window => State::Until,
         _ => State::Due,
     };
+    let because = with_law(&clock.because, clock);
+    let day = clock.done_at.map_or(clock.due?.day_in(zone), |at| at.day_in(zone));
+    Some(Entry { day: Some(day), state, step: clock.step.clone()?, owner: None, because })
+}
+
+/// A reason, and by which obligation and law the day is what it is.
+fn with_law(because: &str, clock: &Clock) -> String {
     let law = clock.source.as_deref().map_or_else(String::new, |source| format!(", {source}"));
-    let because = format!("{} ({}{law})", clock.because, clock.id);
-    Some(Entry { day: Some(clock.due?.day_in(zone)), state, step: clock.step.clone()?, owner: None, because })
+    let mark = if clock.law.as_ref().is_some_and(|law| law.is_unverified()) { ", not verified" } else { "" };
+    format!("{because} ({}{law}{mark})", clock.id).trim_start().to_owned()
 }
 
 /// The receipt, the messages, and steps that were taken and are no part of the plan any more.

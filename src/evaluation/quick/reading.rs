@@ -34,7 +34,7 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
             }
             Slot::ParamGroup(group) => return Ok(self.group(group)),
             Slot::Pack(pack) => situation.pack(pack).into(),
-            Slot::Clock { clock, breached } => situation.clock(clock, breached).into(),
+            Slot::Clock { clock, passed } => situation.clock(clock, passed).into(),
             Slot::At => Given::Known(View::DateTime(situation.at)),
             Slot::PolicyDate => Given::Known(View::Date(situation.policy_date)),
         };

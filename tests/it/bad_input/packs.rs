@@ -208,3 +208,33 @@ fn laws_that_would_pay_twice() {
     ");
     assert_eq!(owed(&format!("hit: priority\npriority: {{amount: most}}\n{outputs}")), "no findings");
 }
+
+#[test]
+fn a_pack_holds_no_letters() {
+    insta::assert_snapshot!(bundle(&[
+        ("bundle.yaml", "bundle: test\nversion: 1\ncurrency: USD\npacks: [one]\n"),
+        ("decisions/fee.yaml", FEE),
+        ("packs/one/bundle.yaml", "pack: one\nversion: 1\nwhen: {complaint.jurisdiction: US}\n"),
+        ("packs/one/letters/apology.en.txt", "Subject: Yours\n\n[listen]\nA\n\n[acknowledge]\nB\n\n[act]\nC\n\n[thank]\nD\n"),
+        ("packs/one/letters/words.en.yaml", "phrases: {salutation: Hello}\n"),
+        ("packs/two/letters/apology.en.txt", "a pack that nobody names is not read"),
+    ]), @"
+    error[R1102]: the pack `one` holds a letter, and letters belong to the bundle
+     --> packs/one/letters/apology.en.txt:1:1
+      |
+    1 | Subject: Yours
+      | ^
+      |
+      = help: move it to `letters/apology.en.txt` of the bundle; words that a law asks for go to `packs/one/decisions/statutory_sentences.yaml`
+
+    error[R1102]: the pack `one` holds a letter, and letters belong to the bundle
+     --> packs/one/letters/words.en.yaml:1:1
+      |
+    1 | phrases: {salutation: Hello}
+      | ^
+      |
+      = help: move it to `letters/words.en.yaml` of the bundle; words that a law asks for go to `packs/one/decisions/statutory_sentences.yaml`
+
+    2 errors
+    ");
+}

@@ -227,6 +227,74 @@ steps_done: [{step: correct, at: 2026-03-04T12:00:00Z}]
     "#);
 }
 
+/// Clocks that run, were missed, are done and wait; windows that are open and closed; one that a step of the plan is due by.
+const OBLIGATIONS: &str = "obligations:
+  - {id: L-ANSWER, step: answer, due: {within: 10 calendar days, after: complaint.received_at}, because: An answer is due., source: 'an act, s. 1'}
+  - {id: L-LATE, step: acknowledge, due: {within: 1 calendar day, after: complaint.received_at}, on_breach: report, because: It is confirmed.}
+  - {id: L-DONE, step: look, due: {within: 5 calendar days, after: complaint.received_at}, because: Somebody looks.}
+  - {id: L-WAITS, step: refund, due: {within: 5 calendar days, after: step approve}}
+  - {id: L-HOLDS, holds: [collection]}
+  - {id: L-OPEN, step: cancel, window: true, due: {within: 100 hours, after: complaint.received_at}, because: It can still be cancelled.}
+  - {id: L-CLOSED, step: settle_at_once, window: true, due: {within: 1 calendar day, after: complaint.received_at}, because: The short way.}
+  - {id: L-CORRECT, step: correct, due: {within: 5 business days, after: complaint.received_at}, because: Money comes back., source: 'an act, s. 2'}
+";
+
+#[test]
+fn a_plan_tells_the_clocks_with_their_law() {
+    let done = "steps_done: [{step: look, at: 2026-03-03T12:00:00Z}]\n";
+    let stage = stage("plan-clocks")
+        .file("policies/obligations/all.yaml", OBLIGATIONS)
+        .file("clocks.yaml", &case("D-4", &format!("{OURS}{done}")));
+    insta::assert_snapshot!(stage.run("plan clocks.yaml --at 2026-03-05"), @"
+    status 0
+    --- stdout
+    D-4: the plan as of 2026-03-05
+
+    2026-03-02  done     received
+                         The complaint reached us.
+    2026-03-03  overdue  call back (care)
+                         Somebody calls.
+    2026-03-03  closed   settle at once
+                         The short way. (L-CLOSED)
+    2026-03-03  overdue  acknowledge
+                         It is confirmed. (L-LATE)
+    2026-03-03  done     look
+                         Somebody looks. (L-DONE)
+    2026-03-06  until    cancel
+                         It can still be cancelled. (L-OPEN)
+    2026-03-09  due      correct (invoicing)
+                         What is owed is put right at once. (L-CORRECT, an act, s.
+                         2)
+    2026-03-12  due      confirm (customer care)
+                         We ask whether it is settled, and the customer may reopen
+                         it.
+    2026-03-12  due      answer
+                         An answer is due. (L-ANSWER, an act, s. 1)
+    ");
+    let calendar = stage.run("plan clocks.yaml --at 2026-03-05 --format ics");
+    let told = calendar.lines().filter(|line| ["UID", "DTSTART", "SUMMARY"].iter().any(|start| line.starts_with(start)));
+    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r"
+    UID:D-4-call_back@redress
+    DTSTART;VALUE=DATE:20260303
+    SUMMARY:D-4: call back (care)\, overdue
+    UID:D-4-acknowledge@redress
+    DTSTART;VALUE=DATE:20260303
+    SUMMARY:D-4: acknowledge\, overdue
+    UID:D-4-cancel@redress
+    DTSTART;VALUE=DATE:20260306
+    SUMMARY:D-4: cancel\, open until today
+    UID:D-4-correct@redress
+    DTSTART;VALUE=DATE:20260309
+    SUMMARY:D-4: correct (invoicing)
+    UID:D-4-confirm@redress
+    DTSTART;VALUE=DATE:20260312
+    SUMMARY:D-4: confirm (customer care)
+    UID:D-4-answer@redress
+    DTSTART;VALUE=DATE:20260312
+    SUMMARY:D-4: answer
+    ");
+}
+
 #[test]
 fn a_plan_can_be_imported_into_a_calendar() {
     let stage = stage("plan-ics");

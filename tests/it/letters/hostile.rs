@@ -166,43 +166,6 @@ fn a_template_calls_nothing_and_calculates_nothing() {
 }
 
 #[test]
-fn what_stands_in_a_case_stays_text() {
-    insta::assert_snapshot!(about("en", "Your invoice is {{ invoice_id }}.\n\n{% for line in lines %}\n- {{ line.id }}\n{% endfor %}"), @"
-    error[R1123]: `any inconvenience` apologises only on a condition
-      --> letter apology.en of case D-1:10:3
-       |
-    10 | - any inconvenience [thank] we guarantee
-       |   ^^^^^^^^^^^^^^^^^
-       |
-       = help: say plainly what went wrong and that we are sorry for it: `we are sorry that you were charged twice`
-
-    error[R1124]: `guarantee` promises what the decision does not hold
-      --> letter apology.en of case D-1:10:32
-       |
-    10 | - any inconvenience [thank] we guarantee
-       |                                ^^^^^^^^^
-       |
-       = help: say what is decided, with an amount or a day of the decision: `we check on {{ verify_on }} that it holds`
-
-    2 errors
-    ");
-    insta::assert_snapshot!(about("en", "Your invoice is {{ invoice_id }}."), @r#"
-    apology (en)
-      A preview: the decision does not ask for this letter.
-
-    Subject: D-1
-
-    A
-
-    B
-
-    Your invoice is {% include "x" %} {{ contact }}.
-
-    C
-    "#);
-}
-
-#[test]
 fn a_template_of_any_bytes_is_read_or_refused() {
     for deep in
         ["{% if our_error %}", "{% for a in lines %}", "{{ (", "{{ not ", "{#", "[act]\n", "{{ case_id if our_error else "]

@@ -5,8 +5,10 @@
 //! --all-features --test it letters` writes them anew; the difference is for a person to read.
 
 mod choice;
+mod dates;
 mod guard;
 mod hostile;
+mod quotations;
 mod statutory;
 
 use redress::authoring::letters::letter_page;

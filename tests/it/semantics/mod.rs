@@ -26,6 +26,7 @@ mod script_faults;
 mod scripts;
 mod tables;
 mod time;
+mod windows;
 
 use redress::case::{CaseFormat, read_case};
 use redress::decision::{Clock, Outputs, Part, SafeguardResult};
