@@ -20,6 +20,9 @@ pub(crate) const EXTERNAL_ROUTE: &str = "external_route";
 /// The decision that collects sentences which a law asks for: `kind`, and one output for each language.
 pub(crate) const STATUTORY_SENTENCES: &str = "statutory_sentences";
 
+/// Instruments that are documents of their own.
+const DOCUMENTS: [&str; 2] = ["corrected_invoice", "complementary_document"];
+
 /// For whom a letter is written.
 pub(crate) struct Reader<'a> {
     pub(crate) kind: &'a str,
@@ -196,8 +199,10 @@ impl Teller<'_> {
         for line in dispute.disputed_lines.known().into_iter().flatten() {
             let id = line.line_id.known().map_or(Value::from(()), |id| self.quoted(id));
             let billed = line.billed.known().map_or(Value::from(()), |money| self.of_money(*money));
-            let claimed = line.claimed_correct.known().map_or(Value::from(()), |money| self.of_money(*money));
-            lines.push(vec![("id", id), ("billed", billed), ("claimed", claimed)]);
+            let claimed = line.claimed_correct.known().copied();
+            let nothing = claimed.is_some_and(|money| money.amount().is_zero());
+            let claimed = claimed.filter(|_| !nothing).map_or(Value::from(()), |money| self.of_money(money));
+            lines.push(vec![("id", id), ("billed", billed), ("claimed", claimed), ("nothing_claimed", Value::from(nothing))]);
         }
         self.items("lines", lines);
     }
@@ -220,13 +225,15 @@ impl Teller<'_> {
         let correction = money.correction.as_ref();
         self.more_than_nothing("correction", correction.map(|part| part.amount));
         self.word("correction_form", "instruments", correction.and_then(|part| part.instrument.as_deref()));
+        let document = correction.and_then(|part| part.instrument.as_deref()).filter(|name| DOCUMENTS.contains(name));
+        self.word("new_document", "instruments", document);
         self.more_than_nothing("related_charges", money.related_charges_reversed);
         let redress = money.statutory_redress.as_ref();
         self.more_than_nothing("redress", redress.map(|part| part.amount));
-        self.text("redress_law", redress.and_then(|part| part.basis.as_deref()).filter(|law| *law != "none"));
+        self.text("redress_law", redress.and_then(|part| law(part.basis.as_deref()?)));
         let interest = money.interest.as_ref();
         self.more_than_nothing("interest", interest.map(|part| part.amount));
-        self.text("interest_law", interest.and_then(|part| part.basis.as_deref()).filter(|law| *law != "none"));
+        self.text("interest_law", interest.and_then(|part| law(part.basis.as_deref()?)));
         if let Some(penalties) = &money.penalty_reimbursement {
             self.more_than_nothing("penalties", Some(penalties.amount));
             let paid = self.charges(&penalties.approved_lines);
@@ -324,6 +331,14 @@ impl Teller<'_> {
 fn in_one_line(text: &str) -> String {
     let kept: String = text.chars().filter(|c| c.is_whitespace() || !steers(*c)).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A law as a customer reads it: without the id of our rule that stands before it.
+fn law(basis: &str) -> Option<&str> {
+    let is_id =
+        |text: &str| text.contains('-') && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+    let law = basis.split_once(", ").filter(|(id, _)| is_id(id)).map_or(basis, |(_, law)| law);
+    (law != "none" && !is_id(law)).then_some(law)
 }
 
 /// A text output of a part.

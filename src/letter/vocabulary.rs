@@ -73,7 +73,8 @@ const LIABILITIES: &[&str] =
 const LINE: &[Variable] = &[
     Variable::maybe("id", Shape::Text, "its number on the invoice"),
     Variable::maybe("billed", Shape::Money, "what was billed"),
-    Variable::maybe("claimed", Shape::Money, "what the customer says is right"),
+    Variable::maybe("claimed", Shape::Money, "what the customer says is right, where that is something"),
+    Variable::always("nothing_claimed", Shape::Flag, "does the customer say that nothing is due?"),
 ];
 const CHARGE: &[Variable] = &[
     Variable::always("name", Shape::Text, "what it is, from the list of words"),
@@ -118,9 +119,10 @@ pub const VARIABLES: &[Variable] = &[
     Variable::maybe("verify_on", Shape::Day, "when it is checked that the mending holds"),
     Variable::maybe("correction", Shape::Money, "what is taken off or paid back"),
     Variable::maybe("correction_form", Shape::Text, "by which document, from the list of words"),
+    Variable::maybe("new_document", Shape::Text, "the invoice or tax document that we issue for it, from the list of words"),
     Variable::maybe("related_charges", Shape::Money, "fees and interest taken back because they hung on the wrong part"),
     Variable::maybe("redress", Shape::Money, "what a law adds"),
-    Variable::maybe("redress_law", Shape::Text, "that law"),
+    Variable::maybe("redress_law", Shape::Text, "that law, without the id of our rule"),
     Variable::maybe("interest", Shape::Money, "interest on what is owed"),
     Variable::maybe("interest_law", Shape::Text, "the law behind it"),
     Variable::maybe("penalties", Shape::Money, "costs that our error caused and that we pay, together"),
@@ -170,7 +172,7 @@ pub(crate) fn word_section(variable: &str) -> Option<&'static str> {
         "salutation" => Some("phrases"),
         "reason" => Some("reasons"),
         "cause" => Some("causes"),
-        "correction_form" | "goodwill_form" => Some("instruments"),
+        "correction_form" | "new_document" | "goodwill_form" => Some("instruments"),
         "holds" => Some("holds"),
         "penalties_paid" | "penalties_refused" => Some("charges"),
         "incidents" => Some("incidents"),
