@@ -196,7 +196,7 @@ mod tests {
                 {
                   "level": "warning",
                   "message": {
-                    "text": "there is no\nfile"
+                    "text": "there is no\nfile\nadd the file, or name one that is there"
                   },
                   "ruleId": "R0207"
                 }
@@ -238,7 +238,7 @@ mod tests {
     fn as_workflow_commands() {
         insta::assert_snapshot!(to_github(&findings()), @"
         ::error file=my policies/decisions/a%2Cb.yaml,line=2,endLine=2,col=6,endColumn=15,title=R0203::`sometimes` is 100 %25 wrong%0Awrite `first`
-        ::warning title=R0207::there is no%0Afile
+        ::warning title=R0207::there is no%0Afile%0Aadd the file, or name one that is there
         ");
     }
 }

@@ -287,11 +287,14 @@ fn read_output(name: Written<String>, node: &Node, source: &Source, out: &mut Di
         Ok(rounding) if matches!(kind, Kind::Money | Kind::Decimal) => Some(rounding),
         Ok(_) => {
             let message = format!("`{}` is {}; only money and decimals are rounded", name.value, kind);
-            out.push(Diagnostic::at(Code::BadValue, &words.place, message));
+            out.push(Diagnostic::at(Code::BadValue, &words.place, message).help("take `round` away, or write `type: money`"));
             None
         }
         Err(trouble) => {
-            out.push(Diagnostic::at(Code::BadValue, &words.place, trouble.to_string()));
+            let finding = Diagnostic::at(Code::BadValue, &words.place, trouble.to_string());
+            // How it is written is said by most of them.
+            let above_zero = finding.message.contains("above zero");
+            out.push(finding.help_opt(above_zero.then(|| "write a step such as `0.05`: `round: half up to 0.05`".to_owned())));
             None
         }
     });
@@ -322,7 +325,8 @@ fn read_rule(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<Rule
 fn read_otherwise(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<OtherwiseDoc> {
     let Some(entries) = node.as_map() else {
         let message = format!("`otherwise` is a mapping of outputs and a `because`, found {}", node.describe());
-        out.push(Diagnostic::error(Code::BadValue, source, node.span, message));
+        let help = "write `otherwise: {amount: 0.00, because: Nothing speaks for it.}`";
+        out.push(Diagnostic::error(Code::BadValue, source, node.span, message).help(help));
         return None;
     };
     let is_output = |key: &str| key != "because" && key != "source";

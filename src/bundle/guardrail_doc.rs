@@ -166,7 +166,12 @@ fn stray(keys: &Keys<'_>, verb: &VerbDoc, out: &mut Diagnostics) {
             && !takes.contains(&key)
         {
             let message = format!("`{key}` does not belong to `{name}`");
-            out.push(Diagnostic::error(Code::BadGuardrail, keys.source, node.span, message));
+            let help = match key {
+                "at" => "take it away; `at` says how high a `cap` or a `floor` is",
+                "second_person" => "take it away; `second_person` belongs to `require_approval`",
+                _ => "take it away; `unless` and `instead` belong to `forbid`",
+            };
+            out.push(Diagnostic::error(Code::BadGuardrail, keys.source, node.span, message).help(help));
         }
     }
 }

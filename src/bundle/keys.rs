@@ -90,7 +90,11 @@ impl<'a> Keys<'a> {
         match Date::parse(&written.value) {
             Ok(date) => Some(date),
             Err(trouble) => {
-                out.push(Diagnostic::at(Code::BadValue, &written.place, format!("`{key}`: {trouble}")));
+                // A text that is no date says how one is written; of a day that does not exist there is more to say.
+                let is_day = written.value.len() == "2026-02-28".len() && trouble.to_string().starts_with("there is no day");
+                let help = is_day.then(|| format!("write a day that the calendar has: `{key}: 2026-02-28`"));
+                let message = format!("`{key}`: {trouble}");
+                out.push(Diagnostic::at(Code::BadValue, &written.place, message).help_opt(help));
                 None
             }
         }
@@ -111,7 +115,8 @@ impl<'a> Keys<'a> {
             "false" => Some(false),
             other => {
                 let message = format!("`{key}` is `true` or `false`, found `{other}`");
-                out.push(Diagnostic::at(Code::BadValue, &written.place, message));
+                let help = format!("write `{key}: true` or `{key}: false`");
+                out.push(Diagnostic::at(Code::BadValue, &written.place, message).help(help));
                 None
             }
         }
@@ -129,7 +134,8 @@ impl<'a> Keys<'a> {
             Some(entries) => entries,
             None => {
                 let message = format!("`{key}` is a mapping, found {}", node.describe());
-                out.push(Diagnostic::error(Code::BadValue, self.source, node.span, message));
+                let help = format!("write `{key}: {{name: value}}`, or each pair on a line of its own below `{key}:`");
+                out.push(Diagnostic::error(Code::BadValue, self.source, node.span, message).help(help));
                 &[]
             }
         }
@@ -181,7 +187,8 @@ pub(crate) fn text(node: &Node, source: &Source, key: &str, out: &mut Diagnostic
         return Some(Written::new(scalar.text.clone(), source.place(node.span)));
     }
     let message = format!("`{key}` is a text, found {}", node.describe());
-    out.push(Diagnostic::error(Code::BadValue, source, node.span, message));
+    let help = format!("write one text: `{key}: \"...\"`");
+    out.push(Diagnostic::error(Code::BadValue, source, node.span, message).help(help));
     None
 }
 

@@ -226,7 +226,9 @@ fn read_line(node: &Node, source: &Source, out: &mut Diagnostics) -> Option<DueD
         && in_hours != within.value.is_in_hours()
     {
         let message = "hours and days cannot bound each other: hours end at an instant, days at the end of a day";
-        out.push(Diagnostic::at(Code::BadObligation, &bound.place, message));
+        let help =
+            if in_hours { "bound it in days: `at_most: 90 calendar days`" } else { "bound it in hours: `at_most: 720 hours`" };
+        out.push(Diagnostic::at(Code::BadObligation, &bound.place, message).help(help));
         return None;
     }
     Some(DueDoc { when: keys.nodes("when", out), within, after: after?, at_most, roll, place: keys.place() })

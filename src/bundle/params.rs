@@ -124,7 +124,9 @@ fn close_periods(periods: &mut [ParamPeriod], path: &str, node: &Node, source: &
             None => before.until = next.plus_days(-1).ok(),
             Some(until) if until >= next => {
                 let message = format!("two periods of `params.{path}` hold on {next}");
-                out.push(Diagnostic::error(Code::EmptyRange, source, node.span, message));
+                let before = next.plus_days(-1).map_or_else(|_| "the day before".to_owned(), |day| format!("`until: {day}`"));
+                let help = format!("end the earlier one with {before}");
+                out.push(Diagnostic::error(Code::EmptyRange, source, node.span, message).help(help));
             }
             Some(_) => {}
         }
@@ -150,7 +152,8 @@ fn read_value(node: &Node, path: &str, source: &Source, out: &mut Diagnostics) -
                     ParamValue::Plain(value) => values.push(value),
                     ParamValue::CaseMoney(_) | ParamValue::ByCurrency(_) => {
                         let message = format!("a list in `params.{path}` holds plain values, not money of the case");
-                        out.push(Diagnostic::error(Code::BadValue, source, item.span, message));
+                        let help = "write a number or an amount with its currency: `20.00 USD`";
+                        out.push(Diagnostic::error(Code::BadValue, source, item.span, message).help(help));
                         return None;
                     }
                 }
@@ -177,7 +180,9 @@ fn read_value(node: &Node, path: &str, source: &Source, out: &mut Diagnostics) -
             Some(ParamValue::ByCurrency(amounts))
         }
         NodeKind::Null => {
-            out.push(Diagnostic::error(Code::BadValue, source, node.span, format!("`params.{path}` has no value")));
+            let message = format!("`params.{path}` has no value");
+            let help = "write a number, an amount or a text: `0.50`, `20.00 USD`, `standard`";
+            out.push(Diagnostic::error(Code::BadValue, source, node.span, message).help(help));
             None
         }
     }

@@ -52,7 +52,10 @@ fn number(node: &Node, source: &Source, key: &str, most: u64, out: &mut Diagnost
     if read.is_none() {
         let found = node.as_text().map_or_else(|| node.describe(), |text| format!("`{text}`"));
         let range = if most == u64::MAX { "from 1 on".to_owned() } else { format!("from 1 to {most}") };
-        out.push(Diagnostic::at(Code::BadValue, &place, format!("`{key}` is a whole number {range}, found {found}")));
+        out.push(
+            Diagnostic::at(Code::BadValue, &place, format!("`{key}` is a whole number {range}, found {found}"))
+                .help(format!("write `{key}: {}`, or another number {range}", most.min(5))),
+        );
     }
     read.map(|number| Written::new(number, place))
 }

@@ -206,12 +206,13 @@ pub struct Clock {
 
 impl Clock {
     /// The names of its JSON form, in order; what is left out there where there is nothing to say is among them.
-    pub const FIELDS: [&'static str; 21] = [
+    pub const FIELDS: [&'static str; 22] = [
         "id",
         "step",
         "state",
         "due",
         "earliest",
+        "window",
         "binding",
         "breached",
         "business_days_left",
@@ -251,6 +252,7 @@ mod tests {
             state: ClockState::Done,
             due: Some(Due::Instant(at)),
             earliest: Some(Due::Instant(at)),
+            window: true,
             binding: true,
             breached: false,
             business_days_left: Some(1),

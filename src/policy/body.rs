@@ -55,13 +55,15 @@ pub(crate) fn check(doc: &DecisionDoc, hit: HitPolicy, rules: &[Rule], out: &mut
             _ => {
                 let wanted = if hit == HitPolicy::CollectCount { "an integer" } else { "a number or money" };
                 let message = format!("`{}` needs exactly one output, {wanted}", hit.words());
-                out.push(Diagnostic::at(Code::BadValue, &name.place, message));
+                let help = "declare one output: `outputs: {amount: {type: money}}`";
+                out.push(Diagnostic::at(Code::BadValue, &name.place, message).help(help));
             }
         }
     }
     if doc.for_each.is_some() && (hit.is_aggregate() || hit.is_list()) {
         let message = format!("`for_each` gives one result an item and cannot be joined with `hit: {}`", hit.words());
-        out.push(Diagnostic::at(Code::BadValue, &name.place, message));
+        let help = "write `hit: first`, and add the results up in a decision of their own: `= total(fees.covered)`";
+        out.push(Diagnostic::at(Code::BadValue, &name.place, message).help(help));
     }
 }
 

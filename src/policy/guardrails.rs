@@ -138,7 +138,10 @@ fn bounded(
         return Some((decision, number));
     }
     let message = format!("`{}` is {kind}; caps and floors bound money and numbers", output.value);
-    out.push(Diagnostic::at(Code::BadGuardrail, &output.place, message));
+    out.push(
+        Diagnostic::at(Code::BadGuardrail, &output.place, message)
+            .help("to rule a value out, write `forbid: {decision.output: value}`"),
+    );
     None
 }
 
@@ -185,7 +188,8 @@ fn decision_of(name: &Written<String>, shop: &Workshop<'_>, out: &mut Diagnostic
         }
         Some(signature) if signature.shape == Shape::Collect => {
             let message = format!("`{decision}` collects several results, and a guardrail bounds a single one");
-            out.push(Diagnostic::at(Code::BadGuardrail, &name.place, message));
+            let help = "bound an output that adds it up, such as `totals.goodwill_total`";
+            out.push(Diagnostic::at(Code::BadGuardrail, &name.place, message).help(help));
             None
         }
         Some(_) => found,

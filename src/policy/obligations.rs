@@ -129,7 +129,8 @@ fn start(
                 }
                 (kind, _) => {
                     let message = format!("a clock runs from a date or a time, and `{}` is {kind}", name.value);
-                    out.push(Diagnostic::at(Code::TypeMismatch, &name.place, message));
+                    let help = "name a date or a time, such as `complaint.received_at`";
+                    out.push(Diagnostic::at(Code::TypeMismatch, &name.place, message).help(help));
                     None
                 }
             }

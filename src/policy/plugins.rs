@@ -30,7 +30,8 @@ pub(crate) fn compile_plugin(
     let catalog = shop.catalog;
     if catalog.decisions.get(followed.number).is_some_and(|decision| decision.shape == Shape::Collect) {
         let message = format!("a plugin follows a decision with one result, and `{}` collects several", doc.after.value);
-        out.push(Diagnostic::at(Code::BadValue, &doc.after.place, message));
+        let help = "name a decision whose `hit` gives one result, such as `first`";
+        out.push(Diagnostic::at(Code::BadValue, &doc.after.place, message).help(help));
         return None;
     }
     let on_failure = failure_policy(&doc.on_failure, out)?;

@@ -167,7 +167,8 @@ fn outputs(then: &[(Written<String>, Written<Formula>)]) -> Vec<(Name<'_>, RawFo
 pub(crate) fn raw_rules<'a>(doc: &'a DecisionDoc, table: Option<&'a RawTable>, out: &mut Diagnostics) -> RawRules<'a> {
     if let (Some(_), Some(rule)) = (&doc.table, doc.rules.first()) {
         let message = format!("`{}` has rules and a table; a decision is written in one way", doc.name.value);
-        out.push(Diagnostic::at(Code::BadTable, &rule.place, message));
+        let help = "write the rules as rows of the table, or take the `table` away";
+        out.push(Diagnostic::at(Code::BadTable, &rule.place, message).help(help));
     }
     let own = match (&doc.table, table) {
         (None, _) => written_rules(&doc.rules),

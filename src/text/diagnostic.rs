@@ -1,6 +1,7 @@
 //! A finding about what somebody wrote: coded, placed, with a way to mend it.
 
 use super::codes::Code;
+use super::rewrites;
 use super::source::{Place, Source, Span};
 
 /// How bad a finding is.
@@ -128,6 +129,17 @@ impl Diagnostic {
         self
     }
 
+    /// With the rewrite that its message ends with, or that is usual for its code, where it has none of its own.
+    fn with_rewrite(mut self) -> Self {
+        if self.help.is_none() {
+            match rewrites::parted(&self.message) {
+                Some((message, rewrite)) => (self.message, self.help) = (message.to_owned(), Some(rewrite)),
+                None => self.help = rewrites::usual(self.code).map(str::to_owned),
+            }
+        }
+        self
+    }
+
     /// With a help line if there is one.
     #[must_use]
     pub fn help_opt(mut self, help: Option<String>) -> Self {
@@ -173,7 +185,7 @@ impl Diagnostics {
     /// Adds one. A finding without a message follows from one that was reported already, and is left out.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if !diagnostic.message.is_empty() {
-            self.list.push(diagnostic);
+            self.list.push(diagnostic.with_rewrite());
         }
     }
 
@@ -223,7 +235,7 @@ impl Diagnostics {
 
 impl FromIterator<Diagnostic> for Diagnostics {
     fn from_iter<I: IntoIterator<Item = Diagnostic>>(iter: I) -> Self {
-        Self { list: iter.into_iter().collect() }
+        Self { list: iter.into_iter().map(Diagnostic::with_rewrite).collect() }
     }
 }
 

@@ -369,9 +369,9 @@ mod tests {
         "{\"a\": }" | R0002 | } | a value is missing behind the `:` | write `null` for nothing
         "{\"a\": 1,}" | R0002 | , | a comma behind the last entry | remove the comma
         "[1,]" | R0002 | , | a comma behind the last entry | remove the comma
-        "[1 2]" | R0002 |  | a comma is missing here | -
-        "[1" | R0002 | [ | the `[` is never closed | -
-        "{\"a\": 1" | R0002 | { | the `{` is never closed | -
+        "[1 2]" | R0002 |  | a comma is missing here | close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
+        "[1" | R0002 | [ | the `[` is never closed | close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
+        "{\"a\": 1" | R0002 | { | the `{` is never closed | close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
         "// x\n1" | R0002 | // x | comments do not exist in JSON | remove it, or write the document as YAML
         "{'a': 1}" | R0002 | ' | a text in single quotes | use double quotes
         "0x1F" | R0002 | 0 | a number that JSON does not know | write a plain decimal number like `12` or `-3.50`

@@ -1,6 +1,6 @@
 //! Text with places: sources and spans, the spanned document tree (YAML and JSON), coded diagnostics and their rendering.
 //!
-//! Order of the files, each using only those before it: `source`, `codes`, `diagnostic`, `node`, `yaml`, `json`, `nearest`,
+//! Order of the files, each using only those before it: `source`, `codes`, `rewrites`, `diagnostic`, `node`, `yaml`, `json`, `nearest`,
 //! `render`.
 
 mod codes;
@@ -9,6 +9,7 @@ pub mod json;
 pub mod nearest;
 mod node;
 mod render;
+mod rewrites;
 mod source;
 pub mod yaml;
 

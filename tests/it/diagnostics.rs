@@ -179,3 +179,80 @@ fn every_code_has_a_page_whose_examples_say_what_it_says() {
     let pages: BTreeSet<String> = pages.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(pages, Code::ALL.iter().map(|code| format!("{code}.md")).collect());
 }
+
+/// A finding as text shows it: its headline, and the lines below it.
+struct Shown {
+    place: String,
+    headline: String,
+    below: Vec<String>,
+}
+
+/// The findings in a text of tests or of expected output.
+fn shown(path: &Path) -> Vec<Shown> {
+    let text = fs::read_to_string(path).unwrap();
+    let begins = |line: &str| {
+        ["error[R", "warning[R", "advice[R"].iter().find(|start| line.starts_with(**start))?;
+        line.split_once("]: ").map(|(_, headline)| headline.to_owned())
+    };
+    let mut found: Vec<Shown> = Vec::new();
+    let mut open = false;
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim_start();
+        if let Some(headline) = begins(line) {
+            found.push(Shown { place: format!("{}:{}", path.display(), number + 1), headline, below: Vec::new() });
+            open = true;
+        } else if line.is_empty() {
+            open = false;
+        } else if let (true, Some(last)) = (open, found.last_mut()) {
+            last.below.push(line.to_owned());
+        }
+    }
+    found
+}
+
+/// Every finding that a broken bundle, case, mapping or test shows in `tests/diagnostics` and `tests/it/bad_input`.
+fn all_shown() -> Vec<Shown> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![folder(), root.join("tests/it/bad_input")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        for path in paths {
+            if path.is_dir() { folders.push(path) } else { found.extend(shown(&path)) }
+        }
+    }
+    assert!(found.len() > 500, "{} findings", found.len());
+    found
+}
+
+#[test]
+fn every_finding_ends_with_a_rewrite() {
+    let without = all_shown().into_iter().filter(|shown| !shown.below.iter().any(|line| line.starts_with("= help: ")));
+    let without: Vec<String> = without.map(|shown| format!("{}: {}", shown.place, shown.headline)).collect();
+    assert!(without.is_empty(), "{} findings without a help line\n{}", without.len(), without.join("\n"));
+}
+
+#[test]
+fn every_finding_is_one_sentence_in_plain_words() {
+    let mut wrong = Vec::new();
+    for Shown { place, headline, .. } in all_shown() {
+        // `YAML` is written so.
+        let first = headline.split_whitespace().next().unwrap_or_default();
+        let is_sentence = first.starts_with(char::is_uppercase) && first.chars().any(char::is_lowercase);
+        let says = |what: &str| format!("{place}: {what}: {headline}");
+        if is_sentence {
+            wrong.push(says("begins with a capital"));
+        }
+        if headline.ends_with(['.', '!', ';', ':', ' ']) {
+            wrong.push(says("ends with a mark"));
+        }
+        if ["Option<", "Vec<", "Some(", "None", "String", "&str", "unwrap", "usize", "i64"].iter().any(|word| {
+            let outside: String = headline.split('`').step_by(2).collect();
+            outside.contains(word)
+        }) {
+            wrong.push(says("speaks of how it is built"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

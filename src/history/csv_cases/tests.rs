@@ -136,12 +136,16 @@ fn every_mistake_of_a_row_with_its_column() {
       |
     2 | 1,2016-03-23,NY,C1,maybe,healthy,Overcharged,"1,200.00",-5,ours,,Paid,x,Closed
       |                                                         ^^
+      |
+      = help: write a share as `0.15`, and an amount or a number without a sign: `5.00 USD`, `4`
 
     error[R0103]: column `liability`: `finding.liability` expects one of our_error, shared, third_party, customer_error, misunderstanding, no_error, undetermined, found `ours`
      --> cases.csv:2:60
       |
     2 | 1,2016-03-23,NY,C1,maybe,healthy,Overcharged,"1,200.00",-5,ours,,Paid,x,Closed
       |                                                            ^^^^
+      |
+      = help: write one of the names that are listed, or `unknown` where nobody knows
 
     error[R0702]: column `result`: the mapping does not know the word `Paid`
       --> cases.csv:2:66

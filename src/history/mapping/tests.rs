@@ -125,11 +125,13 @@ actual:
        |
        = help: say why it may be assumed for every row: `because: ...`
 
-    error[R0102]: `complaint.jurisdiction`: `usa` is not a place; write a country or a part of it: `GB`, `US-VA`, `EU-ES`
+    error[R0102]: `complaint.jurisdiction`: `usa` is not a place
       --> mapping.yaml:12:38
        |
     12 |   complaint.jurisdiction: {constant: usa, because: One country}
        |                                      ^^^
+       |
+       = help: write a country or a part of it: `GB`, `US-VA`, `EU-ES`
 
     error[R0203]: `customer.customer_id` takes its value from `column` and from `constant`
       --> mapping.yaml:13:44
@@ -176,6 +178,8 @@ actual:
        |
     20 |   finding.confidence: {constant: 1.5, because: We are sure}
        |                                  ^^^
+       |
+       = help: write a share as `0.15`, and an amount or a number without a sign: `5.00 USD`, `4`
 
     error[R0202]: `finding.liability` does not say where its value comes from
       --> mapping.yaml:21:22

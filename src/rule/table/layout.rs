@@ -52,7 +52,8 @@ pub(super) fn table(lines: Vec<Line>, whole: &Place, written: Written, out: &mut
     }
     let columns = columns?;
     if rows.is_empty() && !out.has_errors() {
-        out.push(Diagnostic::at(Code::BadTable, &head.place, "the table has no rows"));
+        let help = "add a row below the head, with a cell for each column";
+        out.push(Diagnostic::at(Code::BadTable, &head.place, "the table has no rows").help(help));
     }
     Some(TableText { columns, rows, place: head.place })
 }
@@ -66,7 +67,8 @@ fn headings(head: &Line, out: &mut Diagnostics) -> Option<Vec<Heading>> {
                 match columns.iter().find(|other| (&other.text, other.is_output()) == (&heading.text, heading.is_output())) {
                     Some(first) => out.push(
                         Diagnostic::at(Code::BadTable, &heading.place, format!("two columns are headed `{}`", heading.text))
-                            .label(&first.place, "the first of them"),
+                            .label(&first.place, "the first of them")
+                            .help("give one of them another heading, or take the column away"),
                     ),
                     None => columns.push(heading),
                 }

@@ -102,6 +102,7 @@ fn mistakes_in_a_pipe_table_are_told_where_they_stand() {
     R0306 approval.yaml:2:14 `Because` unknown heading `Because`
       help: did you mean `because`?
     R0306 approval.yaml:2:24 `a` two columns are headed `a`
+      help: give one of them another heading, or take the column away
       approval.yaml:2:5 `a`: the first of them
     R0306 approval.yaml:2:28 `-> x` the heading `-> x` does not begin with the arrow of an output
       help: write `=> x`
@@ -182,6 +183,7 @@ fn a_csv_file_as_spreadsheets_save_it() {
     no table
     ---
     R0306 approval.csv:1:1 `a,=> b,because` the table has no rows
+      help: add a row below the head, with a cell for each column
     Input a at approval.csv:1:1
     Output b at approval.csv:1:6
     Because because at approval.csv:1:8

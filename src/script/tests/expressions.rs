@@ -263,15 +263,15 @@ fn an_expression_is_held_to_its_output() {
     = if finding.confirmed { "bill_credit" } else { "none" } as enum: true 
     = if finding.confirmed { "bil_credit" } else { "noen" } as enum: false R0103 1:26 `bil_credit` is not one of none, bill_credit [did you mean `bill_credit`?]
     R0103 1:48 `noen` is not one of none, bill_credit [did you mean `none`?]
-    = "cash" as enum: false R0103 1:3 `cash` is not one of none, bill_credit
-    = finding.severity as enum: false R0405 1:1 one of none, bill_credit is wanted here, and the expression gives one of trivial, minor, moderate, severe
+    = "cash" as enum: false R0103 1:3 `cash` is not one of none, bill_credit [write one of the names that are listed, or `unknown` where nobody knows]
+    = finding.severity as enum: false R0405 1:1 one of none, bill_credit is wanted here, and the expression gives one of trivial, minor, moderate, severe [compare and calculate with values of one kind: `a >= money(5.00)`, `if(x > 3, 1, 2)`]
     = customer.name ?? "none" as enum: true 
     = 20 as money: false R0405 1:3 an amount of money is wanted here, not a whole number [write an amount as `money(20.00)`]
     = 20 * params.share as money: false R0405 1:1 an amount of money is wanted here, and the expression gives a number [write an amount as `money(20.00)`]
     = 20 * params.share as integer: true 
     = 20 as decimal: true 
-    = "Virginia" as place: false R0103 1:3 `Virginia` is not a place; write a country or a part of it: `GB`, `US-VA`, `EU-ES`
-    = dispute.amount as text: false R0405 1:1 text is wanted here, and the expression gives an amount of money
+    = "Virginia" as place: false R0103 1:3 `Virginia` is not a place [write a country or a part of it: `GB`, `US-VA`, `EU-ES`]
+    = dispute.amount as text: false R0405 1:1 text is wanted here, and the expression gives an amount of money [compare and calculate with values of one kind: `a >= money(5.00)`, `if(x > 3, 1, 2)`]
     "#);
 }
 
@@ -302,15 +302,15 @@ fn templates() {
         show("closed } only"),
         show("{}"),
     ];
-    insta::assert_snapshot!(lines.join("\n"), @r"
+    insta::assert_snapshot!(lines.join("\n"), @"
     Credited {dispute.amount} for a {finding.severity} error.  ->  Credited 64.20 USD for a minor error.
     {{not a name}} { params.share }  ->  {not a name} 0.15
     By {customer.name}, score {customer.score}, {other.amount}  ->  By (missing), score (unknown), (not decided)
     {dispute.charges.amount}  ->  [12.50 USD, 0.65 USD]
     a {dispute.amout} b {nothing}  ->  R0403 1:4 nothing is called `dispute.amout` [did you mean `dispute.amount`?]
-    R0403 1:22 nothing is called `nothing`
+    R0403 1:22 nothing is called `nothing` [name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`]
     open {dispute.amount  ->  R0401 1:6 `{` has no partner [a name is written as `{name}`, a brace itself as `{{`]
     closed } only  ->  R0401 1:8 `}` has no partner [a name is written as `{name}`, a brace itself as `}}`]
-    {}  ->  R0403 1:2 nothing is called ``
+    {}  ->  R0403 1:2 nothing is called `` [name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`]
     ");
 }

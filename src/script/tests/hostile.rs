@@ -120,7 +120,7 @@ fn every_hostile_script_ends_in_its_fault() {
     { instalments(money(100), 1000000) }  ->  runtime fault: scripts/test.rhai:1:25: a payment plan has between 1 and 120 instalments, not 1000000
     { loop { add_days(facts.complaint.day, 100000); } }  ->  operation limit fault: scripts/test.rhai:1:32: the script needs more operations than it may spend
     { loop { business_days_after(facts.complaint.day, 99999); } }  ->  operation limit fault: scripts/test.rhai:1:32: the script needs more operations than it may spend
-    { let x = 79228162514264337593543950335.0; x * x }  ->  R0401 1:33 `79228162514264337593543950335.0` is not a number that can be kept exactly
+    { let x = 79228162514264337593543950335.0; x * x }  ->  R0401 1:33 `79228162514264337593543950335.0` is not a number that can be kept exactly [write one whole express
     { let x = 1.5; loop { x *= x; } }  ->  runtime fault: scripts/test.rhai:1:47: the result has more digits than a number can hold
     { let x = 2; loop { x *= x; } }  ->  runtime fault: scripts/test.rhai:1:45: the result has more digits than a number can hold
     { 9223372036854775807 + 1 }  ->  runtime fault: scripts/test.rhai:1:45: the result has more digits than a number can hold
@@ -132,7 +132,7 @@ fn every_hostile_script_ends_in_its_fault() {
     { throw "stop"; }  ->  runtime fault: scripts/test.rhai:1:25: stop
     { throw facts.complaint.day; }  ->  runtime fault: scripts/test.rhai:1:25: the script gave up without a text
     { settings.years = 9; 1 }  ->  runtime fault: scripts/test.rhai:1:33: the settings cannot be changed; a script changes its draft, or variable
-    { let a = facts; a.customer.tier = "gold"; 1 }  ->  R0407 1:40 a script cannot change the facts
+    { let a = facts; a.customer.tier = "gold"; 1 }  ->  R0407 1:40 a script cannot change the facts [take it out, and give the result as the value of the script; `red
     { #{x: |y| y} }  ->  R0407 1:30 a closure can only be an argument of a function of lists [closures are written where they are used,
     { let l = []; for i in 0..1000 { l.push("xxxxxxxxxxxxxxxxxxxx"); } #{x: l} }  ->  size limit fault: scripts/test.rhai:1:4: a text, list or map is too large
     { [1, 2].map(|x| { throw "inside" }) }  ->  runtime fault: scripts/test.rhai:1:42: inside
@@ -140,7 +140,7 @@ fn every_hostile_script_ends_in_its_fault() {
     { [1, 2].sort_by(|x| x / 0) }  ->  runtime fault: scripts/test.rhai:1:46: division by zero
     { let l = [1, 2]; l.map(|x| { l.push(x); x }) }  ->  R0407 1:47 the closure reads `l`, which the list that it runs over belongs to [write `map(list, ...)` instead 
     { round_half_even(1.5, -1) }  ->  runtime fault: scripts/test.rhai:1:25: the digits to round to are a whole number from 0 to 28
-    { break; }  ->  R0401 1:25 break statement should only be used inside a loop
+    { break; }  ->  R0401 1:25 break statement should only be used inside a loop [write one whole expression, each bracket closed:
     { return; }  ->  wrong return fault: scripts/test.rhai:1:4: the script returned nothing, not a draft; a draft is a map: `#{amou
     { date("9999-12-31").add_days(1) }  ->  runtime fault: scripts/test.rhai:1:44: the result has more digits than a number can hold
     "#);
@@ -174,14 +174,14 @@ fn limits_of_parsing() {
     nested blocks: R0409 1:55 an expression is nested too deeply [give parts of it names of their own]
     nested ifs: R0409 1:125 an expression is nested too deeply [give parts of it names of their own]
     nested closures: R0409 1:85 an expression is nested too deeply [give parts of it names of their own]
-    signs: R0401 1:25 `--` is not an operator here
+    signs: R0401 1:25 `--` is not an operator here [write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`]
     long chain: R0409 1:135 an expression is nested too deeply [give parts of it names of their own]
-    many functions: R0409 1:2085 the script has too many functions
-    many lines: R0409 1:1 a script has at most 65536 bytes and 2000 lines
-    many bytes: R0409 1:1 a script has at most 65536 bytes and 2000 lines
-    many statements: R0409 1:1 the script has more than 20000 parts
-    long text: R0409 1:25 a literal is too large
-    not a script: R0401 1:1 unexpected `\u{0}`
+    many functions: R0409 1:2085 the script has too many functions [move what several scripts need into functions, and figures into `params`]
+    many lines: R0409 1:1 a script has at most 65536 bytes and 2000 lines [move what several scripts need into functions, and figures into `params`]
+    many bytes: R0409 1:1 a script has at most 65536 bytes and 2000 lines [move what several scripts need into functions, and figures into `params`]
+    many statements: R0409 1:1 the script has more than 20000 parts [move what several scripts need into functions, and figures into `params`]
+    long text: R0409 1:25 a literal is too large [move what several scripts need into functions, and figures into `params`]
+    not a script: R0401 1:1 unexpected `\u{0}` [write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`]
     empty: R0408 1:1 the script has no function `f` [it is defined as `fn f(facts, settings)`]
     ");
 }

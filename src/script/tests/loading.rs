@@ -57,7 +57,7 @@ fn what_a_script_reads() {
         }
     };
     let lines: Vec<String> = READING.iter().map(|text| reads(text)).collect();
-    insta::assert_snapshot!(lines.join("\n"), @r"
+    insta::assert_snapshot!(lines.join("\n"), @"
     a.b@25 c@37
     a.b@42 a.c.d@48
     a.b@54
@@ -82,10 +82,10 @@ fn what_a_script_reads() {
     R0407 1:25 the facts can only be read by their fields, as in `facts.customer.tier` [pass them on to a function of this script, or name the fields that are needed]
     R0407 1:43 the facts can only be read by their fields, as in `facts.customer.tier` [pass them on to a function of this script, or name the fields that are needed]
     R0407 1:58 the facts can only be read by their fields, as in `facts.customer.tier` [pass them on to a function of this script, or name the fields that are needed]
-    R0407 1:25 a script cannot change the facts
-    R0407 1:42 a script cannot change the facts
-    R0407 1:25 a script cannot change the facts
-    R0407 1:46 a script cannot change the facts
+    R0407 1:25 a script cannot change the facts [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    R0407 1:42 a script cannot change the facts [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    R0407 1:25 a script cannot change the facts [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    R0407 1:46 a script cannot change the facts [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
     R0407 1:27 the facts can only be read by their fields, as in `facts.customer.tier` [pass them on to a function of this script, or name the fields that are needed]
     R0408 1:4 `f` has the wrong parameters [it is defined as `fn f(facts, settings)`]
     R0408 1:1 the script has no function `f` [it is defined as `fn f(facts, settings)`]
@@ -148,59 +148,59 @@ fn refused_when_loaded() {
     };
     let lines: Vec<String> = REFUSED.iter().map(|text| load(text)).collect();
     insta::assert_snapshot!(lines.join("\n"), @r#"
-    fn f( { 1 }  ->  R0401 1:7 `)` is missing to close the parameters list of function `f`
+    fn f( { 1 }  ->  R0401 1:7 `)` is missing to close the parameters list of function `f` [write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`]
     fn f(facts) {
         let x = 1 +;
-    }  ->  R0401 2:16 unexpected `;`
-    fn f(x) { y }  ->  R0403 1:11 nothing is called `y`
+    }  ->  R0401 2:16 unexpected `;` [write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`]
+    fn f(x) { y }  ->  R0403 1:11 nothing is called `y` [name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`]
     fn f(x) { x.mapp(|y| y) }  ->  R0402 1:13 there is no function `mapp` [did you mean `map`?]
     fn f(x) { instalmets(x, 2) + g(x) }  ->  R0402 1:11 there is no function `instalmets` [did you mean `instalments`?]
     R0402 1:30 there is no function `g`
     fn f(x) { min() + g(x, 1) + x.map() } fn g(x) { x }  ->  R0404 1:11 `min` takes 1 to 8 arguments, not 0 [it is called as `min(values: any, ...) -> the same`]
-    R0404 1:19 `g` takes 1 argument, not 2
+    R0404 1:19 `g` takes 1 argument, not 2 [give it as many as it takes; `redress functions` shows each with an example]
     R0404 1:31 `map` takes 2 arguments, not 1 [it is called as `map(list, closure)`, or on the first as a method]
     fn f(x) { break_even(1) } fn break_evan(x) { x }  ->  R0402 1:11 there is no function `break_even` [did you mean `break_evan`?]
     fn f(x) { loop { break unknown_function(x); } }  ->  R0402 1:24 there is no function `unknown_function`
-    let x = 1; fn f() { x }  ->  R0403 1:21 nothing is called `x`
+    let x = 1; fn f() { x }  ->  R0403 1:21 nothing is called `x` [name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`]
     fn min(a, b) { a }  ->  R0407 1:4 there is already a function `min` [give it another name]
     fn map(a, b) { a }  ->  R0407 1:4 there is already a function `map` [give it another name]
     let x = 1; fn f() { 1 }  ->  R0407 1:1 a script holds functions and nothing else [put it into the function that the decision calls]
     fn int.double(x) { x }  ->  R0407 1:1 `double` is defined on a type, which scripts cannot [make the value its first parameter]
     fn f(x) { x.g() } fn g(x) { x }  ->  R0407 1:13 `g` is a function of this script and is not called on a value [write `g(...)`]
-    fn f(x) { this }  ->  R0407 1:11 `this` is not available
-    fn f(x) { eval("1") }  ->  R0407 1:11 `eval` is not available
-    import "os" as os;  ->  R0407 1:1 `import` is not available
-    fn f(x) { import "os" as os; }  ->  R0407 1:11 `import` is not available
-    export let x = 1;  ->  R0407 1:1 `export` is not available
-    fn f(x) { print(x); debug(x) }  ->  R0407 1:11 `print` is not available
-    fn f(x) { Fn("f") }  ->  R0407 1:11 `Fn` is not available
-    fn f(x) { call(x) }  ->  R0407 1:11 `call` is not available
-    fn f(x) { x.call(1) }  ->  R0401 1:13 expecting name of a property
+    fn f(x) { this }  ->  R0407 1:11 `this` is not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    fn f(x) { eval("1") }  ->  R0407 1:11 `eval` is not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    import "os" as os;  ->  R0407 1:1 `import` is not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    fn f(x) { import "os" as os; }  ->  R0407 1:11 `import` is not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    export let x = 1;  ->  R0407 1:1 `export` is not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    fn f(x) { print(x); debug(x) }  ->  R0407 1:11 `print` is not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    fn f(x) { Fn("f") }  ->  R0407 1:11 `Fn` is not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    fn f(x) { call(x) }  ->  R0407 1:11 `call` is not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    fn f(x) { x.call(1) }  ->  R0401 1:13 expecting name of a property [write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`]
     fn f(x) { sleep(1) }  ->  R0402 1:11 there is no function `sleep`
     fn f(x) { parse_json("{}") + parse_float("0.1") + x.to_float() + PI() }  ->  R0402 1:11 there is no function `parse_json`
     R0402 1:30 there is no function `parse_float`
     R0402 1:53 there is no function `to_float`
     R0402 1:66 there is no function `PI`
-    fn f(x) { std::min(1, 2) }  ->  R0407 1:11 modules are not available
-    fn f(x) { global::y }  ->  R0407 1:11 modules are not available
+    fn f(x) { std::min(1, 2) }  ->  R0407 1:11 modules are not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    fn f(x) { global::y }  ->  R0407 1:11 modules are not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
     fn f(x) { let g = |y| y; g }  ->  R0407 1:19 a closure can only be an argument of a function of lists [closures are written where they are used, as in `list.map(|x| x * 2)`]
     fn f(x) { [|y| y] }  ->  R0407 1:12 a closure can only be an argument of a function of lists [closures are written where they are used, as in `list.map(|x| x * 2)`]
     fn f(x) { x.push(|y| y) }  ->  R0407 1:18 a closure can only be an argument of a function of lists [closures are written where they are used, as in `list.map(|x| x * 2)`]
     fn f(x) { g!(x) } fn g(x) { x }  ->  R0407 1:11 `g!` is not available [pass what the function needs]
     fn f(x) { switch x { 1 => 2, _ => 3 } }  ->  R0407 1:11 `switch` is not available: names of facts would silently take its default branch [write `if ... { } else if ... { }`]
     fn f(x) { try { x + 1 } catch { 0 } }  ->  R0407 1:11 `try` is not available: an error would be taken for an answer [ask `is_missing(...)` or `is_unknown(...)` before a value is used]
-    fn f(x) { x ** 2 + (x << 1) + (x & 3) }  ->  R0407 1:13 `**` is not an operator here
-    R0407 1:23 `<<` is not an operator here
-    R0407 1:34 `&` is not an operator here
-    fn f(x) { x **= 2; x |= 1; x }  ->  R0407 1:13 `**=` is not an operator here
-    R0407 1:22 `|=` is not an operator here
-    fn f(x) { - 0x8000000000000000 }  ->  R0401 1:11 a number is too large to be kept exactly
-    fn f(x) { 1e400 }  ->  R0401 1:11 `1e400` is not a number that can be kept exactly
-    fn f(x) { 1.5e3 }  ->  R0401 1:11 `1.5e3` is not a number that can be kept exactly
+    fn f(x) { x ** 2 + (x << 1) + (x & 3) }  ->  R0407 1:13 `**` is not an operator here [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    R0407 1:23 `<<` is not an operator here [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    R0407 1:34 `&` is not an operator here [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    fn f(x) { x **= 2; x |= 1; x }  ->  R0407 1:13 `**=` is not an operator here [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    R0407 1:22 `|=` is not an operator here [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    fn f(x) { - 0x8000000000000000 }  ->  R0401 1:11 a number is too large to be kept exactly [write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`]
+    fn f(x) { 1e400 }  ->  R0401 1:11 `1e400` is not a number that can be kept exactly [write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`]
+    fn f(x) { 1.5e3 }  ->  R0401 1:11 `1.5e3` is not a number that can be kept exactly [write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`]
     fn f(x) { x.case }  ->  R0401 1:13 `case` is a reserved word [choose another name]
-    fn f(x) { 1 } fn f(y) { 2 }  ->  R0204 1:15 the function `f` is defined twice
-    fn f(x) { is_def_var("x") }  ->  R0407 1:11 `is_def_var` is not available
-    fn f(x) { type_of(x) }  ->  R0407 1:11 `type_of` is not available
+    fn f(x) { 1 } fn f(y) { 2 }  ->  R0204 1:15 the function `f` is defined twice [take one of the two away, or give it another name]
+    fn f(x) { is_def_var("x") }  ->  R0407 1:11 `is_def_var` is not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
+    fn f(x) { type_of(x) }  ->  R0407 1:11 `type_of` is not available [take it out, and give the result as the value of the script; `redress functions` lists what may be called]
     "#);
 }
 

@@ -247,7 +247,7 @@ fn faults() {
     facts.dispute.charges.amont  ->  R0403 1:34 the items of `dispute.charges` have no `amont` [did you mean `amount`?]
     facts.dispute.charges[0].amont  ->  runtime fault: scripts/test.rhai:1:58: a consequential charge has no `amont`; did you mean `amount`?
     facts.dispute.charges[0].amount.cents  ->  runtime fault: scripts/test.rhai:1:65: an amount of money has no `cents`; an amount of money has `amount` and `currency`
-    facts.complaint.day.year  ->  R0403 1:34 `complaint.day` is a date and has no `year`
+    facts.complaint.day.year  ->  R0403 1:34 `complaint.day` is a date and has no `year` [name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`]
     settings.yeers  ->  runtime fault: scripts/test.rhai:1:42: the plugin has no setting `yeers`; did you mean `years`?
     let m = #{a: 1}; m.b  ->  runtime fault: scripts/test.rhai:1:52: the map has no `b`
     facts.dispute.charges.push(1)  ->  runtime fault: scripts/test.rhai:1:56: a list of facts cannot be changed; begin a list of your own with `[]`
@@ -256,10 +256,10 @@ fn faults() {
     [1, 2].filter(|x| x)  ->  runtime fault: scripts/test.rhai:1:41: the closure gives a whole number, not true or false
     [1, "a"].sort()  ->  runtime fault: scripts/test.rhai:1:43: cannot compare text and a whole number
     [1, 2].map(|x| x / 0)  ->  runtime fault: scripts/test.rhai:1:51: division by zero
-    for x in 5 { }; 1  ->  R0401 1:37 expecting an iterable value, not a number
+    for x in 5 { }; 1  ->  R0401 1:37 expecting an iterable value, not a number [write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`]
     let n = 0; for x in facts.dispute.amount { n += 1; }; n  ->  runtime fault: scripts/test.rhai:1:53: an amount of money is not a list
-    if 1 { 2 } else { 3 }  ->  R0401 1:37 expecting a boolean expression, not a number
-    1 && true  ->  R0401 1:34 expecting a boolean expression, not a number
+    if 1 { 2 } else { 3 }  ->  R0401 1:37 expecting a boolean expression, not a number [write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`]
+    1 && true  ->  R0401 1:34 expecting a boolean expression, not a number [write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`]
     !1  ->  runtime fault: scripts/test.rhai:1:34: `!` wants true or false, not a whole number
     sum([])  ->  runtime fault: scripts/test.rhai:1:34: cannot tell what the sum of an empty list is; say where it begins, as in `sum(list, money(0.00))`
     sum([], money(0))  ->  0.00 USD

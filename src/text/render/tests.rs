@@ -68,11 +68,14 @@ fn marks_places_and_sums_up() {
        |
     41 | {"customer": {"tier": 5}}
        |                       ^
+       |
+       = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
 
     error[R0207]: the file `scripts/x.rhai` does not exist
       = help: add it
 
     note[R0308]: an overlap could not be ruled out
+      = help: make the rules narrower, or write `hit: first` and put the most special rule first
 
     3 errors, 1 warning, 1 note
     "#);
@@ -127,7 +130,7 @@ fn marks_places_and_sums_up() {
         "end_column": 24,
         "end_line": 41,
         "file": "cases.jsonl",
-        "help": null,
+        "help": "write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`",
         "labels": [],
         "line": 41,
         "message": "`5` is no tier",
@@ -153,7 +156,7 @@ fn marks_places_and_sums_up() {
         "end_column": null,
         "end_line": null,
         "file": null,
-        "help": null,
+        "help": "make the rules narrower, or write `hit: first` and put the most special rule first",
         "labels": [],
         "line": null,
         "message": "an overlap could not be ruled out",
@@ -183,6 +186,8 @@ fn cuts_long_lines_around_the_mark() {
       |
     1 | ...ééééééééééééééééééééééééééééééééééééééééééé", "tier": 5, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
       |                                                          ^
+      |
+      = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
 
     1 error
     "#);
@@ -192,6 +197,8 @@ fn cuts_long_lines_around_the_mark() {
       |
     1 | ...: "éééééééééééééééééééééééééééééééééééééé...éééééééééééééééééééééééééééééééééééééé
       |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
 
     1 error
     "#);
@@ -224,6 +231,8 @@ fn shows_odd_places() {
       |
     1 |
       | ^
+      |
+      = help: close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
 
     1 error
 
@@ -232,6 +241,8 @@ fn shows_odd_places() {
       |
     2 |
       | ^
+      |
+      = help: close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
 
     1 error
 
@@ -240,6 +251,8 @@ fn shows_odd_places() {
       |
     1 | a: é
       |    ^
+      |
+      = help: close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
 
     1 error
 
@@ -248,6 +261,8 @@ fn shows_odd_places() {
       |
     1 | a
       |  ^
+      |
+      = help: close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
 
     1 error
 
@@ -257,6 +272,8 @@ fn shows_odd_places() {
     2 | /   b: ␛[31m
     3 | |   c: 2
       | |_______^
+      |
+      = help: close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
 
     1 error
 
@@ -266,6 +283,8 @@ fn shows_odd_places() {
     2 | /   b: 1
     3 | |   c: 2
       | |_______^
+      |
+      = help: close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
 
     1 error
 
@@ -274,6 +293,8 @@ fn shows_odd_places() {
       |
     2 |   1
       |   ^
+      |
+      = help: close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
 
     1 error
     "#);

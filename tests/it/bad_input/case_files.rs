@@ -23,17 +23,21 @@ dispute:
 finding:
   severity: unknwon
 "), @"
-    error[R0102]: `complaint.received_at`: `2 March 2026` is not a time; write it with its offset from UTC, as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`
+    error[R0102]: `complaint.received_at`: `2 March 2026` is not a time
      --> case.yaml:3:16
       |
     3 |   received_at: 2 March 2026
       |                ^^^^^^^^^^^^
+      |
+      = help: write it with its offset from UTC, as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`
 
-    error[R0102]: `complaint.jurisdiction`: `Virginia` is not a place; write a country or a part of it: `GB`, `US-VA`, `EU-ES`
+    error[R0102]: `complaint.jurisdiction`: `Virginia` is not a place
      --> case.yaml:4:17
       |
     4 |   jurisdiction: Virginia
       |                 ^^^^^^^^
+      |
+      = help: write a country or a part of it: `GB`, `US-VA`, `EU-ES`
 
     error[R0101]: there is no fact `complaint.langauge`
      --> case.yaml:5:3
@@ -56,12 +60,16 @@ finding:
       |
     8 |   tenure_months: three years
       |                  ^^^^^^^^^^^
+      |
+      = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
 
     error[R0104]: `customer.churn_risk` lies between 0 and 1, found `10`
      --> case.yaml:9:15
       |
     9 |   churn_risk: 10
       |               ^^
+      |
+      = help: write a share as `0.15`, and an amount or a number without a sign: `5.00 USD`, `4`
 
     error[R0102]: `customer.leave_threat` expects `true` or `false`, found `yes`
       --> case.yaml:10:17
@@ -79,11 +87,13 @@ finding:
        |
        = help: did you mean `dispute`?
 
-    error[R0106]: `dispute.disputed_amount`: `64.20` has no currency; write it as `64.20 USD`
+    error[R0106]: `dispute.disputed_amount`: `64.20` has no currency
       --> case.yaml:14:20
        |
     14 |   disputed_amount: 64.20
        |                    ^^^^^
+       |
+       = help: write it as `64.20 USD`
 
     error[R0102]: `dispute.related_charges` expects a list, found a mapping
       --> case.yaml:15:20
@@ -98,6 +108,8 @@ finding:
        |
     17 |   severity: unknwon
        |             ^^^^^^^
+       |
+       = help: write one of the names that are listed, or `unknown` where nobody knows
 
     11 errors
     ");
@@ -137,17 +149,21 @@ fn every_mistake_of_a_wrong_case_in_json() {
       |
       = help: take the quotes away: quoted, it is text
 
-    error[R0106]: `invoice.total`: `412.75` has no currency; write it as `64.20 USD`
+    error[R0106]: `invoice.total`: `412.75` has no currency
      --> case.json:4:24
       |
     4 |   "invoice": {"total": 412.75, "due_on": "17.03.2026"},
       |                        ^^^^^^
+      |
+      = help: write it as `64.20 USD`
 
-    error[R0102]: `invoice.due_on`: `17.03.2026` is not a date; write it as `2026-03-05`
+    error[R0102]: `invoice.due_on`: `17.03.2026` is not a date
      --> case.json:4:42
       |
     4 |   "invoice": {"total": 412.75, "due_on": "17.03.2026"},
       |                                          ^^^^^^^^^^^^
+      |
+      = help: write it as `2026-03-05`
 
     error[R0103]: `finding.liability` expects one of our_error, shared, third_party, customer_error, misunderstanding, no_error, undetermined, found `our_eror`
      --> case.json:5:28
@@ -195,6 +211,8 @@ fn json_lines_with_the_right_line() {
       |
     4 | {"complaint": {"case_id": "D-4"}, "dispute": {"occurrences": 1}
       | ^
+      |
+      = help: close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
 
     1 error
 

@@ -24,11 +24,13 @@ fn money_as_a_json_number() {
 #[test]
 fn money_without_a_currency() {
     insta::assert_snapshot!(fact("dispute: {disputed_amount: 64.20}"), @"
-    error[R0106]: `dispute.disputed_amount`: `64.20` has no currency; write it as `64.20 USD`
+    error[R0106]: `dispute.disputed_amount`: `64.20` has no currency
      --> case.yaml:1:28
       |
     1 | dispute: {disputed_amount: 64.20}
       |                            ^^^^^
+      |
+      = help: write it as `64.20 USD`
 
     1 error
     ");
@@ -37,11 +39,13 @@ fn money_without_a_currency() {
 #[test]
 fn a_bare_json_number_for_money() {
     insta::assert_snapshot!(cases("case.json", r#"{"dispute": {"disputed_amount": 64.2}}"#), @r#"
-    error[R0106]: `dispute.disputed_amount`: `64.2` has no currency; write it as `64.20 USD`
+    error[R0106]: `dispute.disputed_amount`: `64.2` has no currency
      --> case.json:1:33
       |
     1 | {"dispute": {"disputed_amount": 64.2}}
       |                                 ^^^^
+      |
+      = help: write it as `64.20 USD`
 
     1 error
     "#);
@@ -77,12 +81,16 @@ dispute:
       |
     5 |   disputed_amount: {amount: sixty, currency: Dollar}
       |                             ^^^^^
+      |
+      = help: write digits, a point and the code of a currency: `64.20 USD`
 
     error[R0106]: `dispute.disputed_amount`: `Dollar` is not a currency code of ISO 4217 (such as USD, EUR, BRL)
      --> case.yaml:5:46
       |
     5 |   disputed_amount: {amount: sixty, currency: Dollar}
       |                                              ^^^^^^
+      |
+      = help: write digits, a point and the code of a currency: `64.20 USD`
 
     4 errors
     "#);
@@ -94,11 +102,13 @@ fn money_with_a_sign_a_comma_or_a_small_code() {
 invoice: {total: $64.20, paid: 64.20 usd}
 dispute: {disputed_amount: '64,20 EUR', requested_amount: '1,064.20 USD'}
 "), @"
-    error[R0106]: `invoice.total`: `$64.20` has no currency; write it as `64.20 USD`
+    error[R0106]: `invoice.total`: `$64.20` has no currency
      --> case.yaml:1:18
       |
     1 | invoice: {total: $64.20, paid: 64.20 usd}
       |                  ^^^^^^
+      |
+      = help: write it as `64.20 USD`
 
     error[R0106]: `invoice.paid`: `usd` is not a currency code of ISO 4217 (such as USD, EUR, BRL)
      --> case.yaml:1:32
@@ -136,6 +146,8 @@ fn money_with_too_many_digits() {
       |
     1 | dispute: {disputed_amount: 12345678901234567890123456789.99 USD}
       |                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write digits, a point and the code of a currency: `64.20 USD`
 
     1 error
     ");
@@ -149,6 +161,8 @@ fn money_below_zero() {
       |
     1 | dispute: {disputed_amount: -5.00 USD}
       |                            ^^^^^^^^^
+      |
+      = help: write a share as `0.15`, and an amount or a number without a sign: `5.00 USD`, `4`
 
     1 error
     ");

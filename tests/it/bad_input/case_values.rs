@@ -51,6 +51,8 @@ account: {delinquent_days: -4, billing_cycle_days: 1e2}
       |
     1 | customer: {tenure_months: 3.5}
       |                           ^^^
+      |
+      = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
 
     error[R0102]: `dispute.occurrences` expects a whole number, found `2`
      --> case.yaml:2:24
@@ -65,12 +67,16 @@ account: {delinquent_days: -4, billing_cycle_days: 1e2}
       |
     3 | account: {delinquent_days: -4, billing_cycle_days: 1e2}
       |                            ^^
+      |
+      = help: write a share as `0.15`, and an amount or a number without a sign: `5.00 USD`, `4`
 
     error[R0102]: `account.billing_cycle_days` expects a whole number, found `1e2`
      --> case.yaml:3:52
       |
     3 | account: {delinquent_days: -4, billing_cycle_days: 1e2}
       |                                                    ^^^
+      |
+      = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
 
     4 errors
     "#);
@@ -87,12 +93,16 @@ finding: {our_share: -0.1, confidence: 98%}
       |
     1 | customer: {churn_risk: 1.5}
       |                        ^^^
+      |
+      = help: write a share as `0.15`, and an amount or a number without a sign: `5.00 USD`, `4`
 
     error[R0104]: `finding.our_share` lies between 0 and 1, found `-0.1`
      --> case.yaml:2:22
       |
     2 | finding: {our_share: -0.1, confidence: 98%}
       |                      ^^^^
+      |
+      = help: write a share as `0.15`, and an amount or a number without a sign: `5.00 USD`, `4`
 
     error[R0102]: `finding.confidence`: `98%` is not a number
      --> case.yaml:2:40
@@ -295,6 +305,8 @@ fn a_text_that_is_too_long() {
       |
     1 | ...d: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
       |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: split it into several, or leave out what nothing needs
 
     1 error
     ");

@@ -38,6 +38,8 @@ fn an_interval_without_a_number_in_it() {
       |
     6 |   | (5..6) | 1.00 | A fee. |
       |     ^^^^^^
+      |
+      = help: widen it until a value lies in it: `[5..6]`, `at least 5`; or take the rule away
 
     1 error
     ");
@@ -51,6 +53,8 @@ fn an_interval_of_one_open_point() {
       |
     6 |   | (5..5] | 1.00 | A fee. |
       |     ^^^^^^
+      |
+      = help: widen it until a value lies in it: `[5..6]`, `at least 5`; or take the rule away
 
     1 error
     ");
@@ -124,6 +128,8 @@ fn not_every_member_of_an_enum() {
       |
     7 |       complaint.notice_form: {not: [oral, written]}
       |                              ^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: widen it until a value lies in it: `[5..6]`, `at least 5`; or take the rule away
 
     1 error
     ");
@@ -137,6 +143,8 @@ fn less_than_the_first_of_an_order() {
       |
     7 |       finding.severity: under none
       |                               ^^^^
+      |
+      = help: write one of the names that are listed, or `unknown` where nobody knows
 
     1 error
     ");

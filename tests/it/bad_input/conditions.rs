@@ -47,6 +47,8 @@ fn a_member_that_does_not_exist_behind_not() {
       |
     7 |       customer.tier: {not: [gold, platin]}
       |                                   ^^^^^^
+      |
+      = help: write one of the names that are listed, or `unknown` where nobody knows
 
     1 error
     ");
@@ -75,6 +77,8 @@ fn a_text_where_a_number_is_compared() {
       |
     7 |       customer.tenure_months: long
       |                               ^^^^
+      |
+      = help: write a value or a condition: `true`, `5`, `at least 5`, `5 to 10`, `[card, loan]`, `not card`
 
     1 error
     ");
@@ -88,6 +92,8 @@ fn a_number_where_true_or_false_is_compared() {
       |
     7 |       customer.leave_threat: 1
       |                              ^
+      |
+      = help: write a value or a condition: `true`, `5`, `at least 5`, `5 to 10`, `[card, loan]`, `not card`
 
     1 error
     ");
@@ -161,6 +167,8 @@ fn a_day_that_does_not_exist() {
       |
     7 |       invoice.due_on: before 2026-02-30
       |                              ^^^^^^^^^^
+      |
+      = help: write a value or a condition: `true`, `5`, `at least 5`, `5 to 10`, `[card, loan]`, `not card`
 
     1 error
     ");
@@ -204,6 +212,8 @@ fn money_for_a_number() {
       |
     7 |       customer.tenure_months: at least 12 USD
       |                                        ^^^^^^
+      |
+      = help: write a value or a condition: `true`, `5`, `at least 5`, `5 to 10`, `[card, loan]`, `not card`
 
     1 error
     ");
@@ -217,6 +227,8 @@ fn money_in_a_currency_that_does_not_exist() {
       |
     7 |       dispute.disputed_amount: at least 12 UDS
       |                                         ^^^^^^
+      |
+      = help: write digits, a point and the code of a currency: `64.20 USD`
 
     1 error
     ");
@@ -283,12 +295,16 @@ rules:
       |
     7 |       dispute.disputed_amount: at most params.limit
       |                                        ^^^^^^^^^^^^
+      |
+      = help: name something of the kind that is asked for, or change the type where it is declared
 
     error[R0304]: `params.words` is text, the column holds a whole number
      --> decisions/fee.yaml:8:39
       |
     8 |       customer.tenure_months: at most params.words
       |                                       ^^^^^^^^^^^^
+      |
+      = help: name something of the kind that is asked for, or change the type where it is declared
 
     3 errors
     ");
@@ -362,6 +378,8 @@ fn a_word_form_without_its_number() {
       |
     7 |       dispute.occurrences: at least
       |                            ^^^^^^^^
+      |
+      = help: write a value or a condition: `true`, `5`, `at least 5`, `5 to 10`, `[card, loan]`, `not card`
 
     1 error
     ");
@@ -382,6 +400,8 @@ rules:
       |
     5 |   - when: [customer.tier, gold]
       |           ^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write `when: {name: value}`, or each pair on a line of its own below `when:`
 
     1 error
     ");

@@ -209,6 +209,8 @@ table: |
       |
     6 |   - when: {customer.tier: gold}
       |     ^^^^
+      |
+      = help: write the rules as rows of the table, or take the `table` away
 
     1 error
     ");
@@ -259,12 +261,16 @@ otherwise: {amount: 1.00, because: A fee.}
       |
     6 |   - id: summer
       |     ^^
+      |
+      = help: write the earlier day first: `{from: 2026-01-01, until: 2026-12-31}`
 
-    error[R0203]: `from`: `1 December 2026` is not a date; write it as `2026-03-05`
+    error[R0203]: `from`: `1 December 2026` is not a date
       --> decisions/fee.yaml:15:11
        |
     15 |     from: 1 December 2026
        |           ^^^^^^^^^^^^^^^
+       |
+       = help: write it as `2026-03-05`
 
     2 errors
     ");

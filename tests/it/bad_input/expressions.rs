@@ -15,6 +15,8 @@ fn a_syntax_error() {
       |
     5 |     value: = min(dispute.disputed_amount, money(5)
       |                                                  ^
+      |
+      = help: write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`
 
     1 error
     ");
@@ -28,6 +30,8 @@ fn an_expression_that_ends_too_early() {
       |
     5 |     value: = dispute.disputed_amount *
       |                                      ^
+      |
+      = help: write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`
 
     1 error
     ");
@@ -41,6 +45,8 @@ fn nothing_behind_the_equals_sign() {
       |
     5 |     value: =
       |            ^
+      |
+      = help: write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`
 
     1 error
     ");
@@ -114,6 +120,8 @@ fn an_unknown_name() {
       |
     5 |     value: = base * 2
       |              ^^^^
+      |
+      = help: name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`
 
     1 error
     ");
@@ -157,6 +165,8 @@ fn money_times_money() {
       |
     5 |     value: = dispute.disputed_amount * invoice.total
       |                                      ^
+      |
+      = help: compare and calculate with values of one kind: `a >= money(5.00)`, `if(x > 3, 1, 2)`
 
     1 error
     ");
@@ -170,6 +180,8 @@ fn text_against_a_number() {
       |
     5 |     value: = complaint.language > 5
       |                                 ^
+      |
+      = help: compare and calculate with values of one kind: `a >= money(5.00)`, `if(x > 3, 1, 2)`
 
     1 error
     ");
@@ -213,6 +225,8 @@ fn a_condition_that_is_none() {
       |
     5 |     value: = if dispute.occurrences { money(1) } else { money(2) }
       |                 ^^^^^^^^^^^^^^^^^^^
+      |
+      = help: compare and calculate with values of one kind: `a >= money(5.00)`, `if(x > 3, 1, 2)`
 
     1 error
     ");
@@ -256,6 +270,8 @@ fn a_spreadsheet_habit() {
       |
     5 |     value: = IF(dispute.occurrences > 1; 5; 6)
       |                                        ^
+      |
+      = help: write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`
 
     1 error
     ");
@@ -314,6 +330,8 @@ fn a_huge_number() {
       |
     5 |     value: = 123456789012345678901234567890.5 * 2
       |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`
 
     1 error
     ");

@@ -66,6 +66,8 @@ attributes:
       |
     3 |   lines: "many"
       |          ^^^^^^
+      |
+      = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
 
     2 errors
     "#);
@@ -97,6 +99,8 @@ fn a_group_that_is_no_mapping() {
       |
     1 | attributes: prepaid
       |             ^^^^^^^
+      |
+      = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
 
     1 error
     ");
@@ -120,12 +124,16 @@ facts:
       |
     5 |   contract_kind: {type: text}
       |   ^^^^^^^^^^^^^
+      |
+      = help: write `attributes.contract_kind`
 
     error[R0203]: `customer.colour` cannot be declared: a bundle's own facts are `attributes.NAME` or `input.NAME`
      --> bundle.yaml:6:3
       |
     6 |   customer.colour: {type: text}
       |   ^^^^^^^^^^^^^^^
+      |
+      = help: write `attributes.colour`
 
     error[R0203]: there is no type `number`
      --> bundle.yaml:7:28

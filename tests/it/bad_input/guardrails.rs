@@ -62,12 +62,16 @@ guardrails:
       |
     3 |   - {id: two, hold: collection, at: 5.00, because: No dunning.}
       |                                     ^^^^
+      |
+      = help: take it away; `at` says how high a `cap` or a `floor` is
 
     error[R0603]: `instead` does not belong to `cap`
      --> guardrails/limits.yaml:4:53
       |
     4 |   - {id: three, cap: fee.amount, at: 5.00, instead: {fee.amount: 1.00}, because: No more.}
       |                                                     ^^^^^^^^^^^^^^^^^^
+      |
+      = help: take it away; `unless` and `instead` belong to `forbid`
 
     3 errors
     ");
@@ -131,6 +135,8 @@ guardrails:
       |
     5 |   - {id: four, cap: fee.grade, at: 5.00, because: No more.}
       |                     ^^^^^^^^^
+      |
+      = help: to rule a value out, write `forbid: {decision.output: value}`
 
     4 errors
     ");
@@ -157,12 +163,16 @@ guardrails:
       |
     3 |   - {id: two, cap: fee.amount, at: five dollars, because: No more.}
       |                                    ^^^^^^^^^^^^
+      |
+      = help: write digits, a point and the code of a currency: `64.20 USD`
 
     error[R0403]: nothing is called `params.limit`
      --> guardrails/limits.yaml:4:40
       |
     4 |   - {id: three, cap: fee.amount, at: = params.limit, because: No more.}
       |                                        ^^^^^^^^^^^^
+      |
+      = help: name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`
 
     3 errors
     ");
@@ -279,6 +289,8 @@ guardrails:
       |
     2 |   - {id: one, cap: fee.amount, at: 5.00, because: No more., from: 2026-06-01, until: 2026-01-01}
       |      ^^
+      |
+      = help: write the earlier day first: `{from: 2026-01-01, until: 2026-12-31}`
 
     1 error
     ");
@@ -323,6 +335,8 @@ guardrails:
       |
     2 |   - {id: one, cap: fee.amount, at: 5.00, because: No more.}
       |                    ^^^^^^^^^^
+      |
+      = help: bound an output that adds it up, such as `totals.goodwill_total`
 
     1 error
     ");

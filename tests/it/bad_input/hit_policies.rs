@@ -65,6 +65,8 @@ otherwise:
       |
     3 | priority: {roles: [manager, agent], role: [manger, agent]}
       |            ^^^^^
+      |
+      = help: name one of its `outputs`, or add it there: `roles: {type: text}`
 
     error[R0103]: `manger` is not one of agent, manager
      --> decisions/fee.yaml:3:44
@@ -96,6 +98,8 @@ rules:
       |
     1 | decision: fee
       |           ^^^
+      |
+      = help: declare one output: `outputs: {amount: {type: money}}`
 
     1 error
     ");
@@ -114,6 +118,8 @@ outputs:
       |
     2 | for_each: dispute.disputed_amount as charge
       |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: name something of the kind that is asked for, or change the type where it is declared
 
     1 error
     ");

@@ -154,6 +154,8 @@ effective: {from: 2026-06-01, until: 2026-01-01}
       |
     4 | effective: {from: 2026-06-01, until: 2026-01-01}
       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write the earlier day first: `{from: 2026-01-01, until: 2026-12-31}`
 
     1 error
     ");
@@ -172,6 +174,8 @@ effective: {from: 2026-02-30}
       |
     4 | effective: {from: 2026-02-30}
       |                   ^^^^^^^^^^
+      |
+      = help: write a day that the calendar has: `from: 2026-02-28`
 
     1 error
     ");
@@ -260,12 +264,16 @@ assume:
       |
     8 |   params.limit: 4
       |   ^^^^^^^^^^^^
+      |
+      = help: name a fact of the case, as `customer.tier`; `redress schema case` lists them all
 
     error[R0102]: `dispute.occurrences` expects a whole number, found `many`
      --> bundle.yaml:9:24
       |
     9 |   dispute.occurrences: many
       |                        ^^^^
+      |
+      = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
 
     4 errors
     ");

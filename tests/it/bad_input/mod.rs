@@ -40,6 +40,7 @@ mod symbols;
 mod tables;
 mod unknown_names;
 mod whole;
+mod windows;
 
 use redress::bundle::{Bundle, BundleFiles};
 use redress::case::{CaseFormat, read_text};

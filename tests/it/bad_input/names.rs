@@ -17,6 +17,8 @@ fn two_decisions_of_one_name() {
       |
     1 | decision: fee
       |           --- the first one
+      |
+      = help: take one of the two away, or give it another name
 
     1 error
     ");
@@ -39,6 +41,8 @@ rules:
       |      -- the first one
     6 |   - {id: gold, when: {customer.tier: silver}, then: {amount: 0.00}, because: Silver pays nothing.}
       |      ^^
+      |
+      = help: take one of the two away, or give it another name
 
     1 error
     ");
@@ -58,6 +62,8 @@ guardrails:
       |          ----- the first one
     3 |   - {id: limit, floor: fee.amount, at: 0.50, because: No less.}
       |          ^^^^^
+      |
+      = help: take one of the two away, or give it another name
 
     1 error
     ");
@@ -164,6 +170,8 @@ outputs:
       |
     4 |   fee: = 1
       |   ^^^
+      |
+      = help: take one of the two away, or give it another name
 
     error[R0204]: `amount` is the name of a `let` and of an output
      --> decisions/fee.yaml:5:3
@@ -201,18 +209,24 @@ otherwise: {grade: low, because: A fee.}
       |
     3 |   grade: {type: enum, values: [low, unknown, low, any]}
       |                                     ^^^^^^^
+      |
+      = help: choose another name
 
     error[R0204]: `low` stands twice in the enum
      --> decisions/fee.yaml:3:46
       |
     3 |   grade: {type: enum, values: [low, unknown, low, any]}
       |                                              ^^^
+      |
+      = help: take one of the two away, or give it another name
 
     error[R0205]: an enum may not hold `any`, which a cell reads as something else
      --> decisions/fee.yaml:3:51
       |
     3 |   grade: {type: enum, values: [low, unknown, low, any]}
       |                                                   ^^^
+      |
+      = help: choose another name
 
     3 errors
     ");
@@ -269,6 +283,8 @@ outputs:
       |
     2 | for_each: dispute.consequential_charges as fee
       |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: take one of the two away, or give it another name
 
     1 error
     ");

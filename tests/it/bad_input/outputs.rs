@@ -152,6 +152,8 @@ otherwise:
        |
     13 |   count: 1.5
        |          ^^^
+       |
+       = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
 
     error[R0103]: `grade` expects one of low, high, found `hihg`
       --> decisions/fee.yaml:14:10
@@ -174,6 +176,8 @@ otherwise:
        |
     16 |   due: 2026-13-01
        |        ^^^^^^^^^^
+       |
+       = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
 
     error[R0102]: `share`: `10%` is not a number
       --> decisions/fee.yaml:17:10
@@ -191,11 +195,13 @@ otherwise:
        |
        = help: write it as a list, even for one item: `[call]`
 
-    error[R0102]: `where`: `Virginia` is not a place; write a country or a part of it: `GB`, `US-VA`, `EU-ES`
+    error[R0102]: `where`: `Virginia` is not a place
       --> decisions/fee.yaml:19:10
        |
     19 |   where: Virginia
        |          ^^^^^^^^
+       |
+       = help: write a country or a part of it: `GB`, `US-VA`, `EU-ES`
 
     9 errors
     ");
@@ -231,23 +237,29 @@ outputs:
   share: {type: decimal, round: down to 0}
 otherwise: {amount: 1.00, count: 1, share: 1, because: A fee.}
 "), @"
-    error[R0203]: `upwards` is not a rounding; write `half even`, `half up`, `down` or `up`, optionally with `to 5.00`
+    error[R0203]: `upwards` is not a rounding
      --> decisions/fee.yaml:3:32
       |
     3 |   amount: {type: money, round: upwards}
       |                                ^^^^^^^
+      |
+      = help: write `half even`, `half up`, `down` or `up`, optionally with `to 5.00`
 
     error[R0203]: `count` is a whole number; only money and decimals are rounded
      --> decisions/fee.yaml:4:33
       |
     4 |   count: {type: integer, round: up}
       |                                 ^^
+      |
+      = help: take `round` away, or write `type: money`
 
     error[R0203]: a rounding step must be above zero
      --> decisions/fee.yaml:5:33
       |
     5 |   share: {type: decimal, round: down to 0}
       |                                 ^^^^^^^^^
+      |
+      = help: write a step such as `0.05`: `round: half up to 0.05`
 
     3 errors
     ");
@@ -275,6 +287,8 @@ otherwise: {amount: 1, kind: gesture, because: A gesture.}
       |
     3 |   amount: {type: integer}
       |   ^^^^^^
+      |
+      = help: declare it as the section takes it; `redress schema decision` tells the names and types
 
     2 errors
     ");
@@ -293,6 +307,8 @@ otherwise: {value: decline, because: No.}
       |
     3 |   value: {type: enum, values: [uphold, decline]}
       |   ^^^^^
+      |
+      = help: declare it as the section takes it; `redress schema decision` tells the names and types
 
     1 error
     ");

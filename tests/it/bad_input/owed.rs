@@ -61,6 +61,8 @@ guardrails:
       |
     3 |   - {id: none, forbid: {correction.instrument: credit_note}, instead: {correction.instrument: none}, because: No ...
       |      ^^
+      |
+      = help: bound what is at our discretion, as `goodwill.amount`, or use `floor`
 
     2 errors
     ");

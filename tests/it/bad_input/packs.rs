@@ -28,6 +28,8 @@ fn packs_that_disagree() {
       |
     4 | packs: [one, two, three, thre, one]
       |                                ^^^
+      |
+      = help: take one of the two away, or give it another name
 
     error[R0232]: the pack `one` gives `params.days` another type than the bundle
      --> packs/one/bundle.yaml:4:10
@@ -39,6 +41,8 @@ fn packs_that_disagree() {
       |
     5 | params: {days: 10}
       |          ---- a whole number here
+      |
+      = help: give it the type that the bundle gives, or a name that begins with that of the pack
 
     error[R0232]: the pack `one` gives `fee` other outputs than it has
      --> packs/one/decisions/fee.yaml:1:11

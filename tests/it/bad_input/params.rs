@@ -128,6 +128,8 @@ params:
       |
     5 |   fee:
       |       ^
+      |
+      = help: write a number, an amount or a text: `0.50`, `20.00 USD`, `standard`
 
     1 error
     ");
@@ -152,18 +154,24 @@ params:
     6 | /     - {from: 2026-01-01, until: 2026-07-31, value: 20.00 USD}
     7 | |     - {from: 2026-07-01, value: 22.50 USD}
       | |__________________________________________^
+      |
+      = help: end the earlier one with `until: 2026-06-30`
 
     error[R0304]: `params.limit` is a whole number in one period and text in another
       --> bundle.yaml:10:7
        |
     10 |     - {from: 2026-07-01, value: three}
        |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: name something of the kind that is asked for, or change the type where it is declared
 
     error[R0210]: this period ends on 2026-01-01, before it begins on 2026-07-01
       --> bundle.yaml:12:7
        |
     12 |     - {from: 2026-07-01, until: 2026-01-01, value: 0.5}
        |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write the earlier day first: `{from: 2026-01-01, until: 2026-12-31}`
 
     3 errors
     ");
@@ -185,11 +193,13 @@ params:
       |
       = help: did you mean `from`?
 
-    error[R0203]: `from`: `01.07.2026` is not a date; write it as `2026-03-05`
+    error[R0203]: `from`: `01.07.2026` is not a date
      --> bundle.yaml:7:14
       |
     7 |     - {from: 01.07.2026, value: 22.50 USD}
       |              ^^^^^^^^^^
+      |
+      = help: write it as `2026-03-05`
 
     2 errors
     ");

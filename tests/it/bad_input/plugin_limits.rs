@@ -57,18 +57,24 @@ fn limits_that_are_none() {
       |
     5 | ... skip, limits: {operation: 10, speed: 10, variables: few, list_items: 0, map_entries: {}}}
       |                                                         ^^^
+      |
+      = help: write `variables: 5`, or another number from 1 on
 
     error[R0203]: `list_items` is a whole number from 1 on, found `0`
      --> bundle.yaml:5:138
       |
     5 | ...operation: 10, speed: 10, variables: few, list_items: 0, map_entries: {}}}
       |                                                          ^
+      |
+      = help: write `list_items: 5`, or another number from 1 on
 
     error[R0203]: `map_entries` is a whole number from 1 on, found a mapping
      --> bundle.yaml:5:154
       |
     5 | ...peed: 10, variables: few, list_items: 0, map_entries: {}}}
       |                                                          ^^
+      |
+      = help: write `map_entries: 5`, or another number from 1 on
 
     5 errors
     ");
@@ -78,6 +84,8 @@ fn limits_that_are_none() {
       |
     5 |   - {id: extra, script: scripts/extra.rhai, after: fee, on_failure: skip, limits: low}
       |                                                                                   ^^^
+      |
+      = help: write `limits: {name: value}`, or each pair on a line of its own below `limits:`
 
     1 error
     ");
@@ -120,12 +128,16 @@ fn a_quarantine_that_is_none() {
       |
     5 |   - {id: extra, script: scripts/extra.rhai, after: fee, on_failure: skip, quarantine: {after: 0, cool_down_minute...
       |                                                                                               ^
+      |
+      = help: write `after: 5`, or another number from 1 to 1000
 
     error[R0203]: `cool_down_minutes` is a whole number from 1 to 10080, found `20000`
      --> bundle.yaml:5:117
       |
     5 | ...re: skip, quarantine: {after: 0, cool_down_minutes: 20000}}
       |                                                        ^^^^^
+      |
+      = help: write `cool_down_minutes: 5`, or another number from 1 to 10080
 
     2 errors
     ");
@@ -170,6 +182,8 @@ quarantine: {after: five, cool_down_minutes: 10}
       |
     4 | quarantine: {after: five, cool_down_minutes: 10}
       |                     ^^^^
+      |
+      = help: write `after: 5`, or another number from 1 to 1000
 
     1 error
     ");
@@ -227,6 +241,8 @@ outputs:
       |
     3 | script: scripts/tax.rhai
       |         ^^^^^^^^^^^^^^^^
+      |
+      = help: add the file, or name one that is there
 
     5 errors
     ");

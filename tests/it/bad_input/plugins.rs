@@ -103,6 +103,8 @@ plugins:
       |          ----- the first one
     8 |   - {id: three, script: scripts/loyalty.rhai, after: fee, on_failure: ignore}
       |          ^^^^^
+      |
+      = help: take one of the two away, or give it another name
 
     error[R0203]: `ignore` is not what can happen on a failure; write `escalate`, `skip` or `refuse`
      --> bundle.yaml:8:71

@@ -105,6 +105,8 @@ fn share(amount, part) { amount / part }
       |
     2 |     draft.amount = share(draft.amount) + money(1, 2, 3) + draft.amount.min() + [1].slice(1)[0];
       |                    ^^^^^
+      |
+      = help: give it as many as it takes; `redress functions` shows each with an example
 
     error[R0404]: `money` takes 1 or 2 arguments, not 3
      --> scripts/extra.rhai:2:42
@@ -151,6 +153,8 @@ fn share(facts, draft) {
       |
     6 |     draft.amount = facts.dispute.disputed_amount * facts.params.share;
       |                                                    ^^^^^^^^^^^^^^^^^^
+      |
+      = help: name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`
 
     2 errors
     "#);

@@ -16,6 +16,8 @@ fn fee(facts, settings) {
       |
     4 |     #{amount: half}
       |     ^
+      |
+      = help: write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`
 
     1 error
     ");
@@ -33,6 +35,8 @@ fn fee(facts, settings) {
       |
     4 |
       | ^
+      |
+      = help: write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`
 
     1 error
     ");
@@ -88,6 +92,8 @@ fn fee(facts, settings) {
       |
     2 |     #{amount: half}
       |               ^^^^
+      |
+      = help: name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`
 
     1 error
     ");
@@ -144,6 +150,8 @@ fn fee(facts, settings) {
       |
     3 |     #{amount: money(base)}
       |                     ^^^^
+      |
+      = help: name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`
 
     1 error
     ");
@@ -163,6 +171,8 @@ fn fee(facts, settings) {
       |
     1 | import "other" as other;
       | ^^^^^^
+      |
+      = help: take it out, and give the result as the value of the script; `redress functions` lists what may be called
 
     1 error
     "#);
@@ -181,6 +191,8 @@ fn fee(facts, settings) {
       |
     2 |     print("here");
       |     ^^^^^
+      |
+      = help: take it out, and give the result as the value of the script; `redress functions` lists what may be called
 
     1 error
     "#);
@@ -230,6 +242,8 @@ fn a_script_that_is_too_long() {
       |
     1 | fn fee(facts, settings) {
       | ^
+      |
+      = help: move what several scripts need into functions, and figures into `params`
 
     1 error
     ");
@@ -323,6 +337,8 @@ fn a_mistake_in_a_script_that_nobody_uses() {
       |
     1 | fn fee(facts, settings) { #{amount: }
       |                                     ^
+      |
+      = help: write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`
 
     1 error
     ");

@@ -296,8 +296,9 @@ fn keys_that_are_none() {
 
     1 error
     ");
-    insta::assert_snapshot!(said(SigningKey::read(std::path::Path::new("no/such.key"))), @r"
+    insta::assert_snapshot!(said(SigningKey::read(std::path::Path::new("no/such.key"))), @"
     error[R0001]: the key `no/such.key` cannot be read: No such file or directory (os error 2)
+      = help: name a file that is there and may be read
 
     1 error
     ");

@@ -108,6 +108,8 @@ fn a_heading_twice() {
       |     -------------   ^^^^^^^^^^^^^
       |     |
       |     the first of them
+      |
+      = help: give one of them another heading, or take the column away
 
     1 error
     ");
@@ -149,6 +151,8 @@ fn a_table_of_headings_only() {
       |
     6 |   | customer.tier | => amount | because |
       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: add a row below the head, with a cell for each column
 
     1 error
     ");
@@ -186,11 +190,13 @@ fn wrong_cells_at_their_places() {
       |
       = help: write it as `64.20`, or with its currency as `64.20 USD`
 
-    error[R0203]: `soon` is not a date; write it as `2026-03-05`
+    error[R0203]: `soon` is not a date
      --> decisions/fee.yaml:8:86
       |
     8 |   | b    | silver        | 60 to 10               | nothing   | Silver pays.       | soon       |
       |                                                                                      ^^^^
+      |
+      = help: write it as `2026-03-05`
 
     error[R0206]: the rule `c` has no `because`
      --> decisions/fee.yaml:9:5
@@ -300,6 +306,8 @@ fn a_csv_cell_that_names_an_unknown_let() {
       |
     2 | gold,{base},Gold pays the base.
       |       ^^^^
+      |
+      = help: name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`
 
     1 error
     ");

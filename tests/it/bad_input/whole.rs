@@ -105,6 +105,8 @@ fn interest_rate(facts, draft, settings) {
       |
     3 |     draft
       |     ^^^^^
+      |
+      = help: write one whole expression, each bracket closed: `= min(dispute.disputed_amount, params.limit)`
 
     8 errors
     ");
@@ -218,11 +220,13 @@ tests:
       |
       = help: add `expect: ...`
 
-    error[R0801]: `at`: `2026-03-05T10:00:00` is not a time; write it with its offset from UTC, as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`; a day alone is written `2026-03-05`
+    error[R0801]: `at`: `2026-03-05T10:00:00` is not a time
       --> tests/fee.yaml:13:9
        |
     13 |     at: 2026-03-05T10:00:00
        |         ^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write it with its offset from UTC, as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`; a day alone is written `2026-03-05`
 
     4 errors
     ");

@@ -138,14 +138,16 @@ fn a_mistake_in_a_test_is_reported_and_keeps_nobody_from_deciding() {
     let stage = Stage::new("mistaken-test").file("case.yaml", &case("D-1", OURS));
     let stage =
         stage.file("policies/tests/all.yaml", "tests:\n  - {name: When, given: {}, at: 2026-3-5, expect: {status: decided}}\n");
-    insta::assert_snapshot!(stage.run("check"), @r"
+    insta::assert_snapshot!(stage.run("check"), @"
     status 1
     --- stdout
-    error[R0801]: `at`: `2026-3-5` is not a date; write it as `2026-03-05`
+    error[R0801]: `at`: `2026-3-5` is not a date
      --> policies/tests/all.yaml:2:33
       |
     2 |   - {name: When, given: {}, at: 2026-3-5, expect: {status: decided}}
       |                                 ^^^^^^^^
+      |
+      = help: write it as `2026-03-05`
 
     1 error
     the bundle from policies is not sound until this is mended
@@ -250,14 +252,17 @@ fn what_is_no_file_is_not_read() {
     std::os::unix::fs::symlink("..", decisions.join("loop")).unwrap();
     std::os::unix::fs::symlink("/dev/zero", decisions.join("zero.yaml")).unwrap();
     std::os::unix::fs::symlink("nowhere", decisions.join("gone.yaml")).unwrap();
-    insta::assert_snapshot!(stage.run("check"), @r"
+    insta::assert_snapshot!(stage.run("check"), @"
     status 3
     --- stderr
     error[R0001]: `decisions/gone.yaml` cannot be read: it does not exist
+      = help: name a file that is there and may be read
 
     error[R0001]: `decisions/loop` is a link to a directory; such links are not followed
+      = help: name a file that is there and may be read
 
     error[R0001]: `decisions/zero.yaml` cannot be read: it is no file
+      = help: name a file that is there and may be read
 
     3 errors
     error: the bundle in `policies` cannot be read

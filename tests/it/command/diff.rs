@@ -250,7 +250,7 @@ fn a_history_weighs_a_change() {
     ];
     let stage =
         Stage::changed("diff-history", &changes).file("history.jsonl", &lines.join("\n")).file("case.yaml", &case("D-5", OURS));
-    insta::assert_snapshot!(stage.run("diff old new --cases history.jsonl case.yaml --at 2026-03-05"), @"
+    insta::assert_snapshot!(stage.run("diff old new --cases history.jsonl case.yaml --at 2026-03-05"), @r#"
     status 1
     --- stdout
     before  small 1.0 (DIGEST), from old
@@ -313,7 +313,9 @@ fn a_history_weighs_a_change() {
       |
     4 | {
       | ^
+      |
+      = help: close what was opened: `{a: 1, b: 2}`, `[1, 2]`, `"text"`
 
     1 error
-    ");
+    "#);
 }

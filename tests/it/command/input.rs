@@ -129,14 +129,16 @@ dispute: {disputed_amount: 64.20, reason_code: DUPLICAT}
 finding: {liability: our_eror, confidence: 2}
 ";
     let stage = Stage::new("wrong").file("case.yaml", text);
-    insta::assert_snapshot!(stage.run("decide case.yaml"), @r"
+    insta::assert_snapshot!(stage.run("decide case.yaml"), @"
     status 1
     --- stderr
-    error[R0102]: `complaint.received_at`: `yesterday` is not a time; write it with its offset from UTC, as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`
+    error[R0102]: `complaint.received_at`: `yesterday` is not a time
      --> case.yaml:1:40
       |
     1 | complaint: {case_id: D-1, received_at: yesterday, chanel: phone}
       |                                        ^^^^^^^^^
+      |
+      = help: write it with its offset from UTC, as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`
 
     error[R0101]: there is no fact `complaint.chanel`
      --> case.yaml:1:51
@@ -146,11 +148,13 @@ finding: {liability: our_eror, confidence: 2}
       |
       = help: did you mean `channel`?
 
-    error[R0106]: `dispute.disputed_amount`: `64.20` has no currency; write it as `64.20 USD`
+    error[R0106]: `dispute.disputed_amount`: `64.20` has no currency
      --> case.yaml:2:28
       |
     2 | dispute: {disputed_amount: 64.20, reason_code: DUPLICAT}
       |                            ^^^^^
+      |
+      = help: write it as `64.20 USD`
 
     error[R0103]: `dispute.reason_code` expects one of PRICE, QUANTITY, DUPLICATE, UNRECOGNISED, AFTER_CANCELLATION, NOT_DELIVERED, QUALITY, DISCOUNT_MISSING, PAYMENT_NOT_APPLIED, CREDIT_NOT_ISSUED, LATE_CHARGE, CONTRACT_FEE, TAX, FREIGHT, TERMS, REFERENCE_DATA, CALCULATION, NOT_UNDERSTOOD, OTHER, found `DUPLICAT`
      --> case.yaml:2:48
@@ -173,6 +177,8 @@ finding: {liability: our_eror, confidence: 2}
       |
     3 | finding: {liability: our_eror, confidence: 2}
       |                                            ^
+      |
+      = help: write a share as `0.15`, and an amount or a number without a sign: `5.00 USD`, `4`
 
     6 errors
     ");

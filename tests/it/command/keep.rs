@@ -171,10 +171,11 @@ fn what_cannot_be_signed() {
     error: there is no directory `nowhere`
       = help: `redress new nowhere` writes a bundle to start from
     ");
-    insta::assert_snapshot!(stage.run("sign --key nothing.key"), @r"
+    insta::assert_snapshot!(stage.run("sign --key nothing.key"), @"
     status 3
     --- stderr
     error[R0001]: the key `nothing.key` cannot be read: No such file or directory (os error 2)
+      = help: name a file that is there and may be read
 
     1 error
     error: nothing was signed

@@ -290,6 +290,8 @@ fn what_cannot_be_carried() {
       |
     3 |   amount: {type: money, value: = dispute.disputed_amount * much}
       |                                                            ^^^^
+      |
+      = help: name a fact, an output, a `let` or a parameter: `customer.tier`, `goodwill.amount`, `params.limit`
 
     1 error
     ");

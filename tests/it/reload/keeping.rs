@@ -21,6 +21,7 @@ fn a_bad_bundle_at_the_start_is_an_error_or_the_last_good_one_stands_in() {
       = help: a bundle is a directory with a `bundle.yaml`; `redress new DIR` writes one to start from
 
     error[R0001]: there is no last good bundle to begin with: none was ever taken
+      = help: name a file that is there and may be read
 
     2 errors
     ");
@@ -127,6 +128,7 @@ fn an_engine_that_trusts_a_key_takes_nothing_else() {
       = help: `redress sign DIR --key FILE` signs it
 
     error[R0001]: there is no last good bundle to begin with: none was ever taken
+      = help: name a file that is there and may be read
 
     2 errors
     ");

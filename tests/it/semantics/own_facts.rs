@@ -25,7 +25,7 @@ otherwise: {word: b, because: b.}
         "attributes.contract_kind: prepaid",
         "attributes.contract_kind: postpayd; attributes.since: soon",
         "attributes.contract: prepaid; attributes.since: 2026-01-02",
-    ]), @r"
+    ]), @"
     [attributes.contract_kind: prepaid; attributes.since: 2026-01-02]
     decided
       d: decided by pre -> word a
@@ -52,11 +52,13 @@ otherwise: {word: b, because: b.}
       |
       = help: did you mean `postpaid`?
 
-    error[R0102]: `attributes.since`: `soon` is not a date; write it as `2026-03-05`
+    error[R0102]: `attributes.since`: `soon` is not a date
      --> case.yaml:1:47
       |
     1 | {attributes: {contract_kind: postpayd, since: soon}}
       |                                               ^^^^
+      |
+      = help: write it as `2026-03-05`
 
     2 errors
 

@@ -148,6 +148,7 @@ u: [gold, silver]
     l: R0303 rules.yaml:12:4 `[standard, silver, gold]` the cell holds for every known value
         help: write `any`, or `not unknown` where the value must be known
     m: R0302 rules.yaml:13:4 `{not: [standard, silver, gold]}` `not (standard, silver, gold)` never holds: it leaves no value
+        help: widen it until a value lies in it: `[5..6]`, `at least 5`; or take the rule away
     n: R0103 rules.yaml:14:5 `goldd` `goldd` is not one of standard, silver, gold
         help: did you mean `gold`?
     o: R0303 rules.yaml:15:10 `[]` a `not` of nothing holds for every known value
@@ -158,6 +159,7 @@ u: [gold, silver]
     q: R0103 rules.yaml:17:18 `silverr` `silverr` is not one of standard, silver, gold
         help: did you mean `silver`?
     r: R0301 rules.yaml:18:4 `{a: 1, b: 2}` a cell is a text, a list or `{not: [...]}`, not a mapping
+        help: write a value or a condition: `true`, `5`, `at least 5`, `5 to 10`, `[card, loan]`, `not card`
     s: R0103 rules.yaml:19:9 `goldd` `goldd` is not one of standard, silver, gold
         help: did you mean `gold`?
     t: unknown
