@@ -131,7 +131,7 @@ fn a_test_names_what_a_clock_has() {
     23 |       clocks.never.dooo: missing
        |       ^^^^^^^^^^^^^^^^^
        |
-       = help: a clock has `id`, `step`, `state`, `due`, `earliest`, `binding`, `breached`, `business_days_left`, `after`, `started`, `within`, `at_most`, `calendar`, `done_at`, `on_breach`, `holds`, `because`, `source`, `law`, `open_facts`, `note`
+       = help: a clock has `id`, `step`, `state`, `due`, `earliest`, `window`, `binding`, `breached`, `business_days_left`, `after`, `started`, `within`, `at_most`, `calendar`, `done_at`, `on_breach`, `holds`, `because`, `source`, `law`, `open_facts`, `note`
 
     1 error
 
@@ -144,7 +144,7 @@ fn a_test_names_what_a_clock_has() {
     28 |       clocks.soon.bound: missing
        |       ^^^^^^^^^^^^^^^^^
        |
-       = help: a clock has `id`, `step`, `state`, `due`, `earliest`, `binding`, `breached`, `business_days_left`, `after`, `started`, `within`, `at_most`, `calendar`, `done_at`, `on_breach`, `holds`, `because`, `source`, `law`, `open_facts`, `note`
+       = help: a clock has `id`, `step`, `state`, `due`, `earliest`, `window`, `binding`, `breached`, `business_days_left`, `after`, `started`, `within`, `at_most`, `calendar`, `done_at`, `on_breach`, `holds`, `because`, `source`, `law`, `open_facts`, `note`
 
     1 error
 
