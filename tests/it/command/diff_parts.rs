@@ -60,9 +60,9 @@ fn clocks_packs_and_letters_are_told_part_by_part() {
       obligations), conduct (through obligations), ending_notice (through
       obligations), expectation (through obligations), external_route (through
       obligations), gesture (through obligations), good_faith (through obligations),
-      goodwill_form (through obligations), outcome (through obligations), holds
-      (through obligations), meeting (through obligations), overcharge (through
-      obligations), 24 more.
+      goodwill_form (through obligations), late_tax (through obligations), outcome
+      (through obligations), holds (through obligations), meeting (through
+      obligations), 25 more.
 
     Not proven that no decision changes: obligations.
     ");
