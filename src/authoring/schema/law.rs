@@ -75,6 +75,14 @@ fn obligations() -> Value {
             ),
             ("on_breach", false, json!({"description": "What a missed clock brings", "anyOf": [breach(), list(breach())]})),
             (
+                "window",
+                false,
+                described(
+                    boolean(),
+                    "True: how long a way is open. When it closes nothing is missed, and it cannot have `on_breach`",
+                ),
+            ),
+            (
                 "holds",
                 false,
                 json!({"description": "What stands still, on the disputed part alone", "anyOf": [one_of(HOLDS), list(one_of(HOLDS))]}),

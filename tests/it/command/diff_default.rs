@@ -165,11 +165,11 @@ fn a_change_of_the_default_bundle_is_told() {
            no case was found that comes out differently; that there is none is not
                    proven
       Decide as before by what they are given, which may change: letters (through
-      goodwill), totals (through goodwill), approval (through goodwill, totals),
-      prevention (through totals), closing (through prevention, totals), request
-      (through totals), plan (through prevention, request), guardrails (through
-      totals).
-      28 of 37 decisions are proved to decide as before.
+      goodwill), totals (through goodwill), approval (through totals), look_back
+      (through totals), prevention (through look_back), closing (through prevention,
+      totals), request (through totals), plan (through look_back, prevention,
+      request), guardrails (through totals).
+      28 of 38 decisions are proved to decide as before.
 
     Decisions change: goodwill.
     ");

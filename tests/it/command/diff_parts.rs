@@ -62,7 +62,7 @@ fn clocks_packs_and_letters_are_told_part_by_part() {
       obligations), gesture (through obligations), good_faith (through obligations),
       goodwill_form (through obligations), late_tax (through obligations), outcome
       (through obligations), holds (through obligations), meeting (through
-      obligations), 25 more.
+      obligations), 26 more.
 
     Not proven that no decision changes: obligations.
     ");
