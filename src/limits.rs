@@ -141,6 +141,8 @@ pub const ANALYSIS_SETTINGS_MAX: usize = 24;
 pub const GAPS_REPORTED_MAX: usize = 5;
 /// The most changes of a bundle that its policy tests are tried on.
 pub const MUTANTS_MAX: usize = 20_000;
+/// The most changes that no test noticed of which it is tried to prove that they change nothing.
+pub const MUTANT_PROOFS_MAX: usize = 40;
 /// The most cases that are decided in the search for one test that is suggested.
 pub const SUGGESTION_EVALUATIONS_MAX: usize = 600;
 /// The same for a test of the values at one bound, of which a bundle has many.

@@ -2,18 +2,19 @@
 
 use super::dates::Dates;
 use super::locale::{Language, Locale};
-use super::quotes::{Names, quoted, without_names};
+use super::names::Names;
+use super::quotes::{quoted, without_names};
 use super::vocabulary::{Shape, VARIABLES};
 use super::words::Words;
 use crate::bundle::language_of;
 use crate::case::Case;
-use crate::case::vocabulary::{Direction, Liability, RootCause};
+use crate::case::vocabulary::{Liability, RootCause};
 use crate::decision::{ConsequentialLine, Decision, Part};
 use crate::limits::LETTER_ITEMS_MAX;
 use crate::text::steers;
 use crate::value::{Date, Fact, Money, Value as Known, Zone};
 use minijinja::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The decision that names the independent body for a customer, with `name` and `address`.
 pub(crate) const EXTERNAL_ROUTE: &str = "external_route";
@@ -48,7 +49,7 @@ impl Facts {
         let country = case.complaint.jurisdiction.known().map_or_else(String::new, |place| place.country().to_owned());
         let zone = case.zone();
         let locale = Locale::new(reader.language, reader.tag, &country);
-        let names = Names { people: people(case), teams: teams(decision) };
+        let names = Names::of(case, decision, &[reader.company, reader.contact]);
         let (language, words) = (reader.language, reader.words);
         let mut teller = Teller { locale, language, zone, words, names, values: BTreeMap::new(), given: Vec::new() };
         // What a case does not have is nothing, and no list has items; a letter can ask for both.
@@ -369,27 +370,4 @@ fn sentences(decision: &Decision, reader: &Reader<'_>) -> Vec<String> {
         }
     }
     sentences
-}
-
-/// The names of those who wrote or spoke for us. A role such as `care` is no name.
-fn people(case: &Case) -> BTreeSet<String> {
-    let contacts = case.correspondence.known().into_iter().flatten();
-    let ours = contacts.filter(|contact| contact.direction.known() != Some(&Direction::In));
-    let actors = ours.filter_map(|contact| contact.actor.known());
-    let mut names = BTreeSet::new();
-    for actor in actors.filter(|actor| actor.chars().any(char::is_uppercase)) {
-        names.insert(actor.clone());
-        // A first or a last name alone names a person too.
-        let words = actor.split_whitespace().filter(|word| word.chars().count() > 2);
-        names.extend(words.filter(|word| word.starts_with(char::is_uppercase)).map(str::to_owned));
-    }
-    names
-}
-
-/// Names of teams and roles of more than one word: one word alone, such as `tax`, is a word of the language.
-fn teams(decision: &Decision) -> BTreeSet<String> {
-    let owners = decision.plan.iter().filter_map(|step| step.owner.as_deref());
-    let roles = decision.approval.required_role.as_deref().into_iter().chain(decision.approval.also.iter().map(String::as_str));
-    let names = owners.chain(roles).chain(decision.escalation.target.as_deref());
-    names.map(|name| name.replace(['_', '-'], " ")).filter(|name| name.contains(' ')).collect()
 }

@@ -1,9 +1,9 @@
 //! The guard of letters: it reads a template when the bundle is loaded, and every letter before it goes out.
 
 use super::locale::Language;
+use super::names::Names;
 use super::phrases::{Phrase, Step, phrases};
 use super::prose::{Prose, Token};
-use super::quotes::Names;
 use crate::text::{Code, Diagnostic, Diagnostics, Source, Span};
 use std::collections::BTreeSet;
 
@@ -43,7 +43,13 @@ pub(crate) fn finished(text: &Source, letter: &Finished<'_>, out: &mut Diagnosti
     // A name is a name, also in a quotation.
     let prose = Prose::of(&plain, 0);
     for name in &letter.names.people {
-        for span in prose.places_of(name, true) {
+        // What the letter was given holds no name of ours: there it is another word, such as the month of a day.
+        let other = |span: &Span| {
+            let texts = letter.given.iter().filter(|text| text.len() > name.len() && text.contains(name.as_str()));
+            let mut places = texts.flat_map(|text| plain.match_indices(text.as_str()));
+            places.any(|(at, text)| at <= span.start && span.end <= at + text.len())
+        };
+        for span in prose.places_of(name, true).into_iter().filter(|span| !other(span)) {
             let message = format!("the letter names `{name}`, a person in the case");
             let help = "a letter comes from the company: it names no person";
             out.push(Diagnostic::error(Code::LetterNames, text, span, message).help(help));

@@ -1,7 +1,7 @@
 //! Letters to the customer: templates by kind and language, written from facts of the case and its decision alone, and guarded.
 //!
-//! Order of the files, each using only those before it: `locale`, `vocabulary`, `prose`, `phrases`, `quotes`, `guard`, `layout`, `lines`,
-//! `syntax`, `template`, `words`, `dates`, `facts`, `letters`.
+//! Order of the files, each using only those before it: `locale`, `vocabulary`, `prose`, `phrases`, `names`, `quotes`, `guard`, `layout`,
+//! `lines`, `syntax`, `template`, `words`, `dates`, `facts`, `letters`.
 
 mod dates;
 mod facts;
@@ -10,6 +10,7 @@ mod layout;
 mod letters;
 mod lines;
 mod locale;
+mod names;
 mod phrases;
 mod prose;
 mod quotes;

@@ -4,24 +4,15 @@
 //! their letter; a name of ours is left out of it all the same.
 
 use super::locale::Language;
+use super::names::Names;
 use super::prose::Prose;
 use crate::text::Span;
-use std::collections::BTreeSet;
 
 /// Stand around a quotation until the letter is finished. No text of a case and no template can hold them.
 const OPEN: char = '\u{2}';
 const CLOSE: char = '\u{3}';
 /// Stands for a name that is left out.
 const LEFT_OUT: &str = "…";
-
-/// Names that no letter may hold.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
-    /// People who wrote or spoke for us, as written.
-    pub(crate) people: BTreeSet<String>,
-    /// Teams and roles, in any case of letters.
-    pub(crate) teams: BTreeSet<String>,
-}
 
 /// Is it a mark that only the writing of letters may set?
 pub(crate) fn is_mark(c: char) -> bool {
@@ -74,6 +65,7 @@ pub(crate) fn unmarked(text: &str) -> (String, Vec<Span>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn a_quotation_is_marked_and_found_again() {

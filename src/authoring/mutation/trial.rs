@@ -41,8 +41,15 @@ impl<'t> Trial<'t> {
     }
 }
 
+/// What came of one mutant; the mutant itself where no test noticed.
+pub(super) struct Tried {
+    pub(super) at: usize,
+    pub(super) result: MutantResult,
+    pub(super) unnoticed: Option<Mutant>,
+}
+
 /// Tries every mutant of a share.
-pub(super) fn tried(mut trial: Trial<'_>, share: Vec<(usize, Mutant)>) -> Vec<(usize, MutantResult)> {
+pub(super) fn tried(mut trial: Trial<'_>, share: Vec<(usize, Mutant)>) -> Vec<Tried> {
     let selection = trial.reference.everything();
     let before: Vec<(&Prepared<'_>, Before<'_>)> =
         trial.tests.iter().filter_map(|test| Some((*test, before(&selection, test, &trial.reference.program)?))).collect();
@@ -68,14 +75,27 @@ pub(super) fn tried(mut trial: Trial<'_>, share: Vec<(usize, Mutant)>) -> Vec<(u
             let late = hidden.into_iter().find(|(test, before)| notices(&trial.own, test, before));
             noticed_by = late.map(|(test, _)| test.test.name.value.clone());
         }
-        // What no test can notice is told apart from what none does.
-        let equivalent = noticed_by.is_none() && proves_equal(trial.reference, &trial.own);
         if let Some(program) = Arc::get_mut(&mut trial.own.program) {
             mutant.patch.exchange(program);
         }
-        results.push((at, MutantResult { name: mutant.name, place: mutant.place, noticed_by, allowed: None, equivalent }));
+        let (name, place) = (mutant.name.clone(), mutant.place.clone());
+        let unnoticed = noticed_by.is_none().then_some(mutant);
+        let result = MutantResult { name, place, noticed_by, allowed: None, equivalent: false };
+        results.push(Tried { at, result, unnoticed });
     }
     results
+}
+
+/// Is it proved that a mutant decides no case otherwise? Then no test can notice, which is told apart from what none does.
+pub(super) fn changes_nothing(reference: &Policy, own: &mut Policy, mutant: &mut Mutant) -> bool {
+    if let Some(program) = Arc::get_mut(&mut own.program) {
+        mutant.patch.exchange(program);
+    }
+    let proved = proves_equal(reference, own);
+    if let Some(program) = Arc::get_mut(&mut own.program) {
+        mutant.patch.exchange(program);
+    }
+    proved
 }
 
 fn before<'a>(selection: &'a Selection<'_>, test: &'a Prepared<'_>, program: &Program) -> Option<Before<'a>> {

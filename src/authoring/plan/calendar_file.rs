@@ -2,7 +2,6 @@
 
 use super::timeline::{Entry, State, Timeline};
 use crate::text::steers;
-use std::collections::BTreeMap;
 
 /// A line of a calendar file holds so many octets at most, without its line break (RFC 5545, 3.1).
 const LINE_OCTETS_MAX: usize = 75;
@@ -13,20 +12,16 @@ const REMINDER: &str = "-PT15H";
 #[must_use]
 pub fn calendar_file(timeline: &Timeline) -> String {
     let mut file = File::default();
-    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//redress//plan//EN", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {
+    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//redress//plan//EN", "CALSCALE:GREGORIAN"] {
         file.line(line);
     }
     file.text("X-WR-CALNAME", &format!("Case {}", timeline.case_id));
     let stamp = utc(timeline);
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for entry in timeline.entries.iter().filter(|entry| !matches!(entry.state, State::Done | State::Closed)) {
         let Some(day) = entry.day else { continue };
-        // The same step of the same case is the same event, whenever the file is written; a second one of its name is told apart.
-        let count = seen.entry(&entry.step).or_default();
-        *count += 1;
-        let number = if *count > 1 { format!("-{count}") } else { String::new() };
         file.line("BEGIN:VEVENT");
-        file.text("UID", &format!("{}-{}{number}@redress", timeline.case_id, entry.step));
+        // The same step or clock of the same case is the same event, whenever the file is written.
+        file.text("UID", &format!("{}-{}@redress", timeline.case_id, entry.key));
         file.line(&format!("DTSTAMP:{stamp}"));
         file.line(&format!("DTSTART;VALUE=DATE:{}", day.to_string().replace('-', "")));
         // The end of an all-day event is the day after it.
@@ -81,6 +76,7 @@ impl File {
             match c {
                 '\\' | ';' | ',' => line.extend(['\\', c]),
                 '\n' => line.push_str("\\n"),
+                '\t' => line.push(' '),
                 c if steers(c) => {}
                 c => line.push(c),
             }
@@ -117,6 +113,7 @@ mod tests {
             step: step.to_owned(),
             owner: Some("account_management".to_owned()),
             because: because.to_owned(),
+            key: if state == State::Overdue { format!("{step}-2") } else { step.to_owned() },
         };
         Timeline {
             case_id: case_id.to_owned(),
@@ -138,7 +135,6 @@ mod tests {
         VERSION:2.0
         PRODID:-//redress//plan//EN
         CALSCALE:GREGORIAN
-        METHOD:PUBLISH
         X-WR-CALNAME:Case D-1
         BEGIN:VEVENT
         UID:D-1-confirm@redress
@@ -156,7 +152,7 @@ mod tests {
         END:VALARM
         END:VEVENT
         BEGIN:VEVENT
-        UID:D-1-confirm-2@redress
+        UID:D-1-confirm@redress
         DTSTAMP:20260305T050000Z
         DTSTART;VALUE=DATE:20260312
         DTEND;VALUE=DATE:20260313

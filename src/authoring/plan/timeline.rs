@@ -1,10 +1,12 @@
 //! What a case and its decision say of time, in its order.
 
 use crate::case::Case;
+use crate::case::groups::StepDone;
 use crate::case::vocabulary::Direction;
 use crate::decision::{Clock, ClockState, Decision};
 use crate::value::{Date, DateTime, Zone};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// How an entry stands as of the decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -40,6 +42,9 @@ pub struct Entry {
     pub owner: Option<String>,
     /// Why, or what happened.
     pub because: String,
+    /// What tells it from every other entry of the case: the id of its clock, or its step in the plan. Nothing for what happened.
+    #[serde(skip)]
+    pub(crate) key: String,
 }
 
 /// The whole of it: what has a day in the order of the days, then what has none in the order of the plan.
@@ -62,9 +67,10 @@ impl Timeline {
     pub fn new(case: &Case, decision: &Decision) -> Self {
         let zone = case.zone();
         let today = decision.at.day_in(&zone);
-        let mut entries = happened(case, &zone);
+        let mut entries = happened(case, decision, &zone);
+        let mut keys: BTreeMap<&str, usize> = BTreeMap::new();
         for step in &decision.plan {
-            let done = case.steps_done.known().into_iter().flatten().find(|done| done.step.known() == Some(&step.step));
+            let done = taken(case, decision.at).find(|done| done.step.known() == Some(&step.step));
             let due = step.due_at.as_deref().and_then(|due| day_of(due, &zone));
             let (day, state) = match (done, due) {
                 (Some(done), _) => (done.at.known().map(|at| at.day_in(&zone)), State::Done),
@@ -74,7 +80,11 @@ impl Timeline {
             };
             let clock = step.clock.as_ref().and_then(|id| decision.clocks.iter().find(|clock| clock.id == *id));
             let because = clock.map_or_else(|| step.because.clone(), |clock| with_law(&step.because, clock));
-            entries.push(Entry { day, state, step: step.step.clone(), owner: step.owner.clone(), because });
+            // The plan may hold a step twice; its place among them tells which one it is.
+            let count = keys.entry(&step.step).or_default();
+            *count += 1;
+            let key = if *count > 1 { format!("{}-{count}", step.step) } else { step.step.clone() };
+            entries.push(Entry { day, state, step: step.step.clone(), owner: step.owner.clone(), because, key });
         }
         // The clock that a step of the plan is due by stands with the step.
         let told = |clock: &&Clock| decision.plan.iter().all(|step| step.clock.as_ref() != Some(&clock.id));
@@ -96,7 +106,7 @@ fn of_clock(clock: &Clock, zone: &Zone) -> Option<Entry> {
     };
     let because = with_law(&clock.because, clock);
     let day = clock.done_at.map_or(clock.due?.day_in(zone), |at| at.day_in(zone));
-    Some(Entry { day: Some(day), state, step: clock.step.clone()?, owner: None, because })
+    Some(Entry { day: Some(day), state, step: clock.step.clone()?, owner: None, because, key: clock.id.clone() })
 }
 
 /// A reason, and by which obligation and law the day is what it is.
@@ -106,15 +116,21 @@ fn with_law(because: &str, clock: &Clock) -> String {
     format!("{because} ({}{law}{mark})", clock.id).trim_start().to_owned()
 }
 
-/// The receipt, the messages, and steps that were taken and are no part of the plan any more.
-fn happened(case: &Case, zone: &Zone) -> Vec<Entry> {
+/// The steps that were taken by a time; when is known of each.
+fn taken(case: &Case, at: DateTime) -> impl Iterator<Item = &StepDone> {
+    let steps = case.steps_done.known().into_iter().flatten();
+    steps.filter(move |done| done.at.known().is_some_and(|done| *done <= at))
+}
+
+/// What has happened by now: the receipt, the messages, and steps that are neither in the plan nor asked for by a clock.
+fn happened(case: &Case, decision: &Decision, zone: &Zone) -> Vec<Entry> {
     let mut entries = Vec::new();
-    if let Some(received) = case.complaint.received_at.known() {
+    if let Some(received) = case.complaint.received_at.known().filter(|at| **at <= decision.at) {
         let by = case.complaint.channel.known().map_or_else(String::new, |channel| format!(", {}", plain(channel.name())));
         entries.push(past(received, zone, "received", format!("The complaint reached us{by}.")));
     }
     for contact in case.correspondence.known().into_iter().flatten() {
-        let Some(at) = contact.at.known() else { continue };
+        let Some(at) = contact.at.known().filter(|at| **at <= decision.at) else { continue };
         let who = match contact.direction.known() {
             Some(Direction::In) => "The customer wrote to us",
             _ => "We wrote to the customer",
@@ -124,11 +140,20 @@ fn happened(case: &Case, zone: &Zone) -> Vec<Entry> {
         let step = contact.step.known().map_or_else(|| "message".to_owned(), Clone::clone);
         entries.push(past(at, zone, &step, format!("{who}{what}{by}.")));
     }
+    for done in taken(case, decision.at) {
+        let (Some(step), Some(at)) = (done.step.known(), done.at.known()) else { continue };
+        let planned = decision.plan.iter().any(|each| each.step == *step);
+        let asked = decision.clocks.iter().any(|clock| clock.step.as_ref() == Some(step));
+        let sent = entries.iter().any(|entry| entry.step == *step);
+        if !planned && !asked && !sent {
+            entries.push(past(at, zone, step, "This was done.".to_owned()));
+        }
+    }
     entries
 }
 
 fn past(at: &DateTime, zone: &Zone, step: &str, because: String) -> Entry {
-    Entry { day: Some(at.day_in(zone)), state: State::Done, step: step.to_owned(), owner: None, because }
+    Entry { day: Some(at.day_in(zone)), state: State::Done, step: step.to_owned(), owner: None, because, key: String::new() }
 }
 
 /// The day of a due date: a day, or an instant.

@@ -1,7 +1,7 @@
 //! Which template a customer gets, and in whose name.
 
 use redress::case::{CaseFormat, read_text};
-use redress::letter::Letters;
+use redress::letter::{LetterError, Letters};
 use redress::text::{Source, render_all};
 use redress::value::DateTime;
 use redress::{Case, Policy};
@@ -95,5 +95,39 @@ fn each_kind_has_one_letter_a_language() {
       = help: keep one of them; each kind has one file a language
 
     1 error
+    ");
+}
+
+#[test]
+fn a_month_a_verb_and_the_company_are_no_persons() {
+    let bundle = "params: {company: {name: Example Company, contact: care@example.com}}\n";
+    let text = "Will you look at what {{ company }} did on {{ received_on }}? May we?";
+    let policy = policy(bundle, &[("letters/apology.en.txt", letter(text))]).unwrap();
+    let mut shown = String::new();
+    for actor in ["May Brown", "Example Company", "Will Grant", "May"] {
+        let case = format!(
+            "
+complaint: {{case_id: D-1, received_at: 2026-05-04T10:00:00Z, language: en, jurisdiction: US}}
+customer: {{customer_id: C-1}}
+dispute: {{disputed_amount: 64.20 USD}}
+correspondence: [{{direction: out, actor: {actor}, at: 2026-05-04T12:00:00Z}}]
+"
+        );
+        let case = read_text(&Source::new("case.yaml", case), CaseFormat::Yaml).remove(0).unwrap();
+        let decision = policy.decide(&case, DateTime::parse("2026-05-05T10:00:00Z").unwrap()).unwrap();
+        let said = match policy.letters().write("apology", "en", &case, &decision) {
+            Ok(letter) => letter.body.split("\n\n").nth(2).unwrap_or_default().to_owned(),
+            Err(LetterError::Refused(found)) => {
+                found.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>().join("; ")
+            }
+            Err(other) => other.to_string(),
+        };
+        shown.push_str(&format!("{actor}: {said}\n"));
+    }
+    insta::assert_snapshot!(shown, @"
+    May Brown: Will you look at what Example Company did on May 4, 2026? May we?
+    Example Company: Will you look at what Example Company did on May 4, 2026? May we?
+    Will Grant: Will you look at what Example Company did on May 4, 2026? May we?
+    May: the letter names `May`, a person in the case
     ");
 }
