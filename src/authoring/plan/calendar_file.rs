@@ -152,7 +152,7 @@ mod tests {
         END:VALARM
         END:VEVENT
         BEGIN:VEVENT
-        UID:D-1-confirm@redress
+        UID:D-1-confirm-2@redress
         DTSTAMP:20260305T050000Z
         DTSTART;VALUE=DATE:20260312
         DTEND;VALUE=DATE:20260313

@@ -277,10 +277,10 @@ fn a_plan_tells_the_clocks_with_their_law() {
     UID:D-4-call_back@redress
     DTSTART;VALUE=DATE:20260303
     SUMMARY:D-4: call back (care)\, overdue
-    UID:D-4-acknowledge@redress
+    UID:D-4-L-LATE@redress
     DTSTART;VALUE=DATE:20260303
     SUMMARY:D-4: acknowledge\, overdue
-    UID:D-4-cancel@redress
+    UID:D-4-L-OPEN@redress
     DTSTART;VALUE=DATE:20260306
     SUMMARY:D-4: cancel\, open until today
     UID:D-4-correct@redress
@@ -289,7 +289,7 @@ fn a_plan_tells_the_clocks_with_their_law() {
     UID:D-4-confirm@redress
     DTSTART;VALUE=DATE:20260312
     SUMMARY:D-4: confirm (customer care)
-    UID:D-4-answer@redress
+    UID:D-4-L-ANSWER@redress
     DTSTART;VALUE=DATE:20260312
     SUMMARY:D-4: answer
     ");
@@ -311,7 +311,6 @@ fn a_plan_can_be_imported_into_a_calendar() {
     VERSION:2.0
     PRODID:-//redress//plan//EN
     CALSCALE:GREGORIAN
-    METHOD:PUBLISH
     X-WR-CALNAME:Case D-1
     BEGIN:VEVENT
     UID:D-1-call_back@redress
