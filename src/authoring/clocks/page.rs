@@ -47,10 +47,13 @@ fn tell(step: &StepClocks, page: &mut Page) {
     let (ink, state) = match step.state {
         ClockState::Breached => (Ink::Bad, "missed"),
         ClockState::DoneLate => (Ink::Bad, "late"),
+        // A way that is open for a while; nothing is owed by then.
+        ClockState::Closed => (Ink::Plain, "closed"),
+        ClockState::Running if step.clocks.iter().all(|deadline| deadline.clock.window) => (Ink::Plain, "open"),
         ClockState::Running => (Ink::Attention, "due"),
         ClockState::Done => (Ink::Good, "done"),
         ClockState::Waiting => (Ink::Plain, "waits"),
-        _ => (Ink::Plain, "open"),
+        _ => (Ink::Plain, "no day"),
     };
     let hang = " ".repeat(DAY_COLUMNS + STATE_COLUMNS);
     let lead = format!("{}{}", left(&day, DAY_COLUMNS), left(state, STATE_COLUMNS));
@@ -61,6 +64,8 @@ fn tell(step: &StepClocks, page: &mut Page) {
         // With one clock its day stands at the left already.
         let before = match (several, deadline.clock.due) {
             (false, _) => String::new(),
+            (true, Some(due)) if deadline.clock.state == ClockState::Closed => format!("closed, {due}: "),
+            (true, Some(due)) if deadline.clock.window => format!("open until {due}: "),
             (true, Some(due)) if deadline.clock.binding => format!("binds, {due}: "),
             (true, Some(due)) => format!("later, {due}: "),
             (true, None) => "no day yet: ".to_owned(),
@@ -155,7 +160,7 @@ fn missed(clock: &MissedClock, lead: &str, hang: &str, page: &mut Page) {
     page.flow(lead, hang, &[(Ink::Bad, &clock.id), (Ink::Plain, &format!("{step}{due}{done}"))]);
     let deeper = format!("{hang}  ");
     let mut text = match brought(&clock.brings).as_str() {
-        "" => "brings nothing by itself: what it left open is closed".to_owned(),
+        "" => "brings nothing by itself".to_owned(),
         brought => format!("brings: {brought}"),
     };
     if clock.brings.contains(&OnBreach::Concede) && !clock.conceded {

@@ -26,7 +26,7 @@ pub enum Sort {
     Output,
     /// A guardrail bounds, forbids, or adds something.
     Guardrail,
-    /// A clock applies, does not apply, is breached: each is one.
+    /// A clock applies, does not apply, is breached or, where it is a window, closed: each is one.
     Clock,
     /// A plugin or a script that decides is called.
     Plugin,
@@ -151,6 +151,8 @@ enum Way {
     Applies,
     DoesNotApply,
     IsBreached,
+    /// Of a window, which breaks nothing.
+    IsClosed,
 }
 
 /// What was reached so far.
@@ -187,6 +189,9 @@ impl Reached {
                 Some(clock) => {
                     if matches!(clock.state, ClockState::Breached | ClockState::DoneLate) {
                         self.clocks.insert((id.clone(), Way::IsBreached));
+                    }
+                    if clock.state == ClockState::Closed {
+                        self.clocks.insert((id.clone(), Way::IsClosed));
                     }
                     self.clocks.insert((id, Way::Applies));
                 }
@@ -270,7 +275,8 @@ fn clocks(program: &Program, reached: &Reached) -> Vec<Item> {
         let ways = [
             (Way::Applies, "applies", true),
             (Way::DoesNotApply, "does not apply", !always),
-            (Way::IsBreached, "is breached", !obligation.due.is_empty()),
+            (Way::IsBreached, "is breached", !obligation.due.is_empty() && !obligation.window),
+            (Way::IsClosed, "is closed", obligation.window),
         ];
         items.extend(ways.into_iter().filter(|(.., can)| *can).map(|(way, word, _)| Item {
             sort: Sort::Clock,

@@ -269,3 +269,32 @@ fn without_clocks_that_is_said_and_a_wrong_file_is_named() {
     For more information, try '--help'.
     ");
 }
+
+#[test]
+fn a_window_is_open_and_then_closed() {
+    let case = std::fs::read_to_string("examples/cases/late-fee-vulnerable-customer.yaml").unwrap();
+    let stage = Stage::new("clocks-window").file("late.yaml", &case);
+    let days = ["2026-05-07", "2026-05-12"];
+    let told = days.map(|day| {
+        let told = stage.run(&format!("clocks late.yaml --policies {}/policies --at {day}", env!("CARGO_MANIFEST_DIR")));
+        let page = told.split("\n\n").next().unwrap_or_default().to_owned();
+        let steps = told.split("\n\n").nth(1).unwrap_or_default().lines().take(4).collect::<Vec<_>>().join("\n");
+        format!("{page}\n{steps}")
+    });
+    insta::assert_snapshot!(told.join("\n"), @"
+    status 0
+    --- stdout
+    D-1003: the clocks as of 2026-05-07
+    2026-05-08  open     summary resolution
+                         UK-DISP-SRC, DISP 1.5
+                           1 business day left (calendar GB-EAW), 1 calendar day
+                           3 business days after complaint.received_at (2026-05-05)
+    status 0
+    --- stdout
+    D-1003: the clocks as of 2026-05-12
+    2026-05-08  closed   summary resolution
+                         UK-DISP-SRC, DISP 1.5
+                           4 calendar days ago
+                           3 business days after complaint.received_at (2026-05-05)
+    ");
+}
