@@ -100,7 +100,6 @@ struct Account {
     product: Parsed<Product>,
     contract_type: Parsed<ContractType>,
     contract_start: Parsed<Date>,
-    billing_cycle_days: i64,
     delinquent_days: i64,
 }
 
