@@ -2,6 +2,7 @@
 
 use super::compiled::{Condition, Decision, Formula, Guardrail, Verb};
 use super::slots::{Slot, SlotTable};
+use crate::rule::{Bound, Cell};
 use crate::text::{Code, Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
 
@@ -72,6 +73,38 @@ pub(crate) fn slots_of_guardrail(guardrail: &Guardrail) -> Vec<usize> {
         Verb::RequireApproval { .. } | Verb::Hold { .. } | Verb::Refer { .. } => {}
     }
     read
+}
+
+/// The parameters that bound cells of a decision: those of its rules, plugins and guardrails.
+pub(crate) fn bounds_read(decision: &Decision) -> BTreeSet<usize> {
+    let rows = 0..decision.matcher.len();
+    let cells = rows.flat_map(|row| (0..decision.columns.len()).map(move |column| decision.matcher.cell(row, column)));
+    let of_plugins = decision.plugins.iter().flat_map(|plugin| &plugin.when).map(|condition| &condition.cell);
+    let of_guardrails = decision.bounds.iter().flat_map(cells_of_guardrail);
+    bounds_of(cells.chain(of_plugins).chain(of_guardrails))
+}
+
+/// The parameters that bound these cells.
+pub(crate) fn bounds_of<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> BTreeSet<usize> {
+    let mut read = BTreeSet::new();
+    for cell in cells {
+        cell.each_bound(&mut |bound, _| {
+            if let Bound::Param { slot, .. } = bound {
+                read.insert(*slot);
+            }
+        });
+    }
+    read
+}
+
+/// The cells that a guardrail asks and, where it forbids values, those that say which.
+pub(crate) fn cells_of_guardrail(guardrail: &Guardrail) -> Vec<&Cell> {
+    let mut cells: Vec<&Cell> = guardrail.when.iter().map(|condition| &condition.cell).collect();
+    if let Verb::Forbid { values, unless, .. } = &guardrail.verb {
+        cells.extend(values.iter().map(|(_, cell)| cell));
+        cells.extend(unless.iter().map(|condition| &condition.cell));
+    }
+    cells
 }
 
 /// What the reason of a guardrail tells: no input of the decision, and needed all the same.

@@ -3,6 +3,7 @@
 use super::compiled::{Because, Condition};
 use crate::bundle::Roll;
 use crate::decision::{CLOCKS, Law, OnBreach};
+use crate::rule::Cell;
 use crate::script::FactPath;
 use crate::text::Place;
 use crate::value::{Calendar, Date, Stretch};
@@ -76,6 +77,12 @@ impl Obligation {
             line.when.iter().map(|each| each.path.slot).chain(start)
         });
         self.when.iter().chain(&self.unless).map(|each| each.path.slot).chain(of_lines)
+    }
+
+    /// The cells of its conditions.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &Cell> {
+        let lines = self.due.iter().flat_map(|line| &line.when);
+        self.when.iter().chain(&self.unless).chain(lines).map(|condition| &condition.cell)
     }
 
     /// The obligations whose steps it waits for.

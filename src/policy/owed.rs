@@ -1,13 +1,12 @@
 //! Invariant 1, *owed first*: what is owed never depends on the customer's worth, tier, behaviour or offers.
 
 use super::compiled::Decision;
-use super::graph::slots_read;
+use super::graph::{bounds_of, bounds_read, slots_read};
 use super::obligation::{Obligation, Obligations};
 use super::packs::Pack;
 use super::params::Params;
 use super::slots::{Slot, SlotTable};
 use crate::decision::OnBreach;
-use crate::rule::{Bound, Cell};
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -96,11 +95,7 @@ impl<'a> Owing<'a> {
             Reader::Decision(number) => {
                 let Some(decision) = self.decisions.get(number) else { return Default::default() };
                 let mut read = slots_read(decision);
-                let cells = (0..decision.matcher.len())
-                    .flat_map(|row| (0..decision.columns.len()).map(move |column| decision.matcher.cell(row, column)));
-                cells.for_each(|cell| bounds_of(cell, &mut read));
-                decision.bounds.iter().flat_map(|bound| &bound.when).for_each(|each| bounds_of(&each.cell, &mut read));
-                decision.plugins.iter().flat_map(|plugin| &plugin.when).for_each(|each| bounds_of(&each.cell, &mut read));
+                read.extend(bounds_read(decision));
                 // Where silence decides, the disputed amount is owed.
                 let conceding =
                     |(number, each): (usize, &Obligation)| each.brings(OnBreach::Concede).then_some(Reader::Clock(number));
@@ -109,22 +104,18 @@ impl<'a> Owing<'a> {
             }
             Reader::Pack(number) => {
                 let Some(pack) = self.packs.get(number) else { return Default::default() };
-                (pack.when.iter().map(|each| each.path.slot).collect(), Vec::new())
+                let mut read = bounds_of(pack.when.iter().map(|each| &each.cell));
+                read.extend(pack.when.iter().map(|each| each.path.slot));
+                (read, Vec::new())
             }
             Reader::Clock(number) => {
                 let Some(each) = self.obligations.list.get(number) else { return Default::default() };
-                (each.reads().collect(), each.waits_for().map(Reader::Clock).collect())
+                let mut read = bounds_of(each.cells());
+                read.extend(each.reads());
+                (read, each.waits_for().map(Reader::Clock).collect())
             }
         }
     }
-}
-
-fn bounds_of(cell: &Cell, read: &mut BTreeSet<usize>) {
-    cell.each_bound(&mut |bound, _| {
-        if let Bound::Param { slot, .. } = bound {
-            read.insert(*slot);
-        }
-    });
 }
 
 /// The shortest way from an owed decision to a fact of worth: who reads whom on it, and the fact.

@@ -1,7 +1,7 @@
 //! The policy itself.
 
 use super::compiled::{Condition, Decision, Guardrail, Hooked, QuarantineRule, Verb};
-use super::graph::{slots_of_guardrail, slots_of_reason, slots_read};
+use super::graph::{bounds_of, bounds_read, cells_of_guardrail, slots_of_guardrail, slots_of_reason, slots_read};
 use super::obligation::Obligations;
 use super::packs::Pack;
 use super::params::Params;
@@ -11,7 +11,7 @@ use super::slots::{Slot, SlotTable};
 use crate::bundle::{ExtraFactDoc, MoneyMeaning};
 use crate::decision::{GUARDRAILS, Law, PolicyName};
 use crate::letter::Letters;
-use crate::rule::{Bound, Cell, RowDates};
+use crate::rule::RowDates;
 use crate::text::Diagnostics;
 use crate::value::{Calendar, Currency, Date, Trouble, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,31 +87,11 @@ impl Program {
     /// Every slot that something reads: conditions and their bounds, values, reasons, plugins, guardrails, clocks and packs.
     pub(crate) fn slots_read(&self) -> BTreeSet<usize> {
         let mut read: BTreeSet<usize> = self.decisions.iter().flat_map(slots_read).collect();
-        let mut of_cell = |cell: &Cell| {
-            cell.each_bound(&mut |bound, _| {
-                if let Bound::Param { slot, .. } = bound {
-                    read.insert(*slot);
-                }
-            });
-        };
-        for decision in &self.decisions {
-            for row in 0..decision.matcher.len() {
-                (0..decision.columns.len()).for_each(|column| of_cell(decision.matcher.cell(row, column)));
-            }
-            decision.plugins.iter().flat_map(|plugin| &plugin.when).for_each(|condition| of_cell(&condition.cell));
-        }
+        read.extend(self.decisions.iter().flat_map(bounds_read));
         let guardrails = || self.decisions.iter().flat_map(|decision| &decision.bounds).chain(&self.final_guardrails);
-        for guardrail in guardrails() {
-            guardrail.when.iter().for_each(|condition| of_cell(&condition.cell));
-            if let Verb::Forbid { values, unless, .. } = &guardrail.verb {
-                values.iter().map(|(_, cell)| cell).chain(unless.iter().map(|condition| &condition.cell)).for_each(&mut of_cell);
-            }
-        }
-        for clock in &self.obligations.list {
-            let lines = clock.due.iter().flat_map(|line| &line.when);
-            clock.when.iter().chain(&clock.unless).chain(lines).for_each(|condition| of_cell(&condition.cell));
-        }
-        self.packs.iter().flat_map(|pack| &pack.when).for_each(|condition| of_cell(&condition.cell));
+        read.extend(bounds_of(self.final_guardrails.iter().flat_map(cells_of_guardrail)));
+        read.extend(self.obligations.list.iter().flat_map(|clock| bounds_of(clock.cells())));
+        read.extend(bounds_of(self.packs.iter().flat_map(|pack| &pack.when).map(|condition| &condition.cell)));
         read.extend(self.obligations.list.iter().flat_map(super::obligation::Obligation::reads));
         read.extend(self.obligations.list.iter().flat_map(|clock| &clock.because.texts).flat_map(|(_, text)| &text.reads));
         read.extend(self.packs.iter().flat_map(|pack| &pack.when).map(|condition| condition.path.slot));

@@ -365,3 +365,41 @@ obligations:
     1 error
     ");
 }
+
+#[test]
+fn worth_that_bounds_a_clock_which_concedes() {
+    let manifest = "bundle: test\nversion: 1\ncurrency: USD\npacks: [gold]\nparams: {most: 50.00 USD}\n";
+    insta::assert_snapshot!(bundle(&[
+        ("bundle.yaml", manifest),
+        ("decisions/correction.yaml", PLAIN),
+        ("decisions/outcome.yaml", "
+decision: outcome
+outputs: {value: {type: enum, values: [provisional, concede_by_deadline]}}
+otherwise: {value: provisional, because: We are looking.}
+"),
+        ("packs/gold/bundle.yaml", "pack: gold\nversion: 1\nwhen: {customer.tier: gold}\nparams: {most: 80.00 USD}\n"),
+        ("obligations/all.yaml", "
+obligations:
+  - id: answer
+    when: {dispute.disputed_amount: at most params.most}
+    step: answer
+    due: {within: 10 calendar days, after: complaint.received_at}
+    on_breach: concede
+"),
+    ]), @"
+    error[R0602]: `correction` is money that we owe, and it reads the clock of `answer`, which reads the pack `gold`, which reads `customer.tier`
+     --> decisions/correction.yaml:1:11
+      |
+    1 | decision: correction
+      |           ^^^^^^^^^^
+      |
+     ::: bundle.yaml:4:9
+      |
+    4 | packs: [gold]
+      |         ---- the pack `gold` reads `customer.tier`
+      |
+      = help: what is owed never depends on the customer's worth, tier, behaviour or offers; put such a rule into `goodwill`
+
+    1 error
+    ");
+}
