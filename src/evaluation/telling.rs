@@ -1,13 +1,13 @@
 //! Tells what a quick run left behind: the part as its definition would have written it.
 
 use super::definition::near;
-use super::quick::{Frame, Hit, ItemRun, ListedRun, Run, State, Taken};
+use super::quick::{Frame, Hit, ItemRun, ListedRun, Run, State, Taken, Told};
 use super::results::Ended;
 use super::situation::Situation;
 use crate::decision::{Missed, Outputs, Part, ReadNote, RuleNote};
 use crate::policy::compiled::{Decision, Rule};
 use crate::script::Reader;
-use crate::value::{Fact, Given, View};
+use crate::value::{Brief, Fact, Given, View};
 use std::sync::Arc;
 
 /// The part of a decision that was taken quickly.
@@ -91,12 +91,32 @@ fn tell(frame: &mut Frame<'_, '_, true>, run: &Run, item: Option<usize>, part: &
     told.item = item;
     part.rules.push(told);
     let Some(told) = run.told() else { return };
+    beside(frame, told, item, part);
     part.changes.extend(told.changes.iter().cloned());
     for (output, guardrail) in &told.capped_by {
         if let Some(output) = decision.outputs.get(*output) {
             part.capped_by.insert(output.name.to_string(), guardrail.clone());
         }
     }
+}
+
+/// The rules beside the one that decided, each with the reason that it would have given.
+fn beside(frame: &mut Frame<'_, '_, true>, told: &Told, item: Option<usize>, part: &mut Part) {
+    if told.beside.is_empty() {
+        return;
+    }
+    let set = |frame: &mut Frame<'_, '_, true>, outputs: &[Brief]| {
+        outputs.iter().enumerate().for_each(|(output, brief)| frame.set_brief(output, *brief));
+    };
+    let granted: Vec<Brief> = (0..frame.decision.outputs.len()).map(|output| frame.draft_in_brief(output)).collect();
+    for rival in &told.beside {
+        let Some(rule) = frame.decision.rules.get(rival.row) else { continue };
+        set(frame, &rival.outputs);
+        let mut note = note(frame, rule, None);
+        note.item = item;
+        part.rules.push(note);
+    }
+    set(frame, &granted);
 }
 
 /// The reason that a script gave.

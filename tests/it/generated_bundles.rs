@@ -156,8 +156,31 @@ impl Choices {
     }
 
     fn bundle(&mut self) -> String {
-        let hit = self.one(&["first", "first", "first", "collect"]);
-        let mut text = format!("=== bundle.yaml\n{MANIFEST}=== decisions/d.yaml\ndecision: d\nhit: {hit}\nlet:\n");
+        let hit = self.one(&["first", "first", "first", "first", "priority", "collect"]);
+        let packs = if hit == "priority" { "packs: [one, two]\n" } else { "" };
+        let mut text = format!("=== bundle.yaml\n{MANIFEST}{packs}");
+        if hit == "priority" {
+            // Two laws that grant something as well.
+            for pack in ["one", "two"] {
+                let when = self.one(&["{input.place: US}", "{}", "{input.n: at least 3}"]);
+                let _ = writeln!(text, "=== packs/{pack}/bundle.yaml\npack: {pack}\nversion: 1\nwhen: {when}");
+                let _ = writeln!(text, "=== packs/{pack}/decisions/d.yaml\ndecision: d\nrules:");
+                for rule in 0..=self.below(2) {
+                    let (when, then) = (self.conditions(), self.outcome());
+                    let then = then.replace("more", "input.sum").replace("twice", "input.n");
+                    let _ = writeln!(text, "  - {{id: {pack}{rule}, when: {when}, then: {then}, because: 'Law {{sum}}.'}}");
+                }
+            }
+        }
+        let _ = writeln!(text, "=== decisions/d.yaml\ndecision: d\nhit: {hit}");
+        if hit == "priority" {
+            let _ = writeln!(
+                text,
+                "priority: {}",
+                self.one(&["{sum: most}", "{sum: most}", "{count: most, sum: most}", "{level: [high, low]}"])
+            );
+        }
+        text.push_str("let:\n");
         let _ = writeln!(text, "  twice: {{type: integer, value: '= input.n * 2'}}");
         let _ = writeln!(text, "  more: {{type: money, value: '= (input.sum ?? money(1.00)) + money(0.333)'}}");
         text.push_str(

@@ -77,16 +77,16 @@ fn example_cases_come_out_the_same() {
     }
     insta::assert_snapshot!(shown.join("\n"), @"
     D-1009: 1 of 37 decisions asked the definition
-    D-1010: 2 of 37 decisions asked the definition
+    D-1010: 1 of 37 decisions asked the definition
     D-1007: 0 of 37 decisions asked the definition
-    D-1001: 1 of 37 decisions asked the definition
-    D-1012: 1 of 37 decisions asked the definition
-    D-1003: 1 of 37 decisions asked the definition
+    D-1001: 0 of 37 decisions asked the definition
+    D-1012: 0 of 37 decisions asked the definition
+    D-1003: 0 of 37 decisions asked the definition
     D-1008: 1 of 37 decisions asked the definition
     D-1005: 0 of 37 decisions asked the definition
     D-1011: 0 of 37 decisions asked the definition
     D-1002: 0 of 37 decisions asked the definition
-    D-1004: 1 of 37 decisions asked the definition
+    D-1004: 0 of 37 decisions asked the definition
     D-1006: 0 of 37 decisions asked the definition
     ");
 }

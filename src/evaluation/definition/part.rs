@@ -111,20 +111,24 @@ fn run(frame: &mut Frame<'_>, item: Option<usize>, finished: &mut Finished) -> R
     for rule in &mut rules {
         rule.item = item;
     }
+    // Of the best and those beside it the best comes first, and only that one gave the draft.
+    let of_rivals = frame.decision.hit == HitPolicy::Priority;
     for (at, result) in results.into_iter().enumerate() {
         frame.draft = Some(result.clone());
         let mut told_by_plugin = false;
         if !listed {
             let plugged = plugins::run(frame)?;
             finished.part.changes.extend(plugged.changes);
-            if let (Some(because), Some(rule)) = (plugged.because, rules.last_mut()) {
+            let decided = if of_rivals { rules.first_mut() } else { rules.last_mut() };
+            if let (Some(because), Some(rule)) = (plugged.because, decided) {
                 rule.because = because.into();
                 told_by_plugin = true;
             }
         }
         let bounded: Bounded = bounds::apply(frame)?;
         let is_retold = !told_by_plugin && frame.draft.as_ref() != Some(&result);
-        for (_, rule) in rules.iter_mut().enumerate().filter(|(number, _)| is_retold && (!listed || *number == at)) {
+        let is_of_result = |number: usize| if listed { number == at } else { !of_rivals || number == 0 };
+        for (_, rule) in rules.iter_mut().enumerate().filter(|(number, _)| is_retold && is_of_result(*number)) {
             retell(frame, rule);
         }
         finished.part.changes.extend(bounded.changes);

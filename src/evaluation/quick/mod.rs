@@ -30,4 +30,4 @@ mod trace;
 
 pub(crate) use frame::Frame;
 pub(crate) use part::decide;
-pub(crate) use trace::{Hit, ItemRun, ListedRun, Run, State, Taken};
+pub(crate) use trace::{Hit, ItemRun, ListedRun, Run, State, Taken, Told};

@@ -1,8 +1,8 @@
 //! One part of a decision, from its first fact to its last guardrail.
 
 use super::frame::Frame;
-use super::table::{Hits, draft, hits, rule, values};
-use super::trace::{Hit, ItemRun, ListedRun, Run, State, Taken};
+use super::table::{Hits, best, draft, hits, rule, values};
+use super::trace::{Beside, Hit, ItemRun, ListedRun, Run, State, Taken};
 use super::{bounds, plugins};
 use crate::evaluation::results::Ended;
 use crate::evaluation::situation::Situation;
@@ -39,7 +39,7 @@ pub(crate) fn decide<'a, const TRACED: bool>(
 fn once<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>) -> Result<(Ended<'a>, Taken<'a>), Unsettled> {
     required(frame)?;
     match body(frame)? {
-        Body::One(hit, because) => Ok((Ended::Single, Taken::Single(finish(frame, hit, because)?))),
+        Body::One(one) => Ok((Ended::Single, Taken::Single(finish(frame, one)?))),
         Body::List(rows) => listed(frame, &rows),
     }
 }
@@ -64,8 +64,8 @@ fn each<'a, const TRACED: bool>(
         frame.turn_to(item.clone());
         frame.reads().fill(0);
         required(frame)?;
-        let Body::One(hit, because) = body(frame)? else { return Err(Unsettled) };
-        let run = finish(frame, hit, because)?;
+        let Body::One(one) = body(frame)? else { return Err(Unsettled) };
+        let run = finish(frame, one)?;
         results.extend((0..frame.decision.outputs.len()).map(|output| frame.draft(output)));
         runs.push(ItemRun { item, run, reads: frame.reads().to_vec() });
     }
@@ -83,34 +83,55 @@ fn required<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Result<(),
 }
 
 enum Body {
-    One(Hit, Option<String>),
+    One(One),
     List(Vec<usize>),
+}
+
+/// What decided, and what there is to tell of it.
+struct One {
+    hit: Hit,
+    because: Option<String>,
+    beside: Vec<Beside>,
+}
+
+impl One {
+    fn of(hit: Hit) -> Body {
+        Body::One(Self { hit, because: None, beside: Vec::new() })
+    }
 }
 
 /// What decides: a script, the values of the outputs, or rules. The draft is set where one result comes of it.
 fn body<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Result<Body, Unsettled> {
     let decision = frame.decision;
     if let Some(script) = &decision.script {
-        return plugins::decide(frame, script).map(|because| Body::One(Hit::Script, Some(because)));
+        let because = Some(plugins::decide(frame, script)?);
+        return Ok(Body::One(One { hit: Hit::Script, because, beside: Vec::new() }));
     }
     if decision.outputs.first().is_some_and(|output| output.formula.is_some()) {
-        return values(frame).map(|()| Body::One(Hit::Values, None));
+        return values(frame).map(|()| One::of(Hit::Values));
     }
     match hits(frame)? {
         Hits::One(hit) => {
             let rule = rule(frame, hit)?;
             draft(frame, rule)?;
-            Ok(Body::One(hit, None))
+            Ok(One::of(hit))
+        }
+        Hits::Rivals(rows) => {
+            let (hit, beside) = best(frame, &rows)?;
+            Ok(Body::One(One { hit, because: None, beside }))
         }
         Hits::List(rows) => Ok(Body::List(rows)),
     }
 }
 
 /// Plugins and guardrails over the draft.
-fn finish<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, hit: Hit, because: Option<String>) -> Result<Run, Unsettled> {
-    let mut run = Run::new(hit);
-    if because.is_some() {
-        run.tell().because = because;
+fn finish<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, one: One) -> Result<Run, Unsettled> {
+    let mut run = Run::new(one.hit);
+    if one.because.is_some() {
+        run.tell().because = one.because;
+    }
+    if !one.beside.is_empty() {
+        run.tell().beside = one.beside;
     }
     plugins::run(frame, &mut run)?;
     bounds::apply(frame, &mut run)?;

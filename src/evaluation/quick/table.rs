@@ -1,15 +1,18 @@
 //! Rules: which row matches, and what comes of it.
 
 use super::frame::Frame;
-use super::trace::Hit;
-use crate::policy::compiled::{Formula, Rule};
+use super::trace::{Beside, Hit};
+use crate::policy::compiled::{Better, Decision, Formula, Rule};
 use crate::rule::{FirstRow, HitPolicy, Inputs};
 use crate::script::Unsettled;
 use crate::value::{Brief, Given};
+use std::cmp::Ordering;
 
 /// The rules that decide.
 pub(super) enum Hits {
     One(Hit),
+    /// Several, of which the best decides.
+    Rivals(Vec<usize>),
     List(Vec<usize>),
 }
 
@@ -28,6 +31,9 @@ pub(super) fn hits<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Res
         HitPolicy::Unique | HitPolicy::Any | HitPolicy::Priority => match (rows.next(), rows.next()) {
             (None, _) => Hits::One(Hit::Otherwise),
             (Some(row), None) => Hits::One(Hit::Row(row)),
+            (Some(first), Some(second)) if decision.hit == HitPolicy::Priority && by_amount(decision) => {
+                Hits::Rivals([first, second].into_iter().chain(rows).collect())
+            }
             (Some(_), Some(_)) => return Err(Unsettled),
         },
         HitPolicy::Collect => Hits::List(rows.collect()),
@@ -59,6 +65,70 @@ pub(super) fn rule<'a, const TRACED: bool>(frame: &Frame<'_, 'a, TRACED>, hit: H
         Hit::Otherwise => decision.otherwise.as_ref().ok_or(Unsettled),
         Hit::Values | Hit::Script => Err(Unsettled),
     }
+}
+
+/// Is the best told by how much it is, and not by names?
+fn by_amount(decision: &Decision) -> bool {
+    decision.priority.iter().all(|(_, better)| *better == Better::More)
+}
+
+/// Of several rules the best; of equals the first written. The draft is what it gives. The others are told beside it that grant
+/// something by another law.
+pub(super) fn best<const TRACED: bool>(
+    frame: &mut Frame<'_, '_, TRACED>,
+    rows: &[usize],
+) -> Result<(Hit, Vec<Beside>), Unsettled> {
+    let decision = frame.decision;
+    let mut rivals = Vec::with_capacity(rows.len());
+    for row in rows {
+        draft(frame, rule(frame, Hit::Row(*row))?)?;
+        let outputs: Vec<Brief> = (0..decision.outputs.len()).map(|output| frame.draft_in_brief(output)).collect();
+        // An amount of so many digits that it is kept elsewhere is not compared here.
+        if decision.priority.iter().any(|(output, _)| outputs.get(*output).is_none_or(|brief| brief.is_long())) {
+            return Err(Unsettled);
+        }
+        rivals.push(Beside { row: *row, outputs });
+    }
+    let mut best = 0;
+    for (at, rival) in rivals.iter().enumerate() {
+        if let Some(sofar) = rivals.get(best)
+            && is_more(decision, &rival.outputs, &sofar.outputs)?
+        {
+            best = at;
+        }
+    }
+    let pack = |row: usize| decision.rules.get(row).and_then(|rule| rule.law.as_ref()?.pack.as_deref());
+    let best = rivals.remove(best);
+    for (output, brief) in best.outputs.iter().enumerate() {
+        frame.set_brief(output, *brief);
+    }
+    let of_best = pack(best.row);
+    rivals.retain(|rival| grants(decision, &rival.outputs) && pack(rival.row).is_some_and(|pack| Some(pack) != of_best));
+    Ok((Hit::Row(best.row), rivals))
+}
+
+/// Are these outputs more than those, and not merely as much?
+fn is_more(decision: &Decision, these: &[Brief], those: &[Brief]) -> Result<bool, Unsettled> {
+    for (output, _) in &decision.priority {
+        let (Some(this), Some(that)) = (these.get(*output), those.get(*output)) else { return Err(Unsettled) };
+        let order = match (this.is_known(), that.is_known()) {
+            (true, true) => this.order(*that).ok_or(Unsettled)?,
+            (this, that) => this.cmp(&that),
+        };
+        if order != Ordering::Equal {
+            return Ok(order == Ordering::Greater);
+        }
+    }
+    Ok(false)
+}
+
+/// Is there something of which the most counts?
+fn grants(decision: &Decision, outputs: &[Brief]) -> bool {
+    decision
+        .priority
+        .iter()
+        .filter_map(|(output, _)| outputs.get(*output))
+        .any(|brief| brief.amount().or_else(|| brief.number()).is_some_and(|units| units.mantissa != 0))
 }
 
 /// Sets the draft to the outputs of a rule; those that it leaves out have their defaults.

@@ -53,10 +53,20 @@ pub(crate) struct Told {
     pub(crate) changes: Vec<Change>,
     /// Outputs that a cap has cut, and the guardrail.
     pub(crate) capped_by: Vec<(usize, String)>,
+    /// Rules that are told beside the one that decided.
+    pub(crate) beside: Vec<Beside>,
     /// What its own outputs were when they were first read.
     pub(crate) own: Vec<(usize, Brief)>,
     /// Slots that were read first without what the bundle assumes.
     pub(crate) strict: Vec<usize>,
+}
+
+/// A rule that grants something too, where the most counts: it is kept by what the best one gives.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    pub(crate) row: usize,
+    /// What it would have given, output by output.
+    pub(crate) outputs: Vec<Brief>,
 }
 
 impl Run {

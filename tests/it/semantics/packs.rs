@@ -355,3 +355,15 @@ fn a_redress_that_pays_more_than_its_multiple_goes_to_a_person() {
       statutory_redress/NEAR-1: The near law asks for 33.33 USD. (Some("near law, art. 1"), verified Some(true))
     "#);
 }
+
+/// A floor lifts what the best law grants; what another law asks for stays what it asks for.
+#[test]
+fn a_law_beside_the_best_speaks_of_what_it_grants_itself() {
+    let laws = two_laws("amount: 20.00", "amount: 35.00");
+    insta::assert_snapshot!(owed_once(&laws, "complaint.jurisdiction: US-VA; input.word: near"), @r#"
+    [complaint.jurisdiction: US-VA; input.word: near] decided: 40.00 USD by Some("far law"), 140.00 USD in all
+      statutory_redress/FAR-1: The far law asks for 40.00 USD. (Some("far law, art. 2"), verified Some(false))
+      statutory_redress/NEAR-1: The near law asks for 20.00 USD. (Some("near law, art. 1"), verified Some(true))
+      statutory_redress/NEAR-FLOOR: Near floor. (Some("near law"), verified None)
+    "#);
+}
