@@ -7,7 +7,7 @@ use super::groups::{
 };
 use super::leaf::{Leaf, Traits};
 use super::reading::Reading;
-use super::record::{Fields, check_record, read_field, read_record};
+use super::record::{Fields, TakesBriefs, check_record, read_field, read_record};
 use super::vocabulary::Direction;
 use crate::text::{Code, Diagnostic, Diagnostics, Node, Place as TextPlace};
 use crate::value::{Brief, Currency, Date, Fact, Given, Kind, View, Zone};
@@ -92,20 +92,33 @@ pub(crate) struct PartField {
     pub(crate) inner: InnerGetter,
 }
 
+/// Makes getters of a case out of those of one of its groups.
+struct OfGroup<A> {
+    access: A,
+    briefs: Vec<BriefGetter>,
+}
+
+impl<G, A: Fn(&Case) -> &G + Copy + Send + Sync + 'static> TakesBriefs<G> for OfGroup<A> {
+    fn take(&mut self, brief: impl Fn(&G) -> Brief + Copy + Send + Sync + 'static) {
+        let access = self.access;
+        self.briefs.push(Box::new(move |case| brief(access(case))));
+    }
+}
+
 fn group<G: Fields>(name: &'static str, access: impl Fn(&Case) -> &G + Copy + Send + Sync + 'static) -> Part {
+    let mut of_group = OfGroup { access, briefs: Vec::new() };
+    G::briefs(&mut of_group);
     let fields = G::fields()
         .iter()
-        .map(|field| PartField {
+        .zip(of_group.briefs)
+        .map(|(field, brief)| PartField {
             name: field.name,
             about: field.about,
             unit: field.unit,
             traits: field.traits,
             kind: field.kind.clone(),
             get: Box::new(move |case| (field.given)(access(case))),
-            brief: {
-                let brief = field.brief;
-                Box::new(move |case| brief(access(case)))
-            },
+            brief,
             inner: Box::new(move |case, at| (field.inner)(access(case), at)),
         })
         .collect();

@@ -2,7 +2,7 @@
 
 use super::leaf::{Leaf, Traits};
 use super::reading::Reading;
-use super::record::{Field, Fields, check_record, read_field, read_record, record};
+use super::record::{Field, Fields, TakesBriefs, check_record, read_field, read_record, record};
 use super::vocabulary::{
     Channel, ConsequentialChargeKind, ContractType, CreditGrade, CustomerRequest, Direction, Evidence, ExitRequester,
     FindingStatus, FiscalKind, IncidentKind, InstructionSource, Liability, NoticeForm, OfferResponse, Product, ReasonCode,

@@ -79,7 +79,7 @@ pub(crate) trait Leaf: Sized + Clone {
 }
 
 macro_rules! leaf {
-    ($type:ty, $kind:ident, $read:path, |$value:ident| $give:expr) => {
+    ($type:ty, $kind:ident, $read:path, |$value:ident| $give:expr $(, $brief:expr)?) => {
         impl Leaf for $type {
             fn kind() -> Kind {
                 Kind::$kind
@@ -91,11 +91,11 @@ macro_rules! leaf {
                 Given::Known(View::$kind($give))
             }
 
-            #[inline]
+            $(#[inline]
             fn brief(&self) -> Brief {
                 let $value = self;
-                View::$kind($give).into()
-            }
+                $brief
+            })?
 
             fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {
                 $read(node, path, reading)
@@ -104,13 +104,13 @@ macro_rules! leaf {
     };
 }
 
-leaf!(bool, Boolean, reading::boolean, |value| *value);
-leaf!(i64, Integer, reading::integer, |value| *value);
-leaf!(Decimal, Decimal, reading::decimal, |value| *value);
-leaf!(Money, Money, reading::money, |value| *value);
+leaf!(bool, Boolean, reading::boolean, |value| *value, Brief::of_boolean(*value));
+leaf!(i64, Integer, reading::integer, |value| *value, Brief::of_integer(*value));
+leaf!(Decimal, Decimal, reading::decimal, |value| *value, Brief::of_decimal_number(*value));
+leaf!(Money, Money, reading::money, |value| *value, Brief::of_money(*value));
 leaf!(String, Text, reading::text, |value| value.as_str());
-leaf!(Place, Place, reading::place, |value| value);
-leaf!(Date, Date, reading::date, |value| *value);
+leaf!(Place, Place, reading::place, |value| value, Brief::of_place(value.packed()));
+leaf!(Date, Date, reading::date, |value| *value, Brief::of_day(*value));
 leaf!(DateTime, DateTime, reading::instant, |value| *value);
 
 impl<T: Leaf> Leaf for Vec<T> {

@@ -14,7 +14,6 @@ pub(crate) struct Field<R> {
     pub(crate) traits: Traits,
     pub(crate) kind: Kind,
     pub(crate) given: fn(&R) -> Given<'_>,
-    pub(crate) brief: fn(&R) -> Brief,
     /// Of a field that is a record, or a list of them, the field at a position.
     pub(crate) inner: fn(&R, usize) -> Given<'_>,
     pub(crate) set: fn(&mut R, &Node, &str, Traits, &mut Reading<'_>) -> bool,
@@ -32,6 +31,13 @@ pub(crate) trait Fields: Sized + Default + 'static {
     /// What one of them is called.
     const NAME: &'static str;
     fn fields() -> &'static [Field<Self>];
+    /// Gives how each field is read in brief, in their order.
+    fn briefs(taker: &mut impl TakesBriefs<Self>);
+}
+
+/// Takes how fields are read in brief: each as code of its own and not as a pointer, so that whoever builds on it calls once.
+pub(crate) trait TakesBriefs<R> {
+    fn take(&mut self, brief: impl Fn(&R) -> Brief + Copy + Send + Sync + 'static);
 }
 
 /// Reads one field: nothing for null, `unknown` where that is allowed, else a value within its range.
@@ -136,11 +142,6 @@ macro_rules! record {
                             Fact::Unknown => Given::Unknown,
                             Fact::Known(value) => value.given(),
                         },
-                        brief: |record| match &record.$field {
-                            Fact::Missing => Brief::MISSING,
-                            Fact::Unknown => Brief::UNKNOWN,
-                            Fact::Known(value) => value.brief(),
-                        },
                         inner: |record, at| match &record.$field {
                             Fact::Missing => Given::Missing,
                             Fact::Unknown => Given::Unknown,
@@ -157,6 +158,14 @@ macro_rules! record {
                     },
                 )+]);
                 &FIELDS
+            }
+
+            fn briefs(taker: &mut impl TakesBriefs<Self>) {
+                $(taker.take(|record: &Self| match &record.$field {
+                    Fact::Missing => Brief::MISSING,
+                    Fact::Unknown => Brief::UNKNOWN,
+                    Fact::Known(value) => value.brief(),
+                });)+
             }
         }
 

@@ -90,7 +90,7 @@ macro_rules! vocabulary {
 
             #[inline]
             fn brief(&self) -> Brief {
-                View::Enum(Self::names(), *self as u16).into()
+                Brief::of_position(Self::names(), *self as u16)
             }
 
             fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {

@@ -110,9 +110,8 @@ impl<'a> Inputs<'a> for Reading<'_, 'a> {
     #[inline]
     fn brief(&mut self, column: usize) -> Brief {
         match self.table.columns.get(column) {
-            Some((fact, None)) => fact.brief(self.bounds.case),
-            Some((fact, Some(_))) => match fact.brief(self.bounds.case) {
-                told if told.is_missing() => Brief::LONG,
+            Some((fact, assumed)) => match fact.brief(self.bounds.case) {
+                told if told.is_missing() && assumed.is_some() => Brief::LONG,
                 told => told,
             },
             None => Brief::LONG,

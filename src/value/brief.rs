@@ -46,6 +46,32 @@ impl Units {
     }
 }
 
+/// Tells an enum from all others that exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct EnumMark(u64);
+
+impl EnumMark {
+    pub(crate) fn of(kind: &Arc<EnumKind>) -> Self {
+        Self(enum_mark(kind))
+    }
+}
+
+/// What all numbers of one kind have in common: that they are decimals, or amounts in one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BriefKind(u64);
+
+impl BriefKind {
+    /// That of decimals.
+    pub(crate) fn decimal() -> Self {
+        Self(Brief::of_decimal(Units { mantissa: 0, scale: 0 }).head)
+    }
+
+    /// That of amounts in a currency.
+    pub(crate) fn amount(currency: Currency) -> Self {
+        Self(Brief::of_amount(Units { mantissa: 0, scale: 0 }, currency.mark()).head)
+    }
+}
+
 /// Where an enum lies: no other has the same mark while both exist.
 #[inline]
 fn enum_mark(kind: &Arc<EnumKind>) -> u64 {
@@ -109,6 +135,36 @@ impl Brief {
     #[inline]
     pub(crate) fn of_amount(number: Units, currency: u32) -> Self {
         Self::of_units(MONEY, number, currency)
+    }
+
+    /// An amount of money; long where it has too many digits.
+    #[inline]
+    pub(crate) fn of_money(money: Money) -> Self {
+        Self::of_number(MONEY, money.amount(), money.currency().mark())
+    }
+
+    /// A decimal number; long where it has too many digits.
+    #[inline]
+    pub(crate) fn of_decimal_number(number: Decimal) -> Self {
+        Self::of_number(DECIMAL, number, 0)
+    }
+
+    /// A position in an enum.
+    #[inline]
+    pub(crate) fn of_position(kind: &Arc<EnumKind>, at: u16) -> Self {
+        Self { head: u64::from(ENUM) | u64::from(at) << 16, word: enum_mark(kind) }
+    }
+
+    /// A place.
+    #[inline]
+    pub(crate) fn of_place(place: PlaceCode) -> Self {
+        Self { head: u64::from(PLACE), word: place.0 }
+    }
+
+    /// A day.
+    #[inline]
+    pub(crate) fn of_day(date: Date) -> Self {
+        Self { head: u64::from(DATE), word: date.to_number().cast_unsigned() }
     }
 
     #[inline]
@@ -212,6 +268,19 @@ impl Brief {
         (self.tag() == ENUM && self.word == enum_mark(kind)).then_some((self.head >> 16) as usize)
     }
 
+    /// The same, where the enum is told by its mark.
+    #[inline]
+    pub(crate) fn position_of(self, mark: EnumMark) -> Option<usize> {
+        (self.tag() == ENUM && self.word == mark.0).then_some((self.head >> 16) as usize)
+    }
+
+    /// A number of that kind.
+    #[inline]
+    pub(crate) fn units_of(self, kind: BriefKind) -> Option<Units> {
+        let scale = (self.head >> 8 & 0xff) as u32;
+        (self.head & !0xff00 == kind.0).then_some(Units { mantissa: self.word.cast_signed(), scale })
+    }
+
     /// Are both positions in the same enum? Which of them comes first, then.
     #[inline]
     pub(crate) fn positions(self, other: Self) -> Option<(u64, u64)> {
@@ -301,11 +370,11 @@ impl From<View<'_>> for Brief {
         match view {
             View::Boolean(value) => Self::of_boolean(value),
             View::Integer(value) => Self::of_integer(value),
-            View::Decimal(number) => Self::of_number(DECIMAL, number, 0),
-            View::Money(money) => Self::of_number(MONEY, money.amount(), money.currency().mark()),
-            View::Enum(kind, at) => Self { head: u64::from(ENUM) | u64::from(at) << 16, word: enum_mark(kind) },
-            View::Place(place) => Self { head: u64::from(PLACE), word: place.packed().0 },
-            View::Date(date) => Self { head: u64::from(DATE), word: date.to_number().cast_unsigned() },
+            View::Decimal(number) => Self::of_decimal_number(number),
+            View::Money(money) => Self::of_money(money),
+            View::Enum(kind, at) => Self::of_position(kind, at),
+            View::Place(place) => Self::of_place(place.packed()),
+            View::Date(date) => Self::of_day(date),
             View::List([]) => Self::EMPTY,
             _ => Self::LONG,
         }

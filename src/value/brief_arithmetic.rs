@@ -22,7 +22,7 @@ pub(crate) const POWERS_OF_TEN: [i64; 19] = {
 impl Units {
     /// The same number in units of `10^-scale`, which are no larger.
     #[inline]
-    fn at_scale(self, scale: u32) -> Option<i64> {
+    pub(crate) fn at_scale(self, scale: u32) -> Option<i64> {
         if self.scale == scale {
             return Some(self.mantissa);
         }

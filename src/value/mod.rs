@@ -24,7 +24,7 @@ mod trouble;
 mod view;
 mod wire;
 
-pub(crate) use brief::{Brief, STATES, Units};
+pub(crate) use brief::{Brief, BriefKind, EnumMark, STATES, Units};
 pub(crate) use brief_arithmetic::POWERS_OF_TEN;
 pub use calendar::Calendar;
 pub use currency::Currency;

@@ -107,6 +107,10 @@ impl<'a, const TRACED: bool> Frame<'_, 'a, TRACED> {
                     situation.program.params.give(situation.param_standing(param), situation.policy_date, situation.currency);
                 given.map_or(Brief::LONG, |given| given.view().into())
             }
+            // A pack applies or not for the whole of a case, and clocks that can be read have run.
+            Slot::Pack(pack) => situation.pack(pack).view().into(),
+            Slot::Clock { clock, passed } => situation.clock(clock, passed).view().into(),
+            Slot::PolicyDate => View::Date(situation.policy_date).into(),
             Slot::Let { index, .. } if held.is_fresh() => self.derive(index).unwrap_or(Brief::LONG),
             Slot::Output { decision, .. } if decision == self.number && !held.is_long() => {
                 self.note_own(number, held);

@@ -6,6 +6,7 @@
 
 mod number;
 mod place;
+mod probe;
 pub(crate) mod sample;
 mod steps;
 
@@ -14,6 +15,7 @@ use super::{Bound, Comparison, Condition};
 use crate::value::{Brief, Date, DateTime, Duration, EnumKind, Kind, Value, View};
 use number::Numbers;
 use place::Places;
+pub(crate) use probe::Probe;
 use std::cmp::Ordering;
 use std::sync::Arc;
 use steps::Steps;
@@ -108,8 +110,8 @@ impl Scale {
                 Spot { segment: usize::from(position), exact: true }
             }
             (Self::Integer(steps), View::Integer(value)) => {
-                let (below, exact) = steps.below(value);
-                Spot { segment: 2 * below + usize::from(exact), exact }
+                let segment = steps.segment(value);
+                Spot { segment, exact: segment % 2 == 1 }
             }
             (Self::Decimal(numbers), View::Decimal(value)) => numbers.locate(value),
             (Self::Decimal(numbers), View::Integer(value)) => numbers.locate(value.into()),
@@ -132,10 +134,7 @@ impl Scale {
         match self {
             Self::Boolean => value.boolean().map(usize::from),
             Self::Enum(kind) => value.position_in(kind),
-            Self::Integer(steps) => value.integer().map(|value| {
-                let (below, here) = steps.below(value);
-                2 * below + usize::from(here)
-            }),
+            Self::Integer(steps) => value.integer().map(|value| steps.segment(value)),
             Self::Decimal(numbers) => value.number().and_then(|units| numbers.segment_of(units)),
             Self::Money(numbers) => value.amount().and_then(|units| numbers.segment_of(units)),
             Self::Place(places) => value.place().map(|code| places.segment_of(code)),

@@ -35,6 +35,19 @@ impl Clear {
         }
     }
 
+    /// The one currency in which everything is told, whatever bounds without a currency mean.
+    pub(super) fn currency(self) -> Option<Currency> {
+        match self {
+            Self::In { named, bare: false } => Currency::of_mark(named),
+            _ => None,
+        }
+    }
+
+    /// Is everything told of every value?
+    pub(super) fn is_always(self) -> bool {
+        matches!(self, Self::Always)
+    }
+
     /// Has it to be known what bounds without a currency mean?
     pub(super) fn asks_for_bare(self) -> bool {
         matches!(self, Self::In { bare: true, .. })

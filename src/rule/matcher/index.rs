@@ -3,16 +3,21 @@
 use super::doubts::NO_CURRENCY;
 use super::few::Few;
 use super::rows::{Common, Rows};
-use super::segments::Segments;
+use super::segments::{Lane, Segments};
 use super::sets::Sets;
 use super::{Column, RowDates};
 use crate::rule::cell::Bounds;
 use crate::value::{Brief, Currency, Date, Fact, Given, Kind, View};
 
+/// A table of no more than so many times 64 rows is looked at as a whole.
+const WORDS_SOME: usize = 16;
+
 #[derive(Clone, Debug)]
 pub(super) struct Index {
     sets: Sets,
     columns: Vec<Segments>,
+    /// What most facts need of each column.
+    lanes: Vec<Lane>,
     /// The dates of the rows, as a column of its own; none if all are always in force.
     dates: Option<Segments>,
     /// The first 64 rows.
@@ -33,12 +38,13 @@ impl Index {
         sets.finish();
         let all_rows = sets.first_word(sets.full());
         let has_bare = columns.iter().any(|segments| segments.clear.asks_for_bare());
-        let mut index = Self { sets, columns, dates, all_rows, has_bare };
+        let mut index = Self { sets, columns, lanes: Vec::new(), dates, all_rows, has_bare };
         if index.sets.is_small() {
             for segments in index.columns.iter_mut().chain(&mut index.dates) {
                 segments.keep_bits(&index.sets);
             }
         }
+        index.lanes = index.columns.iter().map(Segments::lane).collect();
         index
     }
 
@@ -54,17 +60,32 @@ impl Index {
         if self.sets.is_small() {
             return self.few_rows((columns, dates), inputs, policy_date, bounds).map(Rows::bits);
         }
+        let (chosen, is_rough) = self.chosen(inputs, policy_date, bounds)?;
+        let common = Common::new(&self.sets, chosen);
+        if !is_rough {
+            return Some(Rows::common(common));
+        }
+        let in_force = common.filter(|row| dates.get(*row).is_none_or(|dates| dates.hold(policy_date)));
+        self.checked(in_force, columns, inputs, bounds).map(Rows::checked)
+    }
+
+    /// The sets of the rows that admit the inputs, one a column, without those that hold all rows; and whether the rows that these
+    /// have in common are to be looked at again.
+    #[inline]
+    fn chosen<'v>(&self, inputs: &mut impl Inputs<'v>, policy_date: Date, bounds: &dyn Bounds) -> Option<(Few, bool)> {
         let mut chosen = Chosen { sets: Few::new(), smallest: u64::MAX };
         let mut is_rough = false;
         if let Some(segments) = &self.dates {
             is_rough |= segments.rough.is_some();
             chosen.push(segments.set(segment_of_date(segments, policy_date, bounds)?)?, &self.sets);
         }
-        let bare_means = self.bare_means(bounds);
-        for (at, segments) in self.columns.iter().enumerate() {
-            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
-            let set = segments.set(segment)?;
-            is_rough |= segments.is_rough_at(segment);
+        for (at, lane) in self.lanes.iter().enumerate() {
+            let segment = match lane.segment(inputs.brief(at)) {
+                Some(segment) => segment,
+                None => self.asked(at, inputs, bounds)?,
+            };
+            let set = lane.set(segment)?;
+            is_rough |= lane.is_rough_at(segment);
             if set != self.sets.full() {
                 chosen.push(set, &self.sets);
             }
@@ -72,12 +93,13 @@ impl Index {
         if chosen.smallest == u64::MAX {
             chosen.push(self.sets.full(), &self.sets);
         }
-        let common = Common::new(&self.sets, chosen.sets);
-        if !is_rough {
-            return Some(Rows::common(common));
-        }
-        let in_force = common.filter(|row| dates.get(*row).is_none_or(|dates| dates.hold(policy_date)));
-        self.checked(in_force, columns, inputs, bounds).map(Rows::checked)
+        Some((chosen.sets, is_rough))
+    }
+
+    /// The segment of an input that the lane of its column does not tell.
+    #[cold]
+    fn asked<'v>(&self, at: usize, inputs: &mut impl Inputs<'v>, bounds: &dyn Bounds) -> Option<usize> {
+        segment(self.columns.get(at)?, at, inputs, (bounds, self.bare_means(bounds)))
     }
 
     /// The first row that matches, or that there is none; none where the definition must be asked.
@@ -93,7 +115,50 @@ impl Index {
             let rows = self.few_rows(of, inputs, policy_date, bounds)?;
             return Some(FirstRow((rows != 0).then(|| rows.trailing_zeros() as usize)));
         }
+        if self.sets.words() <= WORDS_SOME {
+            let (rows, is_rough) = self.some_rows(inputs, policy_date, bounds)?;
+            if !is_rough {
+                let word = rows.iter().position(|word| *word != 0);
+                let row = word.and_then(|at| rows.get(at).map(|word| at * 64 + word.trailing_zeros() as usize));
+                return Some(FirstRow(row));
+            }
+        } else {
+            let (chosen, is_rough) = self.chosen(inputs, policy_date, bounds)?;
+            if !is_rough {
+                return Some(FirstRow(self.sets.first_common(chosen.as_slice())));
+            }
+        }
         self.matches(of, inputs, policy_date, bounds).map(|rows| FirstRow(rows.first()))
+    }
+
+    /// The rows of a table of some as bits, and whether they are to be looked at again. All words are put together at once, which takes
+    /// less than to choose among them.
+    #[inline]
+    fn some_rows<'v>(
+        &self,
+        inputs: &mut impl Inputs<'v>,
+        policy_date: Date,
+        bounds: &dyn Bounds,
+    ) -> Option<([u64; WORDS_SOME], bool)> {
+        let mut rows = [0; WORDS_SOME];
+        let mut is_rough = false;
+        let first = match &self.dates {
+            Some(segments) => {
+                is_rough |= segments.rough.is_some();
+                segments.set(segment_of_date(segments, policy_date, bounds)?)?
+            }
+            None => self.sets.full(),
+        };
+        rows.iter_mut().zip(self.sets.rows_of(first)).for_each(|(word, first)| *word = *first);
+        for (at, lane) in self.lanes.iter().enumerate() {
+            let segment = match lane.segment(inputs.brief(at)) {
+                Some(segment) => segment,
+                None => self.asked(at, inputs, bounds)?,
+            };
+            is_rough |= lane.is_rough_at(segment);
+            rows.iter_mut().zip(self.sets.rows_of(lane.set(segment)?)).for_each(|(word, column)| *word &= *column);
+        }
+        Some((rows, is_rough))
     }
 
     /// The rows of a table of no more than 64, as bits.
@@ -111,11 +176,13 @@ impl Index {
             is_rough |= segments.rough.is_some();
             rows &= segments.bits(segment_of_date(segments, policy_date, bounds)?)?;
         }
-        let bare_means = self.bare_means(bounds);
-        for (at, segments) in self.columns.iter().enumerate() {
-            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
-            is_rough |= segments.is_rough_at(segment);
-            rows &= segments.bits(segment)?;
+        for (at, lane) in self.lanes.iter().enumerate() {
+            let segment = match lane.segment(inputs.brief(at)) {
+                Some(segment) => segment,
+                None => self.asked(at, inputs, bounds)?,
+            };
+            is_rough |= lane.is_rough_at(segment);
+            rows &= lane.bits(segment)?;
         }
         if !is_rough {
             return Some(rows);
@@ -170,7 +237,7 @@ impl Index {
 
     pub(super) fn bytes(&self) -> usize {
         let columns = self.columns.iter().chain(&self.dates).map(Segments::bytes).sum::<usize>();
-        columns + self.sets.bytes()
+        columns + self.lanes.iter().map(Lane::bytes).sum::<usize>() + self.sets.bytes()
     }
 }
 

@@ -5,7 +5,7 @@ use super::Column;
 use super::doubts::{Clear, Doubts};
 use super::sets::{Sets, flip};
 use crate::rule::cell::coverage::Coverage;
-use crate::rule::cell::scale::Scale;
+use crate::rule::cell::scale::{Probe, Scale};
 use crate::rule::cell::{Bound, Bounds, Cell, Condition, NoBounds};
 use crate::value::{Brief, Fact, Kind, STATES, Value, View};
 
@@ -90,6 +90,13 @@ impl Segments {
         Self { scale, doubts, clear, states, sets: of_segments, rough, rough_from, bits: Vec::new() }
     }
 
+    /// What is asked of every case, apart.
+    pub(super) fn lane(&self) -> Lane {
+        let is_told = self.clear.is_always() || self.clear.currency().is_some();
+        let probe = if is_told { Probe::new(&self.scale, self.clear.currency()) } else { Probe::Untold };
+        Lane { probe, bits: self.bits.clone().into(), sets: self.sets.clone().into(), rough_from: self.rough_from }
+    }
+
     /// The set of rows that admit a fact, by its segment.
     #[inline]
     pub(super) fn set(&self, segment: usize) -> Option<u32> {
@@ -147,6 +154,50 @@ impl Segments {
     /// How many bytes it takes beside its sets.
     pub(super) fn bytes(&self) -> usize {
         self.sets.len() * size_of::<u32>() + self.bits.len() * size_of::<u64>()
+    }
+}
+
+/// What most facts need of a column, in the smallest room: large tables live in caches or not.
+#[derive(Clone, Debug)]
+pub(super) struct Lane {
+    probe: Probe,
+    /// See [`Segments`]; empty where the table has many rows.
+    bits: Box<[u64]>,
+    sets: Box<[u32]>,
+    rough_from: usize,
+}
+
+impl Lane {
+    /// The segment of a fact; none where the segments have to be asked.
+    #[inline]
+    pub(super) fn segment(&self, brief: Brief) -> Option<usize> {
+        match self.probe.segment(brief) {
+            Some(segment) => Some(KNOWN + segment),
+            // The state of a list is for its segments to tell.
+            None => brief.state().filter(|state| *state <= UNKNOWN),
+        }
+    }
+
+    /// The rows of a table of few that admit the facts of a segment.
+    #[inline]
+    pub(super) fn bits(&self, segment: usize) -> Option<u64> {
+        self.bits.get(segment).copied()
+    }
+
+    /// The set of rows that admit the facts of a segment.
+    #[inline]
+    pub(super) fn set(&self, segment: usize) -> Option<u32> {
+        self.sets.get(segment).copied()
+    }
+
+    /// Are there rows to be looked at again for a fact of that segment?
+    #[inline]
+    pub(super) fn is_rough_at(&self, segment: usize) -> bool {
+        segment >= self.rough_from
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.sets) + size_of_val(&*self.bits)
     }
 }
 

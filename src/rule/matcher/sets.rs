@@ -2,6 +2,10 @@
 
 use std::collections::HashMap;
 
+/// How many words are put together at once where there are many: enough for wide registers, little enough that the first rows come
+/// without the rest.
+const STRIDE: usize = 8;
+
 /// Sets of rows. A set is known by where it begins: with its size, then a summary (one bit for each word that is not empty),
 /// then the words of its rows.
 #[derive(Clone, Debug)]
@@ -21,6 +25,8 @@ impl Sets {
     /// Sets of that many rows, the set of all of them among them.
     pub(super) fn new(rows: usize) -> Self {
         let words = rows.div_ceil(64).max(1);
+        // Whoever looks through many words takes them by strides.
+        let words = if words > STRIDE { words.next_multiple_of(STRIDE) } else { words };
         let mut sets = Self { blocks: words.div_ceil(64), words, bits: Vec::new(), full: 0, known: HashMap::new() };
         let mut full = sets.blank();
         (0..rows).filter_map(|row| u32::try_from(row).ok()).for_each(|row| flip(&mut full, row));
@@ -85,6 +91,35 @@ impl Sets {
     /// The rows of a set up to the 64th.
     pub(super) fn first_word(&self, set: u32) -> u64 {
         self.at(set, 1 + self.blocks)
+    }
+
+    /// How many words the rows of a set take.
+    #[inline]
+    pub(super) fn words(&self) -> usize {
+        self.words
+    }
+
+    /// The words of the rows of a set.
+    #[inline]
+    pub(super) fn rows_of(&self, set: u32) -> &[u64] {
+        let from = set as usize + 1 + self.blocks;
+        self.bits.get(from..from + self.words).unwrap_or(&[])
+    }
+
+    /// The first row that all the sets have.
+    #[inline]
+    pub(super) fn first_common(&self, chosen: &[u32]) -> Option<usize> {
+        for from in (0..self.words).step_by(STRIDE) {
+            let mut common = [u64::MAX; STRIDE];
+            for set in chosen {
+                let stride = self.rows_of(*set).get(from..).and_then(|words| words.first_chunk::<STRIDE>());
+                common.iter_mut().zip(stride.unwrap_or(&[0; STRIDE])).for_each(|(word, other)| *word &= *other);
+            }
+            if let Some((at, word)) = common.iter().enumerate().find(|(_, word)| **word != 0) {
+                return Some((from + at) * 64 + word.trailing_zeros() as usize);
+            }
+        }
+        None
     }
 
     /// Do all rows fit into one word?

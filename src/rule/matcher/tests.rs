@@ -172,6 +172,13 @@ fn setting() -> impl Strategy<Value = Setting> {
             let facts: Vec<_> = kinds.iter().map(|kind| fact(kind, foreign)).collect();
             let cases = prop::collection::vec((facts, -6_i64..7), 1..12);
             let rows = prop_oneof![prop::collection::vec(row.clone(), 0..12), prop::collection::vec(row, 60..90)];
+            // Rows that are out of force push the others behind words, and strides of words, that are empty.
+            let before = prop_oneof![4 => Just(0), 1 => 0_usize..300, 1 => 1_000_usize..2_200];
+            let rows = (rows, before).prop_map(|(mut rows, before)| {
+                let past = RowDates { from: None, until: Some(day(-100)) };
+                rows.splice(0..0, vec![Row { cells: Vec::new(), dates: past }; before]);
+                rows
+            });
             (Just(kinds), rows, cases, params(foreign), Just(budget), any::<bool>())
         },
     )
@@ -197,6 +204,9 @@ proptest! {
             let inputs: Vec<_> = inputs.iter().map(Fact::view).collect();
             let expected = definition::matches(&matcher, &inputs, day(date), &params);
             let found = matcher.matches(&inputs, day(date), &params);
+            if let Some(FirstRow(first)) = matcher.quick_first(&mut Views(&inputs), day(date), &params) {
+                prop_assert_eq!(Ok(first), expected.as_ref().map(|rows| rows.first().copied()));
+            }
             match (&expected, &found) {
                 (Ok(expected), Ok(rows)) => {
                     prop_assert_eq!(rows.first(), expected.first().copied());
@@ -302,5 +312,7 @@ fn wide_and_long_tables() {
         let inputs: Vec<_> = (0..20).map(|column| Fact::Known(View::Integer(if column == 0 { row } else { 0 }))).collect();
         let found: Vec<usize> = matcher.matches(&inputs, day(0), &params).unwrap().collect();
         assert_eq!(found, [usize::try_from(row).unwrap()]);
+        let first = matcher.quick_first(&mut Views(&inputs), day(0), &params).and_then(|FirstRow(first)| first);
+        assert_eq!(first, found.first().copied());
     }
 }

@@ -1,7 +1,7 @@
 //! Sorted decimal constants that are searched as whole numbers wherever they can.
 
 use super::Spot;
-use super::steps::Steps;
+use super::steps::{Ranges, Steps};
 use crate::value::{Decimal, POWERS_OF_TEN, Units};
 
 /// Sorted decimal constants.
@@ -18,10 +18,13 @@ struct Whole {
     steps: Steps,
 }
 
+/// What is looked up has mostly so many digits, those of cents, however round the constants are.
+const DIGITS_MIN: u32 = 2;
+
 impl Numbers {
     /// From distinct constants in order.
     pub(super) fn new(points: Vec<Decimal>) -> Self {
-        let digits = points.iter().map(|point| point.raw().normalize().scale()).max().unwrap_or(0);
+        let digits = points.iter().map(|point| point.raw().normalize().scale()).max().unwrap_or(0).max(DIGITS_MIN);
         let whole = points
             .iter()
             .map(|point| Units::of(*point)?.in_digits(digits).map(|units| units.below))
@@ -31,6 +34,13 @@ impl Numbers {
 
     pub(super) fn len(&self) -> usize {
         self.points.len()
+    }
+
+    /// How many digits its whole numbers have, and the ranges in which they lie, where a look there tells a segment.
+    pub(super) fn ranges(&self) -> Option<(u32, &Ranges)> {
+        let whole = self.whole.as_ref()?;
+        let ranges = whole.steps.ranges();
+        (!ranges.is_empty()).then_some((whole.digits, ranges))
     }
 
     pub(super) fn as_slice(&self) -> &[Decimal] {
@@ -50,9 +60,9 @@ impl Numbers {
     pub(super) fn segment_of(&self, value: Units) -> Option<usize> {
         let whole = self.whole.as_ref()?;
         let value = value.in_digits(whole.digits)?;
-        let (below, here) = whole.steps.below(value.below);
+        let segment = whole.steps.segment(value.below);
         // What is above a point, if only a little, lies behind it.
-        Some(2 * below + if here { 2 - usize::from(value.exact) } else { 0 })
+        Some(segment + usize::from(segment % 2 == 1 && !value.exact))
     }
 }
 
