@@ -3,7 +3,7 @@
 use super::code_pages::{code_page, meaning};
 use crate::text::{Code, Diagnostics, to_json};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings as a log of SARIF 2.1.0, with every code that occurs as a rule.
 #[must_use]
@@ -44,21 +44,38 @@ fn result(finding: &Value) -> Value {
         ("message", Some(json!({"text": text(finding)}))),
         ("properties", finding.get("weight").map(|weight| json!({"weight": weight}))),
         ("locations", location(finding, None).map(|location| json!([location]))),
+        ("fixes", finding.get("fixes").and_then(Value::as_array).map(|fixes| fixes.iter().map(fix).collect())),
         ("relatedLocations", (!related.is_empty()).then(|| related.into())),
     ])
+}
+
+/// A way to mend it, with the changes of each file together.
+fn fix(fix: &Value) -> Value {
+    let mut files: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for edit in fix["edits"].as_array().into_iter().flatten() {
+        let replacement = json!({"deletedRegion": region(edit), "insertedContent": {"text": edit["text"]}});
+        files.entry(edit["file"].as_str().unwrap_or_default()).or_default().push(replacement);
+    }
+    let changes = files
+        .into_iter()
+        .map(|(file, replacements)| json!({"artifactLocation": {"uri": uri(file)}, "replacements": replacements}));
+    json!({"description": {"text": fix["title"]}, "artifactChanges": changes.collect::<Vec<_>>()})
+}
+
+fn region(of: &Value) -> Value {
+    json!({
+        "startLine": of["line"],
+        "startColumn": of["column"],
+        "endLine": of["end_line"],
+        "endColumn": of["end_column"],
+    })
 }
 
 /// Where a finding or a label stands, if it stands in a file.
 fn location(of: &Value, message: Option<&Value>) -> Option<Value> {
     let file = of["file"].as_str()?;
-    let region = json!({
-        "startLine": of["line"],
-        "startColumn": of["column"],
-        "endLine": of["end_line"],
-        "endColumn": of["end_column"],
-    });
     Some(object([
-        ("physicalLocation", Some(json!({"artifactLocation": {"uri": uri(file)}, "region": region}))),
+        ("physicalLocation", Some(json!({"artifactLocation": {"uri": uri(file)}, "region": region(of)}))),
         ("message", message.map(|text| json!({"text": text}))),
     ]))
 }
@@ -231,6 +248,42 @@ mod tests {
           ],
           "version": "2.1.0"
         }
+        "#);
+    }
+
+    #[test]
+    fn a_fix_as_sarif() {
+        let source = Source::new("decisions/fee.yaml", "hit: frist\n");
+        let finding = Diagnostic::error(Code::BadValue, &source, Span::new(5, 10), "`frist` is no hit policy");
+        let log = to_sarif(&[finding.instead("first")].into_iter().collect());
+        insta::assert_snapshot!(format!("{:#}", log["runs"][0]["results"][0]["fixes"]), @r#"
+        [
+          {
+            "artifactChanges": [
+              {
+                "artifactLocation": {
+                  "uri": "decisions/fee.yaml"
+                },
+                "replacements": [
+                  {
+                    "deletedRegion": {
+                      "endColumn": 11,
+                      "endLine": 1,
+                      "startColumn": 6,
+                      "startLine": 1
+                    },
+                    "insertedContent": {
+                      "text": "first"
+                    }
+                  }
+                ]
+              }
+            ],
+            "description": {
+              "text": "write `first`"
+            }
+          }
+        ]
         "#);
     }
 

@@ -7,7 +7,7 @@ use super::law_doc::LawDoc;
 use super::params::ParamDoc;
 use super::plugin_doc::{LimitsDoc, QuarantineDoc, settings_below};
 use super::written::{Formula, Written};
-use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Place, Source, Style};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix, Node, NodeKind, Place, Source, Style};
 use crate::value::{Date, Kind, Rounding};
 
 /// `for_each: dispute.consequential_charges as charge`.
@@ -287,7 +287,8 @@ fn read_output(name: Written<String>, node: &Node, source: &Source, out: &mut Di
         Ok(rounding) if matches!(kind, Kind::Money | Kind::Decimal) => Some(rounding),
         Ok(_) => {
             let message = format!("`{}` is {}; only money and decimals are rounded", name.value, kind);
-            out.push(Diagnostic::at(Code::BadValue, &words.place, message).help("take `round` away, or write `type: money`"));
+            let finding = Diagnostic::at(Code::BadValue, &words.place, message).help("take `round` away, or write `type: money`");
+            out.push(finding.fix(Fix::without_entry(&words.place, "round")));
             None
         }
         Err(trouble) => {

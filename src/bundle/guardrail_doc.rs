@@ -4,7 +4,7 @@ use super::because::BecauseDoc;
 use super::keys::Keys;
 use super::law_doc::LawDoc;
 use super::written::{Formula, Written};
-use crate::text::{Code, Diagnostic, Diagnostics, Node, Place, Source};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix, Node, Place, Source};
 use crate::value::Date;
 
 /// What a guardrail does.
@@ -171,7 +171,8 @@ fn stray(keys: &Keys<'_>, verb: &VerbDoc, out: &mut Diagnostics) {
                 "second_person" => "take it away; `second_person` belongs to `require_approval`",
                 _ => "take it away; `unless` and `instead` belong to `forbid`",
             };
-            out.push(Diagnostic::error(Code::BadGuardrail, keys.source, node.span, message).help(help));
+            let finding = Diagnostic::error(Code::BadGuardrail, keys.source, node.span, message).help(help);
+            out.push(finding.fix(Fix::without_entry(&keys.source.place(node.span), key)));
         }
     }
 }

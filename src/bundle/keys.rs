@@ -1,7 +1,7 @@
 //! Reading mappings whose keys are known: unknown keys, missing keys and wrong shapes are reported, all of them.
 
 use super::written::{Formula, Written};
-use crate::text::nearest::nearest;
+use crate::text::nearest::{ask, nearest};
 use crate::text::{Code, Diagnostic, Diagnostics, Entry, Node, NodeKind, Place, Source};
 use crate::value::Date;
 
@@ -35,8 +35,7 @@ impl<'a> Keys<'a> {
             let key = entry.key.text.as_str();
             if !known.contains(&key) {
                 let near = nearest(key, known.iter().copied());
-                let help =
-                    near.map_or_else(|| format!("its keys are {}", listed(known)), |near| format!("did you mean `{near}`?"));
+                let help = near.map_or_else(|| format!("its keys are {}", listed(known)), ask);
                 let message = format!("{what} has no key `{key}`");
                 out.push(Diagnostic::error(Code::UnknownKey, source, entry.key.span, message).help(help));
                 meant.extend(near.map(str::to_owned));

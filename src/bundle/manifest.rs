@@ -237,7 +237,7 @@ fn read_fact(path: Written<String>, node: &Node, source: &Source, out: &mut Diag
     if !in_group {
         let message = format!("`{}` cannot be declared: a bundle's own facts are `attributes.NAME` or `input.NAME`", path.value);
         let name = path.value.rsplit('.').next().unwrap_or(&path.value);
-        out.push(Diagnostic::at(Code::BadValue, &path.place, message).help(format!("write `attributes.{name}`")));
+        out.push(Diagnostic::at(Code::BadValue, &path.place, message).instead(&format!("attributes.{name}")));
         return None;
     }
     let required = keys.flag("required", out).unwrap_or(false);

@@ -8,7 +8,7 @@ use super::manifest::{ExtraFactDoc, read_period};
 use super::obligation_doc::ObligationDoc;
 use super::params::{ParamDoc, read_params};
 use super::written::Written;
-use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Place, Scalar, Source, Style};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix, Node, NodeKind, Place, Scalar, Source, Style};
 use crate::value::Date;
 
 /// A pack.
@@ -100,7 +100,9 @@ impl PackDoc {
                 // Its own word on this would stand in place of the pack's.
                 if let Some((name, _)) = when.iter().find(|(name, _)| name.value == format!("packs.{pack}")) {
                     let message = format!("every rule of the pack `{pack}` holds where the pack applies, and nowhere else");
-                    out.push(Diagnostic::at(Code::NotInPack, &name.place, message).help(format!("leave `{}` out", name.value)));
+                    let finding =
+                        Diagnostic::at(Code::NotInPack, &name.place, message).help(format!("leave `{}` out", name.value));
+                    out.push(finding.fix(Fix::without_entry(&name.place, &name.value)));
                 }
                 bind(&pack, when, law, place);
             }

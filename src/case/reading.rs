@@ -2,7 +2,7 @@
 
 use crate::limits::{FACT_LIST_ITEMS_MAX, FACT_TEXT_BYTES_MAX};
 use crate::text::nearest::did_you_mean;
-use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Scalar, Source, Style};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix, Node, NodeKind, Scalar, Source, Style};
 use crate::value::{
     Currency, Date, DateTime, Decimal, Duration, EnumKind, EnumValue, Fact, Kind, Money, Place, Record, RecordKind, Trouble,
     Value, Zone,
@@ -22,6 +22,14 @@ impl Reading<'_> {
     pub(crate) fn report(&mut self, code: Code, node: &Node, path: &str, message: String, help: Option<String>) {
         let diagnostic = Diagnostic::error(code, self.source, node.span, message).path(path).help_opt(help);
         self.out.push(diagnostic);
+    }
+
+    /// A fact that cannot be unknown, and is said to be.
+    pub(crate) fn not_knowable(&mut self, node: &Node, path: &str, message: String) {
+        let place = self.source.place(node.span);
+        let finding = Diagnostic::at(Code::NotKnowable, &place, message).path(path).help("leave it out if nobody has given it");
+        let name = path.rsplit('.').next().unwrap_or(path);
+        self.out.push(finding.fix(Fix::without_entry(&place, name)));
     }
 
     fn wrong_type(&mut self, node: &Node, path: &str, expected: &str, help: Option<String>) {

@@ -54,7 +54,7 @@ pub(crate) fn read_field<T: Leaf>(
     if node.as_text() == Some("unknown") {
         if traits.certain {
             let message = format!("`{path}` cannot be unknown");
-            reading.report(Code::NotKnowable, node, path, message, Some("leave it out if nobody has given it".to_owned()));
+            reading.not_knowable(node, path, message);
             return false;
         }
         *slot = Fact::Unknown;

@@ -3,7 +3,7 @@
 use super::compiled::{Better, Rule};
 use crate::bundle::DecisionDoc;
 use crate::rule::HitPolicy;
-use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix};
 use crate::value::Kind;
 use std::sync::Arc;
 
@@ -90,7 +90,11 @@ pub(crate) fn priority(doc: &DecisionDoc, hit: HitPolicy, out: &mut Diagnostics)
         {
             if hit != HitPolicy::Priority {
                 let message = format!("`{MOST}` finds one rule, and `hit: {}` lists them all", hit.words());
-                out.push(Diagnostic::at(Code::BadValue, &word.place, message).help("write `hit: priority`"));
+                out.push(Diagnostic::at(Code::BadValue, &word.place, message).help("write `hit: priority`").fix(Fix::with_key(
+                    &word.place.source,
+                    "hit",
+                    "priority",
+                )));
             }
             order.push((at, Better::More));
             continue;

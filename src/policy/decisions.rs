@@ -330,7 +330,7 @@ fn compile_rule(raw: &RawRule<'_>, doc: &DecisionDoc, shop: &Workshop<'_>, scope
             if !is_word && doc.unread.iter().any(|unread| *unread == name.value || unread == "*") {
                 continue;
             }
-            let help = near.map_or_else(|| "declare it under `outputs`".to_owned(), |near| format!("did you mean `{near}`?"));
+            let help = near.map_or_else(|| "declare it under `outputs`".to_owned(), crate::text::nearest::ask);
             let message = format!("`{}` has no output `{}`", doc.name.value, name.value);
             out.push(Diagnostic::at(Code::UnknownOutput, name.place, message).help(help));
             continue;

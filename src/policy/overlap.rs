@@ -9,7 +9,7 @@ use super::settled::{Grounds, Settled};
 use crate::limits::{ANALYSIS_LOAD_CELLS_MAX, OVERLAPS_REPORTED_MAX};
 use crate::rule::HitPolicy;
 use crate::rule::space::{Block, Budget, overlaps};
-use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix};
 use std::collections::BTreeMap;
 
 /// So many pairs of one decision are found at most before they are put in order.
@@ -117,7 +117,9 @@ fn report(decision: &Decision, table: &Settled, is_free: bool, first: usize, sec
         } else {
             "let both say the same, narrow one of them, or write `hit: first`"
         };
-        out.push(Diagnostic::at(Code::Overlap, &other.place, message).label(&one.place, "the other rule").help(help));
+        let finding = Diagnostic::at(Code::Overlap, &other.place, message).label(&one.place, "the other rule").help(help);
+        let is_one_text = decision.place.source == one.place.source && decision.place.source == other.place.source;
+        out.push(finding.fix(Fix::with_key(&decision.place.source, "hit", "first").filter(|_| is_one_text)));
     } else {
         let message =
             format!("it is not proven that `{}` and `{}` never match at once: both would match {case}", one.id, other.id);

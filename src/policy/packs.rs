@@ -7,7 +7,7 @@ use super::guardrails::conditions;
 use super::slots::{Slot, SlotEntry, SlotTable};
 use crate::bundle::{Bundle, DecisionDoc, ExtraFactDoc, PackDoc, ParamDoc};
 use crate::rule::Bound;
-use crate::text::{Code, Diagnostic, Diagnostics, Place};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix, Place};
 use crate::value::Date;
 use std::sync::Arc;
 
@@ -42,7 +42,8 @@ fn add(known: &mut DecisionDoc, doc: &DecisionDoc, pack: &PackDoc, out: &mut Dia
     let disagree = |what: &str, place: &crate::text::Place, known: &DecisionDoc| {
         let message = format!("the pack `{}` gives `{}` other {what} than it has", pack.name.value, name.value);
         let help = format!("leave `{what}` out of the pack: the first who declares `{}` says it", name.value);
-        Diagnostic::at(Code::PackDisagrees, place, message).label(&known.name.place, "declared here").help(help)
+        let finding = Diagnostic::at(Code::PackDisagrees, place, message).label(&known.name.place, "declared here").help(help);
+        if what == "hit" { finding.fix(Fix::without_entry(place, what)) } else { finding }
     };
     let outputs =
         |doc: &DecisionDoc| doc.outputs.iter().map(|output| (output.name.value.clone(), output.kind.clone())).collect::<Vec<_>>();

@@ -232,7 +232,10 @@ pub(crate) fn raw_table(doc: &DecisionDoc, files: &BundleFiles, out: &mut Diagno
             let path = beside(&doc.path, &name.value);
             let Some(source) = files.get(&path) else {
                 let known = files.iter().map(|(path, _)| path).filter(|path| path.ends_with(".csv"));
-                let help = crate::text::nearest::did_you_mean(&path, known)
+                // As it is to be written: seen from the folder of the decision.
+                let folder = beside(&doc.path, "");
+                let known: Vec<&str> = known.filter_map(|known| known.strip_prefix(&*folder)).collect();
+                let help = crate::text::nearest::did_you_mean(&name.value, known)
                     .unwrap_or_else(|| "put the CSV file beside the decision".to_owned());
                 let message = format!("there is no file `{path}`");
                 out.push(Diagnostic::at(Code::MissingFile, &name.place, message).help(help));

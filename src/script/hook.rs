@@ -13,8 +13,8 @@ use super::names::{FactPath, Names};
 use super::outcome::{Absent, CallSite, Fault, FaultKind, Outcome, Stop};
 use super::program::Script;
 use super::reads::{self, ReadPath};
-use crate::text::nearest::did_you_mean;
-use crate::text::{Code, Diagnostic, Diagnostics, Place};
+use crate::text::nearest::{did_you_mean, nearest};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix, Place};
 use crate::value::{Kind, Value};
 use rhai::{CallFnOptions, Dynamic, Engine, EvalAltResult, Position, Scope};
 use std::collections::BTreeMap;
@@ -76,12 +76,14 @@ impl Script {
             let diagnostic = if named.is_empty() {
                 let message = format!("the script has no function `{function}`");
                 let help = did_you_mean(function, self.function_names());
-                Diagnostic::error(Code::MissingFunction, &inner.source, crate::text::Span::new(0, 0), message).help(
-                    help.map_or_else(
+                let near = nearest(function, self.function_names()).map(|near| definition_place(&inner.source, near));
+                let fix = near.map(|place| Fix { title: format!("call it `{function}`"), ..Fix::instead(&place, function) });
+                Diagnostic::error(Code::MissingFunction, &inner.source, crate::text::Span::new(0, 0), message)
+                    .help(help.map_or_else(
                         || format!("it is defined as `{wanted}`"),
                         |help| format!("{help} It is defined as `{wanted}`"),
-                    ),
-                )
+                    ))
+                    .fix(fix)
             } else {
                 let message = format!("`{function}` has the wrong parameters");
                 Diagnostic::at(Code::MissingFunction, &definition_place(&inner.source, function), message)

@@ -5,7 +5,7 @@
 //! functions, and none of them can reach the system.
 //!
 //! Order of the files, each using only those before it: `outcome`, `allowance`, `context`, `names`, `operator`, `function`,
-//! `standard`, `location`, `syntax`, `engine`, `functions`, `expression`, `template`, `draft`, `check`, `reads`, `normal`, `program`, `hook`,
+//! `standard`, `location`, `syntax`, `engine`, `functions`, `expression`, `template`, `draft`, `check`, `extent`, `reads`, `normal`, `program`, `hook`,
 //! `native`, `plugin`, `statements`.
 
 mod allowance;
@@ -14,6 +14,7 @@ mod context;
 mod draft;
 mod engine;
 mod expression;
+mod extent;
 mod function;
 mod functions;
 mod hook;

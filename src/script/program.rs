@@ -2,11 +2,12 @@
 
 use super::allowance::ScriptLimits;
 use super::check::{Check, Definition, definition_place, definitions};
+use super::extent;
 use super::functions::Functions;
 use super::location::in_file;
 use super::syntax;
 use crate::limits::{SCRIPT_BYTES_MAX, SCRIPT_LINES_MAX};
-use crate::text::{Code, Diagnostic, Diagnostics, Source, Span};
+use crate::text::{Code, Diagnostic, Diagnostics, Edit, Fix, Source, Span};
 use rhai::{AST, Engine};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -91,7 +92,9 @@ impl Script {
             let place = definition_place(&self.inner.source, &function.name);
             let message = format!("nothing calls the function `{}`", function.name);
             let help = "take it out, or call it from a function that a plugin or a decision uses";
-            out.push(Diagnostic::at(Code::NeverCalled, &place, message).warning().help(help));
+            let fix = extent::of_function(&place)
+                .map(|whole| Fix::new(format!("take `{}` out", function.name), vec![Edit::new(whole, "")]));
+            out.push(Diagnostic::at(Code::NeverCalled, &place, message).warning().help(help).fix(fix));
         }
     }
 

@@ -1,6 +1,8 @@
 //! A finding about what somebody wrote: coded, placed, with a way to mend it.
 
 use super::codes::Code;
+use super::fix::Fix;
+use super::nearest;
 use super::rewrites;
 use super::source::{Place, Source, Span};
 
@@ -46,6 +48,8 @@ pub struct Diagnostic {
     pub region: Vec<(String, String)>,
     /// What it weighs in a history, once it was weighed.
     pub weight: Option<Weight>,
+    /// Ways to mend it that a program can carry out, the likeliest first. Any one of them is enough.
+    pub fixes: Vec<Fix>,
 }
 
 /// How much of a history falls into a finding.
@@ -85,6 +89,7 @@ impl Diagnostic {
             labels: Vec::new(),
             region: Vec::new(),
             weight: None,
+            fixes: Vec::new(),
         }
     }
 
@@ -105,6 +110,7 @@ impl Diagnostic {
             labels: Vec::new(),
             region: Vec::new(),
             weight: None,
+            fixes: Vec::new(),
         }
     }
 
@@ -129,11 +135,39 @@ impl Diagnostic {
         self
     }
 
-    /// With the rewrite that its message ends with, or that is usual for its code, where it has none of its own.
+    /// With a way to mend it that a program can carry out, where there is one.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fixes.extend(fix.into());
+        self
+    }
+
+    /// With a text that is to stand at its place instead: as help, and as a fix.
+    #[must_use]
+    pub fn instead(self, text: &str) -> Self {
+        let fix = self.place.as_ref().map(|place| Fix::instead(place, text));
+        self.help(format!("write `{text}`")).fix(fix)
+    }
+
+    /// With the rewrite that its message ends with, or that is usual for its code, where it has none of its own; and with the fix that
+    /// the question in its help is.
     fn with_rewrite(mut self) -> Self {
+        if let (true, Some(place), Some(help)) = (self.fixes.is_empty(), &self.place, &self.help)
+            && self.code != Code::UnmappedValue
+        {
+            // What an unmapped value is, the mapping has to say: a history is not rewritten.
+            self.fixes.extend(nearest::asked(help).and_then(|word| Fix::meant(place, word)));
+        }
         if self.help.is_none() {
             match rewrites::parted(&self.message) {
-                Some((message, rewrite)) => (self.message, self.help) = (message.to_owned(), Some(rewrite)),
+                Some((message, rewrite)) => {
+                    let told =
+                        self.place.as_ref().filter(|place| message.contains(&format!("`{}`", place.source.slice(place.span))));
+                    if let Some(place) = told {
+                        self.fixes.extend(rewrites::alternatives(&rewrite).into_iter().map(|text| Fix::instead(place, text)));
+                    }
+                    (self.message, self.help) = (message.to_owned(), Some(rewrite));
+                }
                 None => self.help = rewrites::usual(self.code).map(str::to_owned),
             }
         }

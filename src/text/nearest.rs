@@ -29,9 +29,24 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     Some(best.known)
 }
 
+/// What the question begins with, and what stands behind the word that it asks for.
+const QUESTION: (&str, &str) = ("did you mean `", "`?");
+
 /// The question that a message ends with: ``did you mean `x`?``
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    nearest(word, known).map(|each| format!("did you mean `{each}`?"))
+    nearest(word, known).map(ask)
+}
+
+/// The question for a word that is known already.
+pub(crate) fn ask(word: &str) -> String {
+    let (before, behind) = QUESTION;
+    format!("{before}{word}{behind}")
+}
+
+/// The word that a help line asks for, if it begins with the question.
+pub(super) fn asked(help: &str) -> Option<&str> {
+    let (before, behind) = QUESTION;
+    Some(help.strip_prefix(before)?.split_once(behind)?.0)
 }
 
 fn normal(word: &str) -> String {
@@ -146,5 +161,7 @@ mod tests {
     fn asks() {
         assert_eq!(did_you_mean("goldd", ["gold"]).as_deref(), Some("did you mean `gold`?"));
         assert_eq!(did_you_mean("platinum", ["gold"]), None);
+        assert_eq!(asked(&format!("{} if not, add it", ask("gold"))), Some("gold"));
+        assert_eq!(asked("write `gold`"), None);
     }
 }

@@ -4,6 +4,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use serde_json::{Value, json};
 
 use super::diagnostic::{Diagnostic, Diagnostics, Severity};
+use super::fix::{Edit, Fix};
 use super::source::{Place, Source, Span};
 
 /// How wide a marked line of text is shown, in columns.
@@ -48,7 +49,8 @@ pub(crate) fn picture(diagnostic: &Diagnostic) -> Vec<String> {
 /// Each is `{code, severity, message, help, file, line, column, end_line, end_column, path, labels}`; `labels` are
 /// `{text, file, line, column, end_line, end_column}`. Lines and columns count from 1, columns in characters, the end is
 /// the first place behind the mark. What a finding does not have is `null`. A finding that was weighed has a `weight` of
-/// `{cases, of, disputed}`, and the same in words as `weight_told`.
+/// `{cases, of, disputed}`, and the same in words as `weight_told`. A finding that a program can mend has `fixes`, each
+/// `{title, safe, edits}`; an edit is `{file, line, column, end_line, end_column, text}`: the text that is to stand there instead.
 #[must_use]
 pub fn to_json(diagnostics: &Diagnostics) -> Value {
     diagnostics.iter().map(one_to_json).collect()
@@ -93,7 +95,26 @@ fn one_to_json(diagnostic: &Diagnostic) -> Value {
         finding.insert("weight".to_owned(), json!({"cases": weight.cases, "of": weight.of, "disputed": weight.disputed}));
         finding.insert("weight_told".to_owned(), json!(weight.told()));
     }
+    let fixes: Vec<Value> = diagnostic.fixes.iter().map(fix_to_json).collect();
+    if let (false, Some(finding)) = (fixes.is_empty(), finding.as_object_mut()) {
+        finding.insert("fixes".to_owned(), fixes.into());
+    }
     finding
+}
+
+fn fix_to_json(fix: &Fix) -> Value {
+    let edit = |edit: &Edit| {
+        let place = Position::of(Some(&edit.place));
+        json!({
+            "file": place.file,
+            "line": place.line,
+            "column": place.column,
+            "end_line": place.end_line,
+            "end_column": place.end_column,
+            "text": edit.text,
+        })
+    };
+    json!({"title": fix.title, "safe": fix.is_safe, "edits": fix.edits.iter().map(edit).collect::<Vec<_>>()})
 }
 
 /// A place in numbers, or nothing.

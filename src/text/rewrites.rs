@@ -11,6 +11,13 @@ pub(super) fn parted(message: &str) -> Option<(&str, String)> {
     Some((message, format!("write {rewrite}")))
 }
 
+/// What a rewrite says to write, where it names one text or two and nothing else: ``write `10 weeks` or `10 months` ``.
+pub(super) fn alternatives(rewrite: &str) -> Vec<&str> {
+    let texts = rewrite.strip_prefix("write `").and_then(|rest| rest.strip_suffix('`'));
+    let texts: Vec<&str> = texts.map(|texts| texts.split("` or `").collect()).unwrap_or_default();
+    if texts.len() <= 2 && texts.iter().all(|text| !text.contains('`')) { texts } else { Vec::new() }
+}
+
 /// The rewrite that mends most findings of a code, by an example that can be copied.
 pub(super) fn usual(code: Code) -> Option<&'static str> {
     Some(match code {

@@ -39,6 +39,27 @@ struct Inner {
     lines_before: usize,
     /// Where each line begins; found when it is asked for, as it is only where something is wrong.
     line_starts: OnceLock<Vec<usize>>,
+    /// What it is made of; found when something is to be taken out.
+    parts: OnceLock<Vec<Part>>,
+}
+
+/// An entry of a mapping or an item of a list, in a document.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// The key of an entry.
+    pub(super) key: Span,
+    pub(super) value: Span,
+    /// From the key, or from the dash of an item, to the end of the value.
+    pub(super) whole: Span,
+    pub(super) is_item: bool,
+    /// It stands between brackets.
+    pub(super) in_flow: bool,
+    /// Its mapping or list has no other.
+    pub(super) is_alone: bool,
+    /// Where the entry behind it begins.
+    pub(super) next: Option<usize>,
+    /// The part that it belongs to, by its number.
+    pub(super) parent: Option<usize>,
 }
 
 impl PartialEq for Inner {
@@ -58,7 +79,8 @@ impl Source {
     /// A source whose text begins at the (1-based) line `first_line` of the named file.
     pub fn at_line(name: impl Into<String>, text: impl Into<String>, first_line: usize) -> Self {
         let lines_before = first_line.saturating_sub(1);
-        Self { inner: Arc::new(Inner { name: name.into(), text: text.into(), lines_before, line_starts: OnceLock::new() }) }
+        let (line_starts, parts) = (OnceLock::new(), OnceLock::new());
+        Self { inner: Arc::new(Inner { name: name.into(), text: text.into(), lines_before, line_starts, parts }) }
     }
 
     /// The name, usually a path.
@@ -89,6 +111,11 @@ impl Source {
         let offset = offset.min(self.inner.text.len());
         let before = self.inner.text.get(start..offset).unwrap_or("");
         (self.inner.lines_before + line + 1, before.chars().count() + 1)
+    }
+
+    /// What it is made of, found the first time that it is asked for.
+    pub(super) fn parts(&self, find: impl FnOnce() -> Vec<Part>) -> &[Part] {
+        self.inner.parts.get_or_init(find)
     }
 
     /// The text that a span covers; empty when the span does not fit.

@@ -98,7 +98,7 @@ impl Repaired {
 
 enum Reading {
     Done(Option<Node>, Vec<Diagnostic>),
-    Repair(Repair, Vec<Diagnostic>),
+    Repair(Box<Repair>, Vec<Diagnostic>),
 }
 
 /// Reads the repaired text once, up to its end or to the first mistake that stops the parser.
@@ -128,7 +128,7 @@ fn read(source: &Source, repaired: &Repaired) -> Reading {
         };
         match taken {
             Ok(()) => {}
-            Err(Mistake::Repairable(repair)) => return Reading::Repair(*repair, tree.found),
+            Err(Mistake::Repairable(repair)) => return Reading::Repair(repair, tree.found),
             Err(Mistake::Fatal(problem)) => {
                 tree.found.retain(|found| found.code != Code::CommaCut || !same_line(found, &problem));
                 tree.found.push(*problem);

@@ -21,9 +21,9 @@ const THREADS: usize = 4;
 /// The files of an example; a path of the second list is taken away.
 type Files = BTreeMap<String, Vec<u8>>;
 
-struct Page {
+pub(crate) struct Page {
     title: String,
-    wrong: Files,
+    pub(crate) wrong: Files,
     /// Without the name of the program.
     command: String,
     mended: Files,
@@ -31,7 +31,7 @@ struct Page {
 
 impl Page {
     /// Reads a page; what it says beside the examples is for people.
-    fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let title = text.lines().next().unwrap_or_default().to_owned();
         let (_, examples) = text.split_once("\n## Wrong\n").expect("a page has a part `## Wrong`");
         let (wrong, mended) = examples.split_once("\n## Mended\n").expect("a page has a part `## Mended`");

@@ -15,6 +15,8 @@ mod command;
 #[cfg(feature = "cli")]
 mod diagnostics;
 mod examples;
+#[cfg(feature = "cli")]
+mod fixes;
 mod format_guide;
 mod generated_bundles;
 mod hostile;

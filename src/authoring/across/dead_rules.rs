@@ -6,7 +6,7 @@ use super::plain::{cell_text, possible_text};
 use crate::policy::Program;
 use crate::policy::compiled::Decision;
 use crate::policy::slots::Slot;
-use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix};
 
 pub(super) fn check(program: &Program, outcomes: &[Outcomes<'_>], found: &mut Diagnostics) {
     for (number, decision) in program.decisions.iter().enumerate() {
@@ -42,7 +42,9 @@ fn finding(decision: &Decision, row: usize, column: usize, outcomes: &Outcomes<'
         }
         _ => (format!("it is {gives}; ask for that, or take the rule out"), None),
     };
-    let finding = Diagnostic::at(Code::DeadRule, &rule.cell_place(column), message).help(help);
+    let finding = Diagnostic::at(Code::DeadRule, &rule.cell_place(column), message)
+        .help(help)
+        .fix(Fix::without_item(&rule.place, &rule.id));
     Some(match source {
         Some((place, text)) => finding.label(place, text),
         None => finding,

@@ -5,7 +5,7 @@ use super::outcomes::Outcomes;
 use super::plain::{cell_text, possible_text};
 use crate::policy::Program;
 use crate::policy::compiled::{Condition, Decision, Formula, Guardrail, Verb};
-use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix};
 use crate::value::{Currency, Decimal, Mode, Money, Range, Rounding};
 
 pub(super) fn check(program: &Program, outcomes: &[Outcomes<'_>], found: &mut Diagnostics) {
@@ -67,7 +67,9 @@ fn always_cut(number: usize, decision: &Decision, outcomes: &[Outcomes<'_>], fou
                             guardrail.id,
                         );
                         let help = format!("write `{}: {amount}`, which is what comes of it, or raise the cap", output.name);
-                        Some(Diagnostic::at(Code::AlwaysCut, &rule.place, message).help(help).label(&guardrail.place, "the cap"))
+                        let finding =
+                            Diagnostic::at(Code::AlwaysCut, &rule.place, message).help(help).label(&guardrail.place, "the cap");
+                        Some(finding.fix(Fix::value_in_item(&rule.place, &["then", &output.name], &amount)))
                     })?
                 });
                 every.tell((rule.place.span.start, at), cut);
@@ -110,7 +112,9 @@ fn told(amount: Decimal, currency: Option<Currency>) -> String {
 fn never(guardrail: &Guardrail, why: &str) -> Diagnostic {
     let message = format!("the guardrail `{}` can never change anything: {why}", guardrail.id);
     let help = "correct what it looks at, or take it out: whoever reads it believes that it protects somebody";
-    Diagnostic::at(Code::IdleGuardrail, &guardrail.place, message).help(help)
+    Diagnostic::at(Code::IdleGuardrail, &guardrail.place, message)
+        .help(help)
+        .fix(Fix::without_item(&guardrail.place, &guardrail.id))
 }
 
 /// Why a guardrail of a decision never changes anything in a setting.

@@ -6,7 +6,7 @@ use super::outcomes::Outcomes;
 use crate::policy::Program;
 use crate::script::BoundPlugin;
 use crate::text::nearest::did_you_mean;
-use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix};
 
 pub(super) fn check(program: &Program, outcomes: &[Outcomes<'_>], found: &mut Diagnostics) {
     for decision in &program.decisions {
@@ -19,7 +19,9 @@ pub(super) fn check(program: &Program, outcomes: &[Outcomes<'_>], found: &mut Di
                     out_of_reach(&plugin.when, outcomes).map(|why| {
                         let message = format!("the plugin `{}` never runs: {why}", plugin.id);
                         let help = "correct its `when`, or take the plugin out";
-                        Diagnostic::at(Code::PluginNeverRuns, &plugin.place, message).help(help)
+                        Diagnostic::at(Code::PluginNeverRuns, &plugin.place, message)
+                            .help(help)
+                            .fix(Fix::without_item(&plugin.place, &plugin.id))
                     }),
                 );
             }

@@ -4,7 +4,7 @@ use crate::bundle::Bundle;
 use crate::case::registry;
 use crate::policy::slots::Slot;
 use crate::policy::{Policy, Program};
-use crate::text::{Code, Diagnostic, Diagnostics};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix};
 use std::collections::BTreeSet;
 
 pub(super) fn check(bundle: &Bundle, program: &Program, found: &mut Diagnostics) {
@@ -24,14 +24,17 @@ pub(super) fn check(bundle: &Bundle, program: &Program, found: &mut Diagnostics)
             let below = if depth < doc.path.len() { ", and what stands below it" } else { "" };
             let message = format!("nothing reads `params.{}`{below}", path.join("."));
             let help = "let a rule or a guardrail name it, or take it out: turning it changes nothing";
-            found.push(Diagnostic::at(Code::UnreadParam, &doc.place, message).help(help).warning());
+            let name = format!("params.{}", path.join("."));
+            let fix = Fix::without_entry_above(&doc.place, doc.path.len() - depth, &name);
+            found.push(Diagnostic::at(Code::UnreadParam, &doc.place, message).help(help).warning().fix(fix));
         }
     }
     for (at, extra) in program.extras.iter().enumerate() {
         if !read.contains(&Slot::Extra(at)) && !extra.required {
             let message = format!("no decision reads `{}`", extra.path.value);
             let help = "let a decision read it, or take the declaration out: nobody has to find it out";
-            found.push(Diagnostic::at(Code::UnreadFact, &extra.path.place, message).help(help).warning());
+            let fix = Fix::without_entry(&extra.path.place, &extra.path.value);
+            found.push(Diagnostic::at(Code::UnreadFact, &extra.path.place, message).help(help).warning().fix(fix));
         }
     }
 }

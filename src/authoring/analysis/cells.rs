@@ -7,7 +7,7 @@ use super::table::{Report, Table, speaks_of_values};
 use crate::case::FactSpec;
 use crate::policy::slots::Slot;
 use crate::rule::Cell;
-use crate::text::{Code, Diagnostic};
+use crate::text::{Code, Diagnostic, Fix};
 
 /// Looks at every cell.
 pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
@@ -30,14 +30,16 @@ pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
                 let message = format!("`{}` never applies, since no case satisfies `{}: {cell}`{why}", rule.id, path.written);
                 let help = "change the cell, or delete the rule";
                 let finding = Diagnostic::at(Code::CellOutOfReach, &rule.cell_place(column), message);
-                report.explain(row, finding.warning().help(help));
+                report.explain(row, finding.warning().help(help).fix(Fix::without_item(&rule.place, &rule.id)));
                 break;
             }
             if conditions.iter().any(speaks_of_values) && table.is_exact() && set_is(|axis, set| set.contains(&axis.known())) {
                 let message = format!("every known value satisfies `{}: {cell}` of `{}`{why}", path.written, rule.id);
                 let help = "leave the condition out, or write `not unknown` where the value must be known";
                 let finding = Diagnostic::at(Code::CellWithoutEffect, &rule.cell_place(column), message);
-                report.out.push(finding.warning().help(help));
+                let place = rule.cell_place(column);
+                let (out, known) = (Fix::without_entry(&place, &path.written), Fix::plain(&place, "not unknown"));
+                report.out.push(finding.warning().help(help).fix(out).fix(known));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::table::{Report, Table};
 use crate::rule::space::{Budget, Exhausted, Ranked, Region, difference};
-use crate::text::{Code, Diagnostic};
+use crate::text::{Code, Diagnostic, Edit, Fix};
 
 /// Tries every column.
 pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
@@ -54,5 +54,9 @@ fn say(table: &Table<'_>, column: usize, report: &mut Report) {
     let message =
         format!("`{}` makes no difference to `{}`: without it every case is decided the same", path.written, decision.name);
     let finding = Diagnostic::at(Code::ColumnWithoutEffect, &decision.place, message).warning();
-    report.out.push(finding.help("leave it out of the rules, or ask for what was meant"));
+    let asking = decision.rules.iter().filter(|rule| rule.cells.iter().any(|(asked, _)| *asked == column));
+    let edits: Option<Vec<Edit>> = asking.map(|rule| Edit::without_entry(&rule.cell_place(column))).collect();
+    let edits = edits.filter(|edits| !edits.is_empty());
+    let fix = edits.map(|edits| Fix::new(format!("leave `{}` out of the rules", path.written), edits));
+    report.out.push(finding.help("leave it out of the rules, or ask for what was meant").fix(fix));
 }

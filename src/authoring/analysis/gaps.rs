@@ -4,12 +4,12 @@
 //! fails, and with what could be written. Where some columns are derived, such a case may not exist: then it is *not proven* that
 //! every case is decided.
 
-use super::table::{Report, Table};
+use super::table::{Report, Table, in_yaml};
 use crate::limits::{GAPS_REPORTED_MAX, NEAR_MISSES_MAX};
 use crate::policy::settled::Settled;
 use crate::rule::space::{Budget, Exhausted, Region, SegmentSet, first_hits};
 use crate::rule::{Cell, Condition, HitPolicy};
-use crate::text::{Code, Diagnostic};
+use crate::text::{Code, Diagnostic, Edit, Fix};
 use crate::value::Kind;
 use std::collections::BTreeSet;
 
@@ -129,7 +129,13 @@ fn say(table: &Table<'_>, settled: &Settled, gap: &Region, has_more: bool, repor
         written = written.or_else(|| {
             let wider = settled.rules.get(row)?.set(axis)?.or(gap.set(axis)?);
             let cell = settled.space.axes.get(axis)?.cell(&wider).filter(|_| Some(axis) != settled.date_axis)?;
-            Some(format!("let `{}` ask for `{name}: {}`, ", rule.id, in_yaml(&cell)))
+            let cell = in_yaml(&cell);
+            let told = format!("let `{}` ask for `{name}: {cell}`", rule.id);
+            if is_apart(decision.hit, settled, row, (axis, &wider)) {
+                let edit = Edit::cell(&rule.cell_place(axis), &cell);
+                finding.fixes.extend(edit.map(|edit| Fix::new(told.clone(), vec![edit])));
+            }
+            Some(format!("{told}, "))
         });
     }
     let when = when(settled, gap);
@@ -138,24 +144,20 @@ fn say(table: &Table<'_>, settled: &Settled, gap: &Region, has_more: bool, repor
     report.out.push(finding.help(help));
 }
 
+/// Could a rule hold more cases without meeting another one, where that is asked?
+fn is_apart(hit: HitPolicy, settled: &Settled, row: usize, (axis, wider): (usize, &SegmentSet)) -> bool {
+    let Some(region) = settled.rules.get(row).map(|region| region.with(axis, wider.clone())) else { return false };
+    let meets = |other: &Region| region.and(other).is_some_and(|both| !both.is_empty());
+    let mut others = settled.rules.iter().enumerate().filter(|(other, _)| *other != row);
+    !matches!(hit, HitPolicy::Unique | HitPolicy::Any) || !others.any(|(_, other)| meets(other))
+}
+
 /// The cases of a gap as conditions, as a table would have them.
 fn conditions(settled: &Settled, gap: &Region) -> Vec<(String, String)> {
     let axes = settled.space.axes.iter().zip(gap.sets()).enumerate();
     let narrowed = axes.filter(|(at, (axis, set))| !set.contains(&axis.known()) && Some(*at) != settled.date_axis);
     let conditions = narrowed.filter_map(|(_, (axis, set))| Some((axis.name.to_string(), axis.cell(set)?.describe())));
     conditions.collect()
-}
-
-/// A cell as YAML wants it in a mapping on one line.
-fn in_yaml(cell: &Cell) -> String {
-    match cell.conditions() {
-        [Condition::Not(several)] if several.len() > 1 => {
-            let items: Vec<String> = several.iter().map(ToString::to_string).collect();
-            format!("{{not: [{}]}}", items.join(", "))
-        }
-        [one] => one.to_string(),
-        several => format!("[{}]", several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
-    }
 }
 
 /// The conditions of a rule that would close a gap.

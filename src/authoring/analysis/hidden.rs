@@ -5,7 +5,7 @@ use super::table::{Report, Table, listed};
 use crate::policy::settled::Settled;
 use crate::rule::HitPolicy;
 use crate::rule::space::{Budget, Exhausted, Region, first_hits, hidden_by};
-use crate::text::{Code, Diagnostic};
+use crate::text::{Code, Diagnostic, Fix};
 
 /// The most rules that are pointed at in one finding; all are named.
 const LABELS_MAX: usize = 6;
@@ -90,7 +90,10 @@ fn say(table: &Table<'_>, row: usize, hiding: &[usize], is_repeated: bool, repor
 
 fn tell(table: &Table<'_>, row: usize, hiding: &[usize], (message, help): (String, String), report: &mut Report) {
     let Some(rule) = table.rule(row) else { return };
-    let mut finding = Diagnostic::at(Code::NeverDecides, &rule.place, message).warning().help(help);
+    let mut finding = Diagnostic::at(Code::NeverDecides, &rule.place, message)
+        .warning()
+        .help(help)
+        .fix(Fix::without_item(&rule.place, &rule.id));
     for other in hiding.iter().take(LABELS_MAX).filter_map(|other| table.rule(*other)) {
         finding = finding.label(&other.place, "takes its cases");
     }

@@ -2,7 +2,7 @@
 
 use super::table::{Report, Table};
 use crate::rule::space::{Region, outside};
-use crate::text::{Code, Diagnostic};
+use crate::text::{Code, Diagnostic, Fix};
 
 /// Looks whether any case is left for it.
 pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
@@ -23,5 +23,6 @@ pub(crate) fn check(table: &Table<'_>, report: &mut Report) {
     }
     let message = format!("`otherwise` of `{}` never decides: its rules hold every case", table.decision.name);
     let finding = Diagnostic::at(Code::OtherwiseNeverDecides, &otherwise.place, message).advice();
+    let finding = finding.fix(Fix::without_entry_above(&otherwise.place, 1, "otherwise"));
     report.out.push(finding.help("nothing to do where it is meant as a precaution; else delete it, or narrow the last rule"));
 }

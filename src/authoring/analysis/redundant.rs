@@ -5,7 +5,7 @@
 use super::table::{Report, Table};
 use crate::rule::HitPolicy;
 use crate::rule::space::{Budget, Exhausted, Ranked, Region, difference, hidden_by};
-use crate::text::{Code, Diagnostic};
+use crate::text::{Code, Diagnostic, Fix};
 use std::collections::BTreeMap;
 
 /// Looks for rules that add nothing, as the hit policy of the decision has it.
@@ -55,7 +55,10 @@ fn in_order(table: &Table<'_>, report: &mut Report, budget: &mut Budget) -> Resu
             let message =
                 format!("`{}` changes nothing: without it `{by}` decides its cases the same, for the same reason", rule.id);
             let finding = Diagnostic::at(Code::RedundantRule, &rule.place, message).warning();
-            report.explain(row, finding.help("delete it, or give it a reason of its own"));
+            report.explain(
+                row,
+                finding.help("delete it, or give it a reason of its own").fix(Fix::without_item(&rule.place, &rule.id)),
+            );
         }
     }
     Ok(())
@@ -88,7 +91,13 @@ fn by_others(table: &Table<'_>, report: &mut Report, budget: &mut Budget) -> Res
             let names: Vec<&str> = needed.iter().filter_map(|at| others.get(*at)).map(|other| table.id(*other)).collect();
             let message =
                 format!("`{}` changes nothing: {} say the same of all of its cases", rule.id, super::table::listed(&names));
-            report.explain(row, Diagnostic::at(Code::RedundantRule, &rule.place, message).warning().help("delete it"));
+            report.explain(
+                row,
+                Diagnostic::at(Code::RedundantRule, &rule.place, message)
+                    .warning()
+                    .help("delete it")
+                    .fix(Fix::without_item(&rule.place, &rule.id)),
+            );
         }
     }
     Ok(())
@@ -110,6 +119,9 @@ fn repeated(table: &Table<'_>, report: &mut Report) {
         let Some(first) = table.rule(first) else { continue };
         let message = format!("`{}` repeats `{}`: the same conditions, outputs and reason", rule.id, first.id);
         let finding = Diagnostic::at(Code::RepeatedRule, &rule.place, message).warning().label(&first.place, "the first one");
-        report.explain(row, finding.help("delete one of the two: both count where they match"));
+        report.explain(
+            row,
+            finding.help("delete one of the two: both count where they match").fix(Fix::without_item(&rule.place, &rule.id)),
+        );
     }
 }

@@ -6,7 +6,7 @@ use crate::policy::compiled::{Because, Better, Decision, Formula, Rule};
 use crate::policy::literal::Literal;
 use crate::policy::settled::Settled;
 use crate::rule::space::{Budget, Exhausted, Region};
-use crate::rule::{Condition, HitPolicy};
+use crate::rule::{Cell, Condition, HitPolicy};
 use crate::text::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,6 +127,18 @@ pub(crate) fn speaks_of_values(condition: &Condition) -> bool {
         Condition::Missing | Condition::Present | Condition::Empty | Condition::Unknown => false,
         Condition::Not(conditions) => conditions.iter().any(speaks_of_values),
         Condition::Equal(_) | Condition::Compare(..) | Condition::Within(_) => true,
+    }
+}
+
+/// A cell as YAML wants it in a mapping on one line.
+pub(crate) fn in_yaml(cell: &Cell) -> String {
+    match cell.conditions() {
+        [Condition::Not(several)] if several.len() > 1 => {
+            let items: Vec<String> = several.iter().map(ToString::to_string).collect();
+            format!("{{not: [{}]}}", items.join(", "))
+        }
+        [one] => one.to_string(),
+        several => format!("[{}]", several.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::MutantResult;
 use crate::bundle::{AllowedMutant, Bundle, read_allowed_mutants};
-use crate::text::{Code, Diagnostic, Diagnostics, Source, yaml};
+use crate::text::{Code, Diagnostic, Diagnostics, Fix, Source, yaml};
 use std::collections::BTreeSet;
 
 /// A change that no test has to notice.
@@ -33,7 +33,11 @@ pub(super) fn apply(results: &mut [MutantResult], allowed: &[Allowed]) -> Diagno
     for entry in allowed {
         let name = entry.mutant.value.as_str();
         let place = &entry.mutant.place;
-        let stale = |message: String| Diagnostic::at(Code::StaleMutant, place, message).help("take it out of the list");
+        let stale = |message: String| {
+            Diagnostic::at(Code::StaleMutant, place, message)
+                .help("take it out of the list")
+                .fix(Fix::without_item(place, name).map(Fix::safe))
+        };
         if !seen.insert(name) {
             out.push(stale(format!("the change `{name}` is listed twice")));
             continue;

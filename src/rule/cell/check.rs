@@ -55,7 +55,7 @@ fn never(condition: &Condition, kind: &Kind, text: &str, span: Span) -> CellErro
                 (0..scale.len()).any(|segment| coverage.holds(segment) && scale.has_values(segment))
             });
             if holds_swapped && interval.from != interval.to {
-                error("its ends are the wrong way round").help(format!("write `{swapped}`"))
+                error("its ends are the wrong way round").instead(swapped.to_string())
             } else {
                 error("no value lies between its ends")
             }
@@ -96,7 +96,7 @@ pub(super) fn together(conditions: &[Condition], kind: &Kind, dialect: Dialect, 
     }
     if (0..scale.len()).all(|segment| all.holds(segment) || !scale.has_values(segment)) && !on_values.is_empty() {
         let message = "the cell holds for every known value";
-        return Err(CellError::new(Code::CellAlways, span, message).help(always_help(&on_values, item, dialect)));
+        return Err(always(CellError::new(Code::CellAlways, span, message), &on_values, item, dialect));
     }
     for (negation, excluded) in on_values.iter().zip(&coverages).filter(|(each, _)| matches!(each, Condition::Not(_))) {
         for (other, coverage) in on_values.iter().zip(&coverages) {
@@ -127,7 +127,7 @@ fn every_state(conditions: &[Condition], kind: &Kind, span: Span) -> Result<(), 
     let has = |condition| conditions.contains(&condition);
     let is_list = matches!(kind, Kind::List(_));
     if has(Condition::Missing) && has(Condition::Present) && (!is_list || has(Condition::Empty)) {
-        return Err(CellError::new(Code::CellAlways, span, "the cell always holds").help("write `any`"));
+        return Err(CellError::new(Code::CellAlways, span, "the cell always holds").instead("any"));
     }
     Ok(())
 }
@@ -153,11 +153,12 @@ fn one_currency(conditions: &[Condition], span: Span) -> Result<(), CellError> {
     }
 }
 
-fn always_help(conditions: &[&Condition], kind: &Kind, dialect: Dialect) -> String {
-    let general = "write `any`, or `not unknown` where the value must be known".to_owned();
-    let [Condition::Compare(one, one_bound), Condition::Compare(two, two_bound)] = conditions else { return general };
+/// With what may have been meant.
+fn always(error: CellError, conditions: &[&Condition], kind: &Kind, dialect: Dialect) -> CellError {
+    let general = "write `any`, or `not unknown` where the value must be known";
+    let [Condition::Compare(one, one_bound), Condition::Compare(two, two_bound)] = conditions else { return error.help(general) };
     if one.is_lower() == two.is_lower() {
-        return general;
+        return error.help(general);
     }
     let ((lower, from), (upper, to)) =
         if one.is_lower() { ((*one, one_bound), (*two, two_bound)) } else { ((*two, two_bound), (*one, one_bound)) };
@@ -168,7 +169,7 @@ fn always_help(conditions: &[&Condition], kind: &Kind, dialect: Dialect) -> Stri
         to_included: upper == Comparison::AtMost,
     });
     if condition(&meant, kind, "", Span::default()).is_err() {
-        return general;
+        return error.help(general);
     }
     let written = closed(&meant).unwrap_or_else(|| match dialect {
         Dialect::Yaml => meant.to_string(),
@@ -178,7 +179,8 @@ fn always_help(conditions: &[&Condition], kind: &Kind, dialect: Dialect) -> Stri
             format!("{open}{from}..{to}{close}")
         }
     });
-    format!("alternatives are joined by *or*; for the interval write `{written}`")
+    let help = format!("alternatives are joined by *or*; for the interval write `{written}`");
+    error.instead(written).help(help)
 }
 
 /// The same interval with its ends, where the next value is known: over 30 is at least 31.

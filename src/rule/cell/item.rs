@@ -2,7 +2,7 @@
 
 use super::operator::{self, Leading};
 use super::{Bound, Cell, CellError, CellNames, Comparison, Condition, Dialect, Interval, check, literal};
-use crate::text::{Code, Span};
+use crate::text::{Code, Span, nearest};
 use crate::value::{Decimal, Kind};
 
 mod split;
@@ -130,9 +130,7 @@ impl<'a> Reader<'a> {
                 return Err(CellError::new(Code::TypeMismatch, span, message).help(help));
             }
             "-" => {
-                return Err(
-                    CellError::new(Code::SymbolInYaml, span, "`-` stands for any value in tables only").help("write `any`")
-                );
+                return Err(CellError::new(Code::SymbolInYaml, span, "`-` stands for any value in tables only").instead("any"));
             }
             _ => {
                 let keyword = super::description::KEYWORDS.iter().find(|keyword| keyword.eq_ignore_ascii_case(text));
@@ -308,7 +306,7 @@ impl<'a> Reader<'a> {
                 Err(CellError::new(Code::TypeMismatch, span, message))
             }
             None => {
-                let meant = self.names.nearest_param(text).map(|path| format!("did you mean `{path}`?"));
+                let meant = self.names.nearest_param(text).map(|path| nearest::ask(&path));
                 Err(CellError::new(Code::UnknownName, span, format!("there is no parameter `{text}`")).help_opt(meant))
             }
         }
@@ -323,10 +321,11 @@ impl<'a> Reader<'a> {
         // YAML takes the square brackets of `[10..50]` for a list, so only its inside arrives here.
         let inside = if text.contains("..") && !text.starts_with(['[', '(']) { format!("[{text}]") } else { text.to_owned() };
         let words = Cell::parse_text(&inside, self.kind, Dialect::Table, self.names).map(|cell| cell.describe());
-        Err(CellError::new(Code::SymbolInYaml, span, format!("`{text}` is written in words in YAML")).help(match words {
-            Ok(words) => format!("write `{words}`"),
-            Err(_) => "write `at least`, `over`, `at most`, `under`, `not`, or `10 to 50`".to_owned(),
-        }))
+        let error = CellError::new(Code::SymbolInYaml, span, format!("`{text}` is written in words in YAML"));
+        Err(match words {
+            Ok(words) => error.instead(words),
+            Err(_) => error.help("write `at least`, `over`, `at most`, `under`, `not`, or `10 to 50`"),
+        })
     }
 }
 
@@ -342,11 +341,10 @@ fn equals_sign(text: &str, span: Span) -> CellError {
     if text.starts_with("=>") || text.starts_with("=<") {
         let symbol = if text.starts_with("=>") { ">=" } else { "<=" };
         return CellError::new(Code::BadCell, span, format!("`{text}` begins with a symbol that does not exist"))
-            .help(format!("write `{symbol} {operand}`"));
+            .instead(format!("{symbol} {operand}"));
     }
     if text.starts_with("==") {
-        return CellError::new(Code::BadCell, span, format!("`{text}`: equality needs no sign"))
-            .help(format!("write `{operand}`"));
+        return CellError::new(Code::BadCell, span, format!("`{text}`: equality needs no sign")).instead(operand);
     }
     CellError::new(Code::BadCell, span, "a condition holds no expression")
         .help(format!("write `{operand}` for the value itself, or name the expression with a `let` and make that a condition"))

@@ -22,11 +22,15 @@ pub(super) fn value(text: &str, kind: &Kind, span: Span) -> Result<Value, CellEr
             "false" | "False" | "FALSE" => Ok(Value::Boolean(false)),
             _ => {
                 let meant = match text.to_lowercase().as_str() {
-                    "yes" | "y" | "on" => Some("write `true`".to_owned()),
-                    "no" | "n" | "off" => Some("write `false`".to_owned()),
-                    _ => help(text, &["true", "false"]),
+                    "yes" | "y" | "on" => Some("true"),
+                    "no" | "n" | "off" => Some("false"),
+                    _ => None,
                 };
-                Err(wrong(text, kind, span).help_opt(meant))
+                let error = wrong(text, kind, span);
+                Err(match meant {
+                    Some(meant) => error.instead(meant),
+                    None => advised(error, text, &["true", "false"]),
+                })
             }
         },
         Kind::Integer => match Decimal::parse(text) {
@@ -38,13 +42,13 @@ pub(super) fn value(text: &str, kind: &Kind, span: Span) -> Result<Value, CellEr
         Kind::Text => Ok(Value::text(text)),
         Kind::Enum(names) => EnumValue::named(names, text).map(Value::Enum).ok_or_else(|| {
             let known: Vec<&str> = names.names.iter().map(|name| &**name).collect();
-            CellError::new(Code::UnknownMember, span, format!("`{text}` is not {kind}")).help_opt(help(text, &known))
+            advised(CellError::new(Code::UnknownMember, span, format!("`{text}` is not {kind}")), text, &known)
         }),
         Kind::Place => Place::parse(text).map(Value::Place).map_err(|_| {
             let upper = text.to_uppercase();
-            let meant = Place::parse(&upper).is_ok().then(|| format!("did you mean `{upper}`?"));
-            let help = meant.or_else(|| help(text, &[]));
-            wrong(text, kind, span).help("write a country or a part of it: `GB`, `US-VA`, `EU-ES`").help_opt(help)
+            let meant = Place::parse(&upper).is_ok().then(|| nearest::ask(&upper));
+            let error = wrong(text, kind, span).help("write a country or a part of it: `GB`, `US-VA`, `EU-ES`");
+            if meant.is_some() { error.help_opt(meant) } else { advised(error, text, &[]) }
         }),
         Kind::Date => Date::parse(text).map(Value::Date).map_err(|trouble| {
             let meant = DateTime::parse(text).ok().map(|time| format!("write the day alone: `{}`", time.day_as_written()));
@@ -70,7 +74,7 @@ fn wrong(text: &str, kind: &Kind, span: Span) -> CellError {
 fn told(text: &str, kind: &Kind, span: Span, trouble: &Trouble, shape: &str) -> CellError {
     let message = trouble.to_string();
     if message.starts_with(&format!("`{text}` is not ")) {
-        return wrong(text, kind, span).help(shape).help_opt(help(text, &[]));
+        return advised(wrong(text, kind, span).help(shape), text, &[]);
     }
     CellError::new(Code::BadCell, span, message)
 }
@@ -96,8 +100,12 @@ fn number_trouble(text: &str, kind: &Kind, span: Span, trouble: &Trouble) -> Cel
     let meant = percent
         .filter(|_| *kind == Kind::Decimal)
         .and_then(|number| number.divided_by(Decimal::from(100)).ok())
-        .map(|number| format!("write it as `{number}`"));
-    wrong(text, kind, span).help_opt(meant.or_else(|| help(text, &[])))
+        .map(|number| number.to_string());
+    let error = wrong(text, kind, span);
+    match meant {
+        Some(meant) => error.instead(&*meant).help(format!("write it as `{meant}`")),
+        None => advised(error, text, &[]),
+    }
 }
 
 fn money_trouble(text: &str, span: Span, trouble: &Trouble) -> CellError {
@@ -105,14 +113,14 @@ fn money_trouble(text: &str, span: Span, trouble: &Trouble) -> CellError {
     if let [amount, currency] = words.as_slice()
         && Decimal::parse(amount).is_ok()
     {
-        let meant = nearest_currency(currency).map(|code| format!("did you mean `{amount} {code}`?"));
+        let meant = nearest_currency(currency).map(|code| nearest::ask(&format!("{amount} {code}")));
         let case = (*currency == "case").then(|| {
             "an amount in the currency of the case is a parameter: name it, as `params.small_claim.tolerance`".to_owned()
         });
         return CellError::new(Code::BadMoney, span, trouble.to_string()).help_opt(meant).help_opt(case);
     }
     let shape = "write it as `100` (in the bundle's currency) or `100 USD`";
-    wrong(text, &Kind::Money, span).help(shape).help_opt(help(text, &[]))
+    advised(wrong(text, &Kind::Money, span).help(shape), text, &[])
 }
 
 fn nearest_currency(text: &str) -> Option<String> {
@@ -121,10 +129,14 @@ fn nearest_currency(text: &str) -> Option<String> {
 }
 
 /// What was probably meant by a text that is no value: a known name, another word for a comparison, another fact.
-fn help(text: &str, known: &[&str]) -> Option<String> {
-    if let Some(meant) = operator::meant(text) {
-        return Some(format!("write `{meant}`"));
+fn advised(error: CellError, text: &str, known: &[&str]) -> CellError {
+    match operator::meant(text) {
+        Some(meant) => error.instead(meant),
+        None => error.help_opt(help(text, known)),
     }
+}
+
+fn help(text: &str, known: &[&str]) -> Option<String> {
     let names = known.iter().copied().chain(KEYWORDS.into_iter().filter(|_| !text.contains(' ')));
     if let Some(meant) = nearest::did_you_mean(text, names) {
         return Some(meant);

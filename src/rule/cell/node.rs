@@ -51,7 +51,7 @@ impl NodeReader<'_> {
             return None;
         }
         if let Err(error) = check::together(&conditions, self.kind, Dialect::Yaml, Span::default()) {
-            out.push(Diagnostic::error(error.code, self.source, node.span, error.message).help_opt(error.help));
+            out.push(self.placed_whole(node, error));
         }
         Some(Cell::OneOf(conditions))
     }
@@ -145,7 +145,7 @@ impl NodeReader<'_> {
     }
 
     /// The mistake at its place inside the scalar, where the scalar stands in the source as it reads.
-    fn placed(&self, node: &Node, error: CellError) -> Diagnostic {
+    fn placed(&self, node: &Node, mut error: CellError) -> Diagnostic {
         let written = self.source.slice(node.span);
         let start = match &node.kind {
             NodeKind::Scalar(scalar) if error.span.start < error.span.end => match scalar.style {
@@ -157,6 +157,9 @@ impl NodeReader<'_> {
             },
             _ => None,
         };
+        if start.is_none() {
+            error.instead = None;
+        }
         let span = start.map_or(node.span, |start| Span::new(start + error.span.start, start + error.span.end));
         error.at(&self.source.place(span))
     }

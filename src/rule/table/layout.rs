@@ -2,7 +2,7 @@
 
 use super::{CellText, Heading, HeadingKind, TableText};
 use crate::limits::{DECISION_COLUMNS_MAX, DECISION_RULES_MAX};
-use crate::text::nearest::nearest;
+use crate::text::nearest::{ask, nearest};
 use crate::text::{Code, Diagnostic, Diagnostics, Place, Span};
 
 /// One line.
@@ -116,9 +116,7 @@ fn heading(cell: &CellText) -> Result<Heading, Box<Diagnostic>> {
     }
     let reserved = RESERVED.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
     match reserved {
-        Some((word, _)) if *word != text => {
-            Err(Box::new(error(format!("unknown heading `{text}`")).help(format!("did you mean `{word}`?"))))
-        }
+        Some((word, _)) if *word != text => Err(Box::new(error(format!("unknown heading `{text}`")).help(ask(word)))),
         _ => Ok(Heading {
             text: text.to_owned(),
             place: cell.place.clone(),

@@ -87,6 +87,22 @@ fn marks_places_and_sums_up() {
         "end_column": 23,
         "end_line": 3,
         "file": "decisions/goodwill.yaml",
+        "fixes": [
+          {
+            "edits": [
+              {
+                "column": 18,
+                "end_column": 23,
+                "end_line": 3,
+                "file": "decisions/goodwill.yaml",
+                "line": 3,
+                "text": "gold"
+              }
+            ],
+            "safe": false,
+            "title": "write `gold`"
+          }
+        ],
         "help": "did you mean `gold`?",
         "labels": [],
         "line": 3,

@@ -173,5 +173,5 @@ fn comma_cut(source: &Source, span: Span) -> Diagnostic {
     let message = format!("a comma cuts the {what} `{}` in two", brief(written));
     let help =
         format!("between brackets it wants quotes: `{}`; or write the mapping with a line for each key", symbol::quoted(written));
-    Diagnostic::error(Code::CommaCut, source, span, message).help(help)
+    Diagnostic::error(Code::CommaCut, source, span, message).help(help).fix(symbol::in_quotes(source, span))
 }

@@ -6,6 +6,7 @@ use granit_parser::{ErrorKind, ScanError};
 
 use crate::text::codes::Code;
 use crate::text::diagnostic::Diagnostic;
+use crate::text::fix::{Edit, Fix};
 use crate::text::source::{Source, Span};
 
 use super::finding::{Mistake, Repair, brief, too_deep};
@@ -172,6 +173,21 @@ fn tab(source: &Source, at: usize) -> Mistake {
 pub(super) fn tab_indent(source: &Source, span: Span) -> Diagnostic {
     Diagnostic::error(Code::TabIndent, source, span, "a tab indents this line")
         .help("indent with spaces; most editors can be told to do so for YAML files")
+        .fix(spaces_for_tabs(source))
+}
+
+/// Two spaces for each tab that indents a line of the document.
+fn spaces_for_tabs(source: &Source) -> Fix {
+    let mut edits = Vec::new();
+    let mut start = 0;
+    for line in source.text().split_inclusive('\n') {
+        let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let indent = line.get(..blank).unwrap_or("");
+        let tabs = indent.match_indices('\t').map(|(at, _)| Edit::at(source, Span::new(start + at, start + at + 1), "  "));
+        edits.extend(tabs);
+        start += line.len();
+    }
+    Fix::new("indent with two spaces for each tab", edits)
 }
 
 /// A `: ` where no key can be.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::text::codes::Code;
 use crate::text::diagnostic::Diagnostic;
+use crate::text::fix::{Edit, Fix};
 use crate::text::source::{Source, Span};
 
 use super::finding::{Repair, brief};
@@ -22,7 +23,9 @@ pub(super) fn comparison(source: &Source, at: usize, in_flow: bool) -> Repair {
         format!("for a comparison write `{}`; a block of text begins on the line below its `>`", brief(&words))
     };
     Repair {
-        problem: Diagnostic::error(Code::SymbolInYaml, source, span, message).help(help),
+        problem: Diagnostic::error(Code::SymbolInYaml, source, span, message)
+            .help(help)
+            .fix(in_words(source, span, &words).filter(|_| is_comparison)),
         replace: vec![(at, "_")],
         reading: Some((at, words)),
     }
@@ -37,7 +40,27 @@ pub(super) fn empty_block(source: &Source, header: Span) -> Option<(Diagnostic, 
     let words = word_form(written)?;
     let message = format!("YAML reads `{written}` as the beginning of a block of text");
     let problem = Diagnostic::error(Code::SymbolInYaml, source, header, message).help(format!("write `{words}`"));
-    Some((problem, words))
+    Some((problem.fix(in_words(source, header, &words)), words))
+}
+
+/// The words in the place of a symbol, where they need no quotes.
+fn in_words(source: &Source, span: Span, words: &str) -> Option<Fix> {
+    Fix::plain(&source.place(span), words).map(Fix::safe)
+}
+
+/// A text put into quotes, where it stands on one line.
+pub(super) fn in_quotes(source: &Source, span: Span) -> Option<Fix> {
+    let written = source.slice(span);
+    let quoted =
+        if written.contains(['"', '\\']) { format!("'{}'", written.replace('\'', "''")) } else { format!("\"{written}\"") };
+    let is_line = !written.contains(char::is_control) && !written.is_empty();
+    is_line.then(|| Fix::new("put it in quotes", vec![Edit::at(source, span, quoted)]).safe())
+}
+
+/// What takes a text away, with the blanks behind it.
+pub(super) fn removed(source: &Source, span: Span) -> Fix {
+    let blanks = source.text().get(span.end..).map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
+    Fix::new("remove it", vec![Edit::at(source, Span::new(span.start, span.end + blanks), "")])
 }
 
 /// A value that begins with a character that YAML keeps for itself.
@@ -53,7 +76,7 @@ pub(super) fn reserved(source: &Source, at: usize, c: char, in_flow: bool) -> Re
     };
     let help = format!("put it in quotes: `{}`", quoted(written));
     Repair {
-        problem: Diagnostic::error(Code::SymbolInYaml, source, span, message).help(help),
+        problem: Diagnostic::error(Code::SymbolInYaml, source, span, message).help(help).fix(in_quotes(source, span)),
         replace: vec![(at, "_")],
         reading: Some((at, written.to_owned())),
     }
@@ -64,8 +87,10 @@ pub(super) fn control(source: &Source, at: usize, c: char) -> Repair {
     let found = at + source.text().get(at..).and_then(|rest| rest.find(c)).unwrap_or(0);
     let span = Span::new(found, found + c.len_utf8());
     let message = format!("an invisible control character (U+{:04X}) stands in the text", u32::from(c));
+    let all = source.text().match_indices(c).map(|(at, _)| Edit::at(source, Span::new(at, at + c.len_utf8()), ""));
+    let fix = Fix::new("remove it everywhere", all.collect()).safe();
     Repair {
-        problem: Diagnostic::error(Code::Syntax, source, span, message).help("remove it"),
+        problem: Diagnostic::error(Code::Syntax, source, span, message).help("remove it").fix(fix),
         replace: masks(source, Span::new(0, source.text().len()), c, "_"),
         reading: None,
     }
@@ -94,7 +119,9 @@ pub(super) fn masks(source: &Source, span: Span, c: char, with: &'static str) ->
 /// The finding about a tag that stands for a negation.
 pub(super) fn tag(source: &Source, span: Span, words: &str) -> Diagnostic {
     let message = format!("YAML reads the `!` of `{}` as a tag, not as a negation", brief(source.slice(span)));
-    Diagnostic::error(Code::SymbolInYaml, source, span, message).help(format!("write `{}`", brief(words)))
+    Diagnostic::error(Code::SymbolInYaml, source, span, message)
+        .help(format!("write `{}`", brief(words)))
+        .fix(in_words(source, span, words).filter(|_| !words.contains("...")))
 }
 
 /// The finding about a tag that stands for nothing.
@@ -102,6 +129,7 @@ pub(super) fn refused_tag(source: &Source, tag: Span) -> Diagnostic {
     let message = format!("`{}` is a YAML tag, and tags are refused", brief(source.slice(tag)));
     Diagnostic::error(Code::YamlFeature, source, tag, message)
         .help("remove it; a negation is written with the word `not`, a text that begins with `!` wants quotes")
+        .fix(removed(source, tag))
 }
 
 /// An interval that begins with the square bracket at `at`: `[10..50)`, also `[10..50]` between numbers.
@@ -149,7 +177,7 @@ fn interval_repair(source: &Source, span: Span, (low, high): (&str, &str), repla
     let message = format!("YAML reads the brackets of the interval `{}` as a list", brief(written));
     let help = format!("write `{words}`");
     Repair {
-        problem: Diagnostic::error(Code::SymbolInYaml, source, span, message).help(help),
+        problem: Diagnostic::error(Code::SymbolInYaml, source, span, message).help(help).fix(in_words(source, span, &words)),
         replace,
         reading: Some((span.start, words)),
     }

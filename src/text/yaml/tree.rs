@@ -309,7 +309,7 @@ impl<'a> Tree<'a> {
             Content::Map { entries, .. } => {
                 let last = entries.last().map(|written| written.entry.key.span.to(written.entry.value.span));
                 let entries = if frame.in_flow { self.mended(|commas| commas.mend_map(entries)) } else { plain_entries(entries) };
-                (NodeKind::Map(self.unique(entries)), last)
+                (NodeKind::Map(self.unique(entries, frame.in_flow)), last)
             }
         };
         // The parser ends a block where the next line begins; what belongs to it ends with its last entry.

@@ -149,6 +149,11 @@ fn load(files: &[(&str, &str)]) -> Result<Policy, redress::Diagnostics> {
     for (path, text) in files {
         all.insert(*path, trimmed(text));
     }
+    #[cfg(feature = "cli")]
+    {
+        let failures = crate::fixes::failures(&all, true);
+        assert!(failures.is_empty(), "{}", failures.join("\n"));
+    }
     match Bundle::read(&all) {
         (Some(bundle), found) => Policy::compile(&bundle, &Extensions::new(), found),
         (None, found) => Err(found),

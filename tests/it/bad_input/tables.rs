@@ -234,7 +234,7 @@ fn a_csv_file_that_is_not_there() {
     5 | table: fee.csv
       |        ^^^^^^^
       |
-      = help: did you mean `decisions/fees.csv`?
+      = help: did you mean `fees.csv`?
 
     1 error
     ");

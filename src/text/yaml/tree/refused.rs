@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::text::codes::Code;
 use crate::text::diagnostic::Diagnostic;
+use crate::text::fix::{Edit, Fix};
 use crate::text::node::{Entry, Key, Node, NodeKind, Style};
+use crate::text::removal::taken_out;
 use crate::text::source::Span;
 
 use super::super::comma::scalar_node;
@@ -14,13 +16,16 @@ use super::{Taken, Tree, WrittenKey};
 
 impl Tree<'_> {
     /// Keeps the first of entries with the same key.
-    pub(super) fn unique(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
+    pub(super) fn unique(&mut self, entries: Vec<Entry>, in_flow: bool) -> Vec<Entry> {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         let mut repeated = Vec::new();
-        for (index, Entry { key, .. }) in entries.iter().enumerate() {
+        for (index, Entry { key, value }) in entries.iter().enumerate() {
             match seen.get(key.text.as_str()) {
                 Some(first) => {
-                    self.found.push(duplicate_key(self.source, &key.text, *first, key.span));
+                    let span = taken_out(self.source, key.span.to(value.span), in_flow, None);
+                    let edit = span.map(|span| Edit::at(self.source, span, ""));
+                    let fix = edit.map(|edit| Fix::new("take the second one out", vec![edit]));
+                    self.found.push(duplicate_key(self.source, &key.text, *first, key.span).fix(fix));
                     repeated.push(index);
                 }
                 None => {
@@ -63,7 +68,10 @@ impl Tree<'_> {
         let message = format!("`&{}` is a YAML anchor, and anchors are refused", brief(name));
         let help = "remove it and write the value out wherever it holds; a text that begins with `&` wants quotes";
         self.anchors.insert(id, self.found.len());
-        self.found.push(Diagnostic::error(Code::YamlFeature, self.source, span, message).help(help));
+        // What uses it would be left without a value.
+        let is_used = self.source.text().contains(&format!("*{name}"));
+        let fix = (!is_used).then(|| symbol::removed(self.source, span).safe());
+        self.found.push(Diagnostic::error(Code::YamlFeature, self.source, span, message).help(help).fix(fix));
     }
 
     /// An alias whose anchor is reported already is a part of that finding.
