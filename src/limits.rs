@@ -153,3 +153,5 @@ pub const SUGGESTION_RUN_EVALUATIONS_MAX: usize = 30_000;
 pub const SUGGESTION_STARTS_MAX: usize = 6;
 /// The most tests that are suggested in one run.
 pub const SUGGESTIONS_MAX: usize = 500;
+/// So many cases are decided at every save of a bundle that is watched.
+pub const WATCHED_CASES_MAX: usize = 1_000;

@@ -2,7 +2,7 @@
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
 //! Order of the files, each using only those before it: `analysis`, `across`, `page`, `explain`, `letters`, `plan`, `clocks`, `code_pages`, `findings`,
-//! `baseline`, `weights`, `finder`, `diff`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `reference`, `schema`.
+//! `baseline`, `weights`, `finder`, `diff`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `watch`, `reference`, `schema`.
 
 pub mod across;
 pub mod analysis;
@@ -23,4 +23,5 @@ pub mod reference;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod suggestion;
+pub mod watch;
 pub mod weights;

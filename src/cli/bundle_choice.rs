@@ -154,6 +154,12 @@ impl BundleChoice {
     }
 }
 
+/// The directory that is named, else `./policies`, if it is one of a bundle, be it sound or not.
+pub(super) fn existing(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    let directory = named.unwrap_or(Path::new(USUAL));
+    if directory.join(MANIFEST).is_file() { Ok(directory.to_owned()) } else { Err(no_bundle(directory)) }
+}
+
 fn no_bundle(directory: &Path) -> Failure {
     let shown = directory.display();
     let (message, help) = if directory.is_dir() {

@@ -98,6 +98,17 @@ impl CaseInput {
     }
 }
 
+impl CaseInput {
+    /// The cases of a file that was read whole.
+    pub(super) fn of_text(path: &Path, text: Vec<u8>, mapping: Option<&Mapping>) -> Result<OpenCases, Failure> {
+        let name = path.display().to_string();
+        match StreamFormat::of_name(&name) {
+            Some(format) => open(Cursor::new(text), &name, format, mapping),
+            None => open_unknown(Cursor::new(text), &name, mapping),
+        }
+    }
+}
+
 impl OpenCases {
     fn of_text(source: &Source, format: CaseFormat) -> Self {
         let cases = read_text(source, format);

@@ -2,7 +2,7 @@
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
 //! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`; then the commands `decide`, `check`, `explain`, `letter`,
-//! `plan`, `clocks`, `test`, `diff`, `new`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
+//! `plan`, `clocks`, `test`, `diff`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
 
 mod bundle;
 mod bundle_choice;
@@ -32,6 +32,7 @@ mod test;
 mod text_file;
 mod trusted;
 mod verify;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -71,6 +72,7 @@ enum Command {
     Test(test::Test),
     Diff(diff::Diff),
     New(new::New),
+    Watch(watch::WatchCommand),
     Sign(sign::Sign),
     Verify(verify::Verify),
     Bundle(bundle::BundleCommand),
@@ -95,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::Test(command) => command.run(&terminal),
         Command::Diff(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
+        Command::Watch(command) => command.run(&terminal),
         Command::Sign(command) => command.run(&terminal),
         Command::Verify(command) => command.run(&terminal),
         Command::Bundle(command) => command.run(&terminal),

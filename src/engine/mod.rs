@@ -2,7 +2,7 @@
 //!
 //! Order of the files, each using only those before it: `clock`, `directory`, `revision`, `built_in`, `quarantine`, `live_policy`,
 //! `file_digests`, `key`, `signature`, `store` (the folder has an order of its own), `loading`, `candidate`,
-//! `status`, `subscribers`, `live`, `reload`, `builder`, `rollout`, `sentinels`, `watch`.
+//! `status`, `subscribers`, `live`, `reload`, `builder`, `rollout`, `sentinels`, `following`, `watch`.
 
 mod builder;
 mod built_in;
@@ -10,6 +10,8 @@ mod candidate;
 mod clock;
 mod directory;
 mod file_digests;
+#[cfg(feature = "watch")]
+mod following;
 #[cfg(feature = "signing")]
 mod key;
 mod live;
@@ -32,7 +34,13 @@ mod watch;
 pub use builder::{EngineBuilder, OpenError};
 pub use built_in::default_bundle;
 pub use candidate::{Arm, Candidate, CandidateReport, Difference, Mode, StopLoss, Summary};
+#[cfg(feature = "cli")]
+pub(crate) use directory::replace_file;
 pub use directory::{SIGNATURE_FILE, read_directory, read_signature, write_signature};
+#[cfg(feature = "watch")]
+pub use following::Watch;
+#[cfg(feature = "cli")]
+pub(crate) use following::{Followed, Following};
 #[cfg(feature = "signing")]
 pub use key::{KeyId, SigningKey, TrustedKeys};
 pub use live::Engine;
@@ -46,4 +54,4 @@ pub use status::{Change, Dropped, Rejection, Reload, ReloadEvent, Status};
 pub use store::{Store, StoreError, StoreList, StoredBundle, StoredFiles};
 pub use subscribers::Subscription;
 #[cfg(feature = "watch")]
-pub use watch::{Watch, WatchError, Watching};
+pub use watch::{WatchError, Watching};

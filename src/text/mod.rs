@@ -1,11 +1,12 @@
 //! Text with places: sources and spans, the spanned document tree (YAML and JSON), coded diagnostics and their rendering.
 //!
-//! Order of the files, each using only those before it: `source`, `codes`, `rewrites`, `nearest`, `fix`, `diagnostic`, `node`, `removal`,
+//! Order of the files, each using only those before it: `source`, `codes`, `rewrites`, `nearest`, `fix`, `diagnostic`, `hunks`, `node`, `removal`,
 //! `yaml`, `json`, `outline`, `render`.
 
 mod codes;
 mod diagnostic;
 pub mod fix;
+mod hunks;
 pub mod json;
 pub mod nearest;
 mod node;
@@ -19,6 +20,7 @@ pub mod yaml;
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, Weight};
 pub use fix::{Edit, Fix};
+pub use hunks::Hunk;
 pub use node::{Entry, Key, Node, NodeKind, Scalar, Style};
 pub(crate) use render::{picture, steers};
 pub use render::{render_all, to_json};

@@ -39,3 +39,5 @@ mod semantics;
 mod signing;
 mod store;
 mod tidy;
+#[cfg(all(feature = "cli", unix))]
+mod watch;

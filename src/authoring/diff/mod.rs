@@ -39,6 +39,7 @@ pub use contrast::Bounds;
 pub use effect::{Effect, Region, Shown, Verdict};
 pub use history::{Costs, Falling, Shift, Weight};
 pub use markdown::to_markdown;
+pub(crate) use outcome::Both;
 pub use outcome::Turned;
 pub use text::to_text;
 pub use weighing::Weighing;

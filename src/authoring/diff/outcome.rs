@@ -25,9 +25,9 @@ impl Turned {
 }
 
 /// A case under both policies.
-pub(super) struct Both {
-    pub(super) old: Result<Decision, String>,
-    pub(super) new: Result<Decision, String>,
+pub(crate) struct Both {
+    pub(crate) old: Result<Decision, String>,
+    pub(crate) new: Result<Decision, String>,
 }
 
 impl Both {
@@ -37,7 +37,7 @@ impl Both {
     }
 
     /// What differs in one part; its name may have been another one before.
-    pub(super) fn part(&self, old_name: &str, name: &str) -> Vec<Turned> {
+    pub(crate) fn part(&self, old_name: &str, name: &str) -> Vec<Turned> {
         match (&self.old, &self.new) {
             (Ok(old), Ok(new)) => part(name, old.part(old_name), new.part(name)),
             _ => self.refusal(),
@@ -45,7 +45,7 @@ impl Both {
     }
 
     /// What differs of what a person reads first: the outcome, money, who signs, what is proposed.
-    pub(super) fn headline(&self) -> Vec<Turned> {
+    pub(crate) fn headline(&self) -> Vec<Turned> {
         let (Ok(old), Ok(new)) = (&self.old, &self.new) else { return self.refusal() };
         let mut list = Vec::new();
         let mut add = |what: &str, before: String, after: String| {
@@ -89,7 +89,7 @@ impl Both {
     }
 
     /// The rules of a part that decided, before and after.
-    pub(super) fn rules(&self, old_name: &str, name: &str) -> (String, String) {
+    pub(crate) fn rules(&self, old_name: &str, name: &str) -> (String, String) {
         let rules = |side: &Result<Decision, String>, name: &str| {
             side.as_ref().map_or_else(|_| String::new(), |it| rules_of(it.part(name)))
         };

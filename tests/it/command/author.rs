@@ -320,6 +320,8 @@ fn help_shows_where_to_begin() {
       test         Run the policy tests of a bundle: given a case, expect a decision
       diff         Compare two bundles: what was changed, and which cases come out differently
       new          Write the default bundle out, to change it
+      watch        Follow a bundle while it is edited: what is wrong with it, and what every save
+                   changes
       sign         Sign a bundle, or make a key to sign with
       verify       Verify that a bundle is what somebody trusted has signed, file by file
       bundle       Keep bundles in a store, by the digest that decisions name
