@@ -155,3 +155,5 @@ pub const SUGGESTION_STARTS_MAX: usize = 6;
 pub const SUGGESTIONS_MAX: usize = 500;
 /// So many cases are decided at every save of a bundle that is watched.
 pub const WATCHED_CASES_MAX: usize = 1_000;
+/// The longest line of a formatted document, in columns, where it could be broken.
+pub const FORMAT_COLUMNS_MAX: usize = 140;

@@ -1,7 +1,7 @@
 //! What people who write and read policies work with: what is wrong with a policy that loads, decisions explained
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
-//! Order of the files, each using only those before it: `analysis`, `across`, `page`, `explain`, `letters`, `plan`, `clocks`, `code_pages`, `findings`,
+//! Order of the files, each using only those before it: `analysis`, `across`, `format`, `page`, `explain`, `letters`, `plan`, `clocks`, `code_pages`, `findings`,
 //! `baseline`, `weights`, `finder`, `diff`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `watch`, `reference`, `schema`.
 
 pub mod across;
@@ -14,6 +14,7 @@ pub mod diff;
 pub mod explain;
 pub(crate) mod finder;
 pub mod findings;
+pub mod format;
 pub mod letters;
 pub mod mutation;
 mod page;

@@ -2,7 +2,7 @@
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
 //! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`; then the commands `decide`, `check`, `explain`, `letter`,
-//! `plan`, `clocks`, `test`, `diff`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
+//! `plan`, `clocks`, `test`, `diff`, `fmt`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
 
 mod bundle;
 mod bundle_choice;
@@ -16,6 +16,7 @@ mod diff;
 mod example;
 mod exit;
 mod explain;
+mod fmt;
 mod free_directory;
 mod functions;
 mod junit;
@@ -71,6 +72,7 @@ enum Command {
     Clocks(clocks::Clocks),
     Test(test::Test),
     Diff(diff::Diff),
+    Fmt(fmt::Fmt),
     New(new::New),
     Watch(watch::WatchCommand),
     Sign(sign::Sign),
@@ -96,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => command.run(&terminal),
         Command::Test(command) => command.run(&terminal),
         Command::Diff(command) => command.run(&terminal),
+        Command::Fmt(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Watch(command) => command.run(&terminal),
         Command::Sign(command) => command.run(&terminal),

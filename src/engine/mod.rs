@@ -1,6 +1,6 @@
 //! The live policy: bundles from directories, the bundle that is built in, and the engine that services share.
 //!
-//! Order of the files, each using only those before it: `clock`, `directory`, `revision`, `built_in`, `quarantine`, `live_policy`,
+//! Order of the files, each using only those before it: `clock`, `directory`, `replacing`, `revision`, `built_in`, `quarantine`, `live_policy`,
 //! `file_digests`, `key`, `signature`, `store` (the folder has an order of its own), `loading`, `candidate`,
 //! `status`, `subscribers`, `live`, `reload`, `builder`, `rollout`, `sentinels`, `following`, `watch`.
 
@@ -19,6 +19,7 @@ mod live_policy;
 mod loading;
 mod quarantine;
 mod reload;
+mod replacing;
 mod revision;
 mod rollout;
 #[cfg(feature = "watch")]
@@ -46,6 +47,7 @@ pub use key::{KeyId, SigningKey, TrustedKeys};
 pub use live::Engine;
 pub use quarantine::Quarantined;
 pub use reload::RollBackError;
+pub use replacing::replace_file;
 pub use revision::{RevisionError, path_in_repository, read_revision};
 pub use rollout::CarryError;
 #[cfg(feature = "signing")]
