@@ -16,7 +16,7 @@ const STANDARD_INPUT: &str = "-";
 /// Where the documents lie when nothing is named.
 const USUAL: &str = "policies";
 
-/// Write documents in their canonical form: indentation, key order, quotes, aligned tables; comments stay, and so does the meaning
+/// Write documents in their canonical form: comments stay, and so does the meaning
 #[derive(Debug, Args)]
 pub(super) struct Fmt {
     /// Files, directories with all YAML documents below them, or `-` for standard input; else `./policies`

@@ -18,6 +18,7 @@ mod examples;
 #[cfg(feature = "cli")]
 mod fixes;
 mod format_guide;
+mod formatting;
 mod generated_bundles;
 mod hostile;
 mod invariants;

@@ -1,6 +1,7 @@
 //! The comments of a document, found between its scalars.
 
 use crate::text::{Node, NodeKind, Span};
+use unicode_width::UnicodeWidthStr;
 
 /// One comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +10,7 @@ pub(super) struct Comment {
     pub(super) text: String,
     /// Where its `#` stands.
     pub(super) at: usize,
-    /// In characters, from zero.
+    /// As wide as what stands before it.
     pub(super) column: usize,
     /// What stands before it on its line.
     pub(super) code: String,
@@ -58,7 +59,7 @@ fn between(text: &str, gap: Span, out: &mut Vec<Comment>) {
             out.push(Comment {
                 text: text.get(at..end).unwrap_or("").trim_end().to_owned(),
                 at,
-                column: before.chars().count(),
+                column: before.width(),
                 code: before.trim().to_owned(),
                 has_line: before.trim().is_empty(),
                 after_blank: is_after_blank(text, at),

@@ -56,7 +56,50 @@ otherwise:
 # tail
 
 "#;
-    insta::assert_snapshot!(formatted("policies/decisions/goodwill.yaml", text));
+    insta::assert_snapshot!(formatted("policies/decisions/goodwill.yaml", text), @r#"
+    # head comment
+    # of the file
+
+    decision: goodwill  # its name
+    about: "What we add: a gesture"
+    hit: first
+    outputs:
+      amount: {type: money, default: 0.00}
+      kind: {type: enum, values: [gesture, none], default: none}  # kinds
+    rules:
+      # about the id
+      - id: one  # first
+
+        when:
+          customer.tier:
+            - gold  # best
+            - silver
+          finding.severity: at least minor
+        then: {amount: 5.00}
+        because: a long text over lines
+      # between
+      - id: two
+        when:
+          customer.tier: '"at least 5"'
+          dispute.reason_code: {not: [OTHER, TAX]}
+          customer.segment: consumer
+          complaint.jurisdiction: US
+          finding.liability: our_error
+        then:
+          amount: = min(a, b)
+        because: >-  # why
+          folded
+          text
+
+            more
+        # end of two
+    otherwise:
+      amount: 0.00
+      because: |+
+        keep
+
+    # tail
+    "#);
 }
 
 #[test]

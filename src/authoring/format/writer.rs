@@ -164,7 +164,7 @@ impl<'a> Writer<'a> {
         self.lines.line(indent, &line);
         self.behind(part);
         let lines = if self.kind.is_table(path) { table::aligned(scalar, self.source, part.node.span) } else { None };
-        for line in lines.unwrap_or_else(|| content(self.source.text(), part, scalar)) {
+        for line in lines.unwrap_or_else(|| content(self.source.text(), part, scalar, header.starts_with('>'))) {
             self.lines.content(indent + STEP, &line);
         }
     }
@@ -177,6 +177,10 @@ fn bare<'a>(key: Option<&'a crate::text::Key>, node: &'a crate::text::Node) -> P
 
 /// The `|` or `>` that begins a block, with its indicators.
 fn header(text: &str, part: &Part<'_>, scalar: &Scalar) -> String {
+    if !scalar.text.is_empty() && scalar.text.trim_matches('\n').is_empty() {
+        // Nothing but blank lines: only so are they kept.
+        return "|+".to_owned();
+    }
     let written = if scalar.text.is_empty() {
         text.get(part.node.span.start..part.node.span.end).unwrap_or("|").to_owned()
     } else {
@@ -200,19 +204,32 @@ fn header(text: &str, part: &Part<'_>, scalar: &Scalar) -> String {
 }
 
 /// The lines of a block, without its own indentation.
-fn content(text: &str, part: &Part<'_>, scalar: &Scalar) -> Vec<String> {
-    if scalar.text.trim_matches('\n').is_empty() {
-        return vec![String::new(); scalar.text.matches('\n').count()];
+fn content(text: &str, part: &Part<'_>, scalar: &Scalar, is_folded: bool) -> Vec<String> {
+    if !is_folded || scalar.text.trim_matches('\n').is_empty() {
+        let lines = scalar.text.strip_suffix('\n').unwrap_or(&scalar.text);
+        return if scalar.text.is_empty() { Vec::new() } else { lines.split('\n').map(str::to_owned).collect() };
     }
     let spaces = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let start = line_start(text, part.node.span.start);
-    let lines: Vec<&str> = text.get(start..part.node.span.end).unwrap_or("").lines().collect();
     let own = scalar.text.lines().find(|line| !line.trim().is_empty()).map_or(0, spaces);
-    let indent = lines.first().map_or(0, |line| spaces(line)).saturating_sub(own);
+    let indent = spaces(text.get(start..).unwrap_or("")).saturating_sub(own);
     let before = text.get(..start).unwrap_or("");
-    let blanks = before.lines().rev().take_while(|line| line.trim().is_empty()).count();
-    let after = if scalar.text.ends_with("\n\n") { scalar.text.len() - scalar.text.trim_end_matches('\n').len() - 1 } else { 0 };
-    let inside = lines.into_iter().map(|line| line.get(indent..).unwrap_or("").to_owned());
-    let blank = || String::new();
-    std::iter::repeat_with(blank).take(blanks).chain(inside).chain(std::iter::repeat_with(blank).take(after)).collect()
+    let mut lines = vec![String::new(); before.lines().rev().take_while(|line| line.trim().is_empty()).count()];
+    // Where the block ends, and where its last line with anything in it does: blanks that are set in further are part of the text.
+    let mut kept = lines.len();
+    let mut at = start;
+    for line in text.get(start..).unwrap_or("").split('\n') {
+        if at > part.node.span.end && !line.trim().is_empty() {
+            break;
+        }
+        at += line.len() + 1;
+        lines.push(line.get(indent..).unwrap_or("").to_owned());
+        if line.len() > indent {
+            kept = lines.len();
+        }
+    }
+    lines.truncate(kept);
+    let ends = scalar.text.len() - scalar.text.trim_end_matches('\n').len();
+    lines.extend(std::iter::repeat_n(String::new(), ends.saturating_sub(1)));
+    lines
 }

@@ -319,6 +319,7 @@ fn help_shows_where_to_begin() {
       clocks       Show the clocks of a case: what is due when, by which law, and how long is left
       test         Run the policy tests of a bundle: given a case, expect a decision
       diff         Compare two bundles: what was changed, and which cases come out differently
+      fmt          Write documents in their canonical form: comments stay, and so does the meaning
       new          Write the default bundle out, to change it
       watch        Follow a bundle while it is edited: what is wrong with it, and what every save
                    changes

@@ -127,12 +127,12 @@ fn lean() -> impl Iterator<Item = (&'static str, String)> {
 }
 
 /// A directory of its own for one test, in which the program runs.
-struct Stage {
-    directory: PathBuf,
+pub(crate) struct Stage {
+    pub(crate) directory: PathBuf,
 }
 
 impl Stage {
-    fn empty(name: &str) -> Self {
+    pub(crate) fn empty(name: &str) -> Self {
         let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("command").join(name);
         if directory.exists() {
             fs::remove_dir_all(&directory).unwrap();
@@ -151,7 +151,7 @@ impl Stage {
         lean().fold(Self::empty(name), |stage, (path, text)| stage.file(&format!("policies/{path}"), &text))
     }
 
-    fn file(self, path: &str, text: &str) -> Self {
+    pub(crate) fn file(self, path: &str, text: &str) -> Self {
         let path = self.directory.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
@@ -165,12 +165,12 @@ impl Stage {
         command
     }
 
-    fn run(&self, arguments: &str) -> String {
+    pub(crate) fn run(&self, arguments: &str) -> String {
         self.run_with(arguments, "")
     }
 
     /// Runs the program: status, standard output and standard error as one text.
-    fn run_with(&self, arguments: &str, input: &str) -> String {
+    pub(crate) fn run_with(&self, arguments: &str, input: &str) -> String {
         shown(self.command(arguments), input)
     }
 }
