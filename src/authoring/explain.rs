@@ -12,7 +12,7 @@ mod money;
 #[cfg(test)]
 mod tests;
 mod trace;
-mod words;
+pub(super) mod words;
 
 use super::page::{Ink, Page};
 use crate::decision::sections::section;

@@ -2,7 +2,7 @@
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
 //! Order of the files, each using only those before it: `analysis`, `across`, `format`, `page`, `explain`, `letters`, `plan`, `clocks`, `code_pages`, `findings`,
-//! `baseline`, `weights`, `finder`, `diff`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `watch`, `reference`, `schema`.
+//! `baseline`, `weights`, `finder`, `diff`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `render`, `watch`, `reference`, `schema`.
 
 pub mod across;
 pub mod analysis;
@@ -21,6 +21,7 @@ mod page;
 pub mod plan;
 mod policy_tests;
 pub mod reference;
+pub mod render;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod suggestion;

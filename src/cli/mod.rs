@@ -2,7 +2,7 @@
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
 //! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`; then the commands `decide`, `check`, `explain`, `letter`,
-//! `plan`, `clocks`, `test`, `diff`, `fmt`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
+//! `plan`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
 
 mod bundle;
 mod bundle_choice;
@@ -25,6 +25,7 @@ mod moment;
 mod new;
 mod plan;
 mod progress;
+mod render;
 mod schema;
 mod sign;
 mod tally;
@@ -73,6 +74,7 @@ enum Command {
     Test(test::Test),
     Diff(diff::Diff),
     Fmt(fmt::Fmt),
+    Render(render::Render),
     New(new::New),
     Watch(watch::WatchCommand),
     Sign(sign::Sign),
@@ -99,6 +101,7 @@ pub fn run() -> ExitCode {
         Command::Test(command) => command.run(&terminal),
         Command::Diff(command) => command.run(&terminal),
         Command::Fmt(command) => command.run(&terminal),
+        Command::Render(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Watch(command) => command.run(&terminal),
         Command::Sign(command) => command.run(&terminal),

@@ -97,6 +97,15 @@ impl Template {
         self.parts.iter().map(part).collect()
     }
 
+    /// The text as it is written, each name as `name` says it.
+    pub(crate) fn written(&self, name: &mut dyn FnMut(&FactPath) -> String) -> String {
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.to_string(),
+            Part::Name(path) => name(path),
+        };
+        self.parts.iter().map(part).collect()
+    }
+
     /// The text with its values. What is not there is named as such: a reason is always printed.
     pub fn render(&self, read: &mut dyn FnMut(usize) -> Result<Outcome, Stop>) -> String {
         let mut text = String::new();

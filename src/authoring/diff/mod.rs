@@ -31,7 +31,7 @@ mod text;
 mod weighing;
 mod witness;
 mod wording;
-mod words;
+pub(super) mod words;
 mod worlds;
 
 pub use change::{Change, ChangeKind, Note, Subject};

@@ -6,7 +6,7 @@ use crate::policy::literal::Literal;
 use crate::value::{Fact, Value};
 
 /// A text in one line.
-pub(super) fn one_line(text: &str) -> String {
+pub(in crate::authoring) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

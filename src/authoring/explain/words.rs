@@ -9,7 +9,7 @@ const VALUE_COLUMNS_MAX: usize = 120;
 const MEMBERS_SHOWN_MAX: usize = 8;
 
 /// A name out of a policy as words: `team_leader` is `team leader`.
-pub(super) fn plain(name: &str) -> String {
+pub(in crate::authoring) fn plain(name: &str) -> String {
     name.replace('_', " ")
 }
 
@@ -23,7 +23,7 @@ pub(super) fn shown(value: &Fact<Value>) -> String {
 }
 
 /// The first twelve signs of a digest.
-pub(super) fn short_digest(digest: &str) -> &str {
+pub(in crate::authoring) fn short_digest(digest: &str) -> &str {
     let digits = digest.split_once(':').map_or(digest, |(_, digits)| digits);
     digits.get(..12).unwrap_or(digits)
 }
@@ -43,7 +43,7 @@ pub(super) fn meaning(path: &str) -> Option<String> {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(super) fn enumeration(names: &[String]) -> String {
+pub(in crate::authoring) fn enumeration(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),

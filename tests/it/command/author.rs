@@ -320,6 +320,7 @@ fn help_shows_where_to_begin() {
       test         Run the policy tests of a bundle: given a case, expect a decision
       diff         Compare two bundles: what was changed, and which cases come out differently
       fmt          Write documents in their canonical form: comments stay, and so does the meaning
+      render       Write a bundle as a document that a director can read: Markdown, or one HTML file
       new          Write the default bundle out, to change it
       watch        Follow a bundle while it is edited: what is wrong with it, and what every save
                    changes
