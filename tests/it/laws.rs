@@ -5,6 +5,7 @@ use crate::invariants::cases::{Facts, case, changed, facts_of, noise, paths};
 use crate::invariants::config;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
+use redress::bundle::Bundle;
 use redress::decision::{Clock, Due};
 use redress::holidays::built_in;
 use redress::text::render_all;
@@ -204,12 +205,14 @@ fn policy_with(packs: &[&str]) -> Arc<Policy> {
     }
     let files = default_bundle();
     // The facts of all packs, so that the same case can be read whichever of them are there.
-    let manifests = files.iter().filter(|(path, _)| path.starts_with("packs/") && path.ends_with("/bundle.yaml"));
-    let declared: BTreeMap<&str, &str> = manifests
-        .flat_map(|(_, source)| source.text().lines())
-        .filter_map(|line| line.strip_prefix("  attributes.")?.split_once(": "))
+    let (bundle, _) = Bundle::read(&files);
+    let declared: BTreeMap<String, String> = bundle
+        .iter()
+        .flat_map(|bundle| &bundle.packs)
+        .flat_map(|pack| &pack.facts)
+        .map(|fact| (fact.path.value.clone(), fact.kind.word().to_owned()))
         .collect();
-    let declared: String = declared.iter().map(|(name, spec)| format!("  attributes.{name}: {spec}\n")).collect();
+    let declared: String = declared.iter().map(|(path, kind)| format!("  {path}: {{type: {kind}}}\n")).collect();
     let files = files.iter().filter(|(path, _)| !path.contains("tests/")).map(|(path, source)| {
         let text = source.text().to_owned();
         let Some((before, rest)) = text.split_once("\npacks:").filter(|_| path == "bundle.yaml") else {
