@@ -33,6 +33,7 @@ mod policies;
 mod readme;
 mod registry;
 mod reload;
+mod rendering;
 #[cfg(feature = "cli")]
 mod schemas;
 mod semantics;

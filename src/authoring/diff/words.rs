@@ -20,7 +20,7 @@ pub(super) fn literal(literal: &Literal) -> String {
     }
 }
 
-pub(super) fn formula(formula: &Formula) -> String {
+pub(in crate::authoring) fn formula(formula: &Formula) -> String {
     match formula {
         Formula::Literal(value) => literal(value),
         Formula::Expression(expression) => {

@@ -41,14 +41,16 @@ fn document<'b>(bundle: &'b Bundle, id: &str) -> Option<&'b ObligationDoc> {
 fn card(words: &Words<'_>, clock: &Obligation, doc: Option<&ObligationDoc>) -> Card {
     let mut lines = Vec::new();
     if let Some(doc) = doc.filter(|doc| !doc.about.is_empty()) {
-        lines.push(Phrase::of(&doc.about));
+        lines.push(Phrase::written(&doc.about));
     }
     for line in &clock.due {
         lines.push(deadline(words, clock, line));
     }
     if !clock.holds.is_empty() {
         let holds: Vec<Phrase> = clock.holds.iter().map(|hold| Phrase::default().strong(plain(hold))).collect();
-        lines.push(Phrase::joined(holds, "and").capital().text(" stand still while it applies, on the disputed part only."));
+        let stand = if holds.len() == 1 { "stands" } else { "stand" };
+        let said = format!(" {stand} still while it applies, on the disputed part only.");
+        lines.push(Phrase::joined(holds, "and").capital().text(said));
     }
     if let Some(when) = conditions(words, &clock.when) {
         lines.push(Phrase::of("It applies where ").then(when).text("."));
@@ -67,8 +69,10 @@ fn card(words: &Words<'_>, clock: &Obligation, doc: Option<&ObligationDoc>) -> C
     if !clock.due.is_empty() && !calendar.is_empty() {
         remarks.push(Phrase::of(format!("Business days by the calendar {calendar}")));
     }
-    let title = Phrase::default().name(&*clock.id);
-    let title = if clock.window { title.text(" ").badge(Tone::Plain, "a way that stays open") } else { title };
+    if clock.window {
+        remarks.insert(0, Phrase::default().badge(Tone::Plain, "a way that stays open, and no duty"));
+    }
+    let title = Phrase::of(&*clock.id);
     Card { anchor: anchor("clock", &clock.id), title, lines, because: reason(&clock.because), remarks }
 }
 

@@ -1,6 +1,6 @@
 //! Decisions: what each is for, what it reads, and its rules in sentences or as a table.
 
-use super::document::{Block, Card, Phrase, Section, Tone, anchor};
+use super::document::{Block, Card, Phrase, Piece, Section, Tone, anchor, title};
 use super::phrases::Words;
 use super::remarks::{dated, law, reason};
 use crate::authoring::explain::words::plain;
@@ -41,7 +41,7 @@ pub(super) fn overview(words: &Words<'_>, bundle: &Bundle) -> Section {
         let readers: Vec<Phrase> = readers.map(link).collect();
         let none = |list: Vec<Phrase>, what: &str| if list.is_empty() { Phrase::of(what) } else { Phrase::joined(list, "and") };
         let about = documents(bundle, &decision.name).first().map_or_else(String::new, |doc| doc.about.clone());
-        let about = Phrase::of(first_sentence(&about));
+        let about = Phrase::written(&first_sentence(&about));
         let about = if decision.owed { about.text(" ").badge(Tone::Plain, "owed") } else { about };
         rows.push((None, vec![link(at).capital(), about, none(needs, "facts of the case alone"), none(readers, "nobody")]));
     }
@@ -77,14 +77,20 @@ impl Telling<'_> {
 
     fn section(&self) -> Section {
         let decision = self.decision;
-        let title = Phrase::of(plain(&decision.name)).capital();
-        let title = if let Some(super::document::Piece::Text(text)) = title.0.first() { text.clone() } else { String::new() };
-        let mut section = Section::new(anchor("decision", &decision.name), title);
+        let mut section = Section::new(anchor("decision", &decision.name), capital(&plain(&decision.name)));
         let doc = self.documents.first();
         if let Some(doc) = doc.filter(|doc| !doc.about.is_empty()) {
-            section.paragraph(Phrase::of(&doc.about));
+            section.paragraph(Phrase::written(&doc.about));
         }
         section.blocks.push(Block::Terms(self.facts()));
+        if !decision.lets.is_empty() {
+            section.blocks.push(Block::Heading("Worked out first".to_owned()));
+            let each = decision.lets.iter().map(|it| (plain(&it.name), self.words.formula(&it.formula, &it.kind)));
+            section.blocks.push(Block::Terms(each.collect()));
+        }
+        if !decision.rules.is_empty() && !decision.lets.is_empty() {
+            section.blocks.push(Block::Heading("Rules".to_owned()));
+        }
         self.rules(&mut section);
         for (number, plugin) in decision.plugins.iter().enumerate() {
             let lead = if number == 0 { "Then " } else { "After it, " };
@@ -96,8 +102,9 @@ impl Telling<'_> {
             };
             section.paragraph(said);
         }
-        if !decision.bounds.is_empty() {
-            let links = decision.bounds.iter().map(|it| Phrase::default().link(anchor("guardrail", &it.id), &it.id)).collect();
+        let bounds = decision.bounds.iter().filter(|it| self.words.in_force(it.from, it.until));
+        let links: Vec<Phrase> = bounds.map(|it| Phrase::default().link(anchor("guardrail", &it.id), title(&it.id))).collect();
+        if !links.is_empty() {
             section.paragraph(Phrase::of("Whatever comes out of it is bounded by ").then(Phrase::joined(links, "and")).text("."));
         }
         section
@@ -132,11 +139,7 @@ impl Telling<'_> {
             terms.push(("Owed".to_owned(), Phrase::of(said)));
         }
         if let Some(owner) = self.documents.first().map(|doc| &doc.owner).filter(|owner| !owner.is_empty()) {
-            terms.push(("Owner".to_owned(), Phrase::of(plain(owner))));
-        }
-        for each in &decision.lets {
-            let said = self.words.formula(&each.formula, &each.kind);
-            terms.push((plain(&each.name), said));
+            terms.push(("Owner".to_owned(), Phrase::of(title(owner))));
         }
         terms
     }
@@ -192,7 +195,7 @@ impl Telling<'_> {
         }
         if let Some(rule) = &decision.otherwise {
             let lead = if decision.rules.is_empty() { "Always" } else { "Otherwise" };
-            let card = self.card(rule, Phrase::default().strong(lead), Phrase::default(), None);
+            let card = self.card(rule, Phrase::of(lead), Phrase::default(), None);
             section.blocks.push(Block::Cards(vec![card]));
         } else if !decision.hit.is_list() && !decision.rules.is_empty() && decision.hit != HitPolicy::CollectCount {
             section.paragraph(Phrase::of("Where no rule applies, a person decides."));
@@ -258,7 +261,7 @@ impl Telling<'_> {
         let mut body = Vec::new();
         for row in rows {
             let Some(rule) = decision.rules.get(*row) else { continue };
-            let mut cells = vec![Phrase::default().name(plain(&rule.id.replace('-', " ")))];
+            let mut cells = vec![Phrase::of(title(&rule.id))];
             for column in columns {
                 let kind = decision.columns.get(*column).map_or(&Kind::Text, |path| &path.kind);
                 let cell = decision.matcher.cell(*row, *column);
@@ -286,9 +289,10 @@ impl Telling<'_> {
     /// What heads a column: the subject without its article.
     fn heading(&self, path: &FactPath) -> Phrase {
         let mut subject = self.words.subject(path);
-        if let Some(super::document::Piece::Text(text)) = subject.0.first_mut() {
+        if let Some(Piece::Text(text) | Piece::Fact(_, text)) = subject.0.first_mut() {
             *text = text.strip_prefix("the ").unwrap_or(text).to_owned();
         }
+        subject.0.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
         subject.capital()
     }
 
@@ -309,7 +313,7 @@ impl Telling<'_> {
                     (*cell != Cell::Any && !is_pack).then(|| self.words.condition(path, cell))
                 })
                 .collect();
-            let title = Phrase::default().name(plain(&rule.id.replace('-', " ")));
+            let title = Phrase::of(title(&rule.id));
             let when = if conditions.is_empty() {
                 Phrase::of("In every case")
             } else {
@@ -357,6 +361,11 @@ impl Telling<'_> {
         }
         remarks
     }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// A kind in words.

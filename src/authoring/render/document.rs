@@ -7,6 +7,8 @@ pub(super) enum Piece {
     Strong(String),
     /// A name that the policy gives to something.
     Name(String),
+    /// A fact, by the anchor under which its meaning is told.
+    Fact(String, String),
     /// An expression, a file, an id.
     Code(String),
     /// A reference inside the document, by anchor.
@@ -47,6 +49,23 @@ impl Phrase {
     pub(super) fn name(mut self, text: impl Into<String>) -> Self {
         self.0.push(Piece::Name(text.into()));
         self
+    }
+
+    pub(super) fn fact(mut self, anchor: impl Into<String>, text: impl Into<String>) -> Self {
+        self.0.push(Piece::Fact(anchor.into(), text.into()));
+        self
+    }
+
+    /// A text of the author, in which backticks mark names.
+    pub(super) fn written(text: &str) -> Self {
+        let parts = text.split('`').enumerate();
+        let is_marked = text.matches('`').count() % 2 == 0;
+        if !is_marked {
+            return Self::of(text);
+        }
+        parts
+            .filter(|(_, part)| !part.is_empty())
+            .fold(Self::default(), |phrase, (at, part)| if at % 2 == 1 { phrase.code(part) } else { phrase.text(part) })
     }
 
     pub(super) fn code(mut self, text: impl Into<String>) -> Self {
@@ -95,7 +114,9 @@ impl Phrase {
 
     /// Begins with a capital, where it begins with a text.
     pub(super) fn capital(mut self) -> Self {
-        if let Some(Piece::Text(text) | Piece::Name(text) | Piece::Strong(text) | Piece::Link(_, text)) = self.0.first_mut() {
+        if let Some(Piece::Text(text) | Piece::Name(text) | Piece::Strong(text) | Piece::Link(_, text) | Piece::Fact(_, text)) =
+            self.0.first_mut()
+        {
             let mut chars = text.chars();
             if let Some(first) = chars.next() {
                 *text = first.to_uppercase().chain(chars).collect();
@@ -103,6 +124,11 @@ impl Phrase {
         }
         self
     }
+}
+
+/// The name of a rule, a guardrail or a clock as words, unless it is the sign of a law.
+pub(super) fn title(id: &str) -> String {
+    if id.chars().any(char::is_uppercase) { id.to_owned() } else { id.replace(['-', '_'], " ") }
 }
 
 /// A rule, a guardrail or a clock: a name, what it says, and remarks below.
@@ -164,8 +190,8 @@ pub(super) struct Document {
     pub(super) sections: Vec<Section>,
 }
 
-/// An anchor: letters, digits, `-` and `_` alone.
+/// An anchor: letters, digits, `-`, `_` and `.` alone.
 pub(super) fn anchor(kind: &str, name: &str) -> String {
-    let sound = |c: char| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '-' };
+    let sound = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.') { c } else { '-' };
     format!("{kind}-{}", name.chars().map(sound).collect::<String>())
 }

@@ -3,13 +3,13 @@
 use super::document::{Block, Phrase, Section, Tone, anchor};
 use super::phrases::{Words, param_text, short_name};
 use crate::authoring::explain::words::plain;
-use crate::bundle::{MoneyMeaning, ParamPeriod};
+use crate::bundle::{Bundle, MoneyMeaning, ParamPeriod};
 use crate::policy::slots::{Slot, SlotEntry};
 use crate::value::Kind;
 use std::collections::BTreeMap;
 
 /// Figures by their groups.
-pub(super) fn figures(words: &Words<'_>) -> Option<Section> {
+pub(super) fn figures(words: &Words<'_>, bundle: &Bundle) -> Option<Section> {
     let program = words.program;
     if program.params.list.is_empty() {
         return None;
@@ -38,6 +38,10 @@ pub(super) fn figures(words: &Words<'_>) -> Option<Section> {
         let mut value = values(words, param.periods());
         for (pack, periods) in replaced.get(path).into_iter().flatten() {
             value = value.text("; where ").then(words.pack(*pack)).text(" applies: ").then(values(words, periods));
+        }
+        let of_pack = bundle.packs.iter().find(|pack| pack.params.iter().any(|doc| doc.path.join(".") == inside));
+        if let Some(pack) = of_pack.filter(|_| !replaced.contains_key(path)) {
+            value = value.text(" (pack ").link(anchor("pack", &pack.name.value), &*pack.name.value).text(")");
         }
         let row = (Some(anchor("figure", inside)), vec![Phrase::default().name(short_name(name)), value]);
         match groups.iter_mut().find(|(known, _)| known == group) {

@@ -1,6 +1,6 @@
 //! Guardrails in sentences: what never happens, whatever rules and plugins say.
 
-use super::document::{Block, Card, Phrase, Section, anchor};
+use super::document::{Block, Card, Phrase, Section, anchor, title};
 use super::phrases::Words;
 use super::remarks::{dated, law, reason};
 use crate::authoring::explain::words::plain;
@@ -42,7 +42,7 @@ fn card(words: &Words<'_>, decision: Option<usize>, guardrail: &Guardrail) -> Ca
     remarks.extend(dated(guardrail.from, guardrail.until));
     Card {
         anchor: anchor("guardrail", &guardrail.id),
-        title: Phrase::default().name(plain(&guardrail.id.replace('-', " "))),
+        title: Phrase::of(title(&guardrail.id)),
         lines: vec![sentence(words, decision, guardrail)],
         because: reason(&guardrail.because),
         remarks,
@@ -96,8 +96,9 @@ fn sentence(words: &Words<'_>, decision: Option<usize>, guardrail: &Guardrail) -
             said.then(when).text(".")
         }
         Verb::Hold { holds } => {
+            let stand = if holds.len() == 1 { "stands" } else { "stand" };
             let holds = holds.iter().map(|hold| Phrase::default().strong(plain(hold))).collect();
-            Phrase::joined(holds, "and").capital().text(" stands still while the case is open").then(when).text(".")
+            Phrase::joined(holds, "and").capital().text(format!(" {stand} still while the case is open")).then(when).text(".")
         }
         Verb::Refer { target } => {
             Phrase::default().strong(plain(target)).capital().text(" has to look at the case").then(when).text(".")

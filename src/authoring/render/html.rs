@@ -18,12 +18,12 @@ pub(super) fn write(document: &Document) -> String {
     out.push_str("<link rel=\"icon\" href=\"data:,\">\n");
     let _ = write!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n", text(&document.title));
     out.push_str("<a class=\"skip\" href=\"#main\">To the policy</a>\n");
-    out.push_str("<nav aria-label=\"Contents\">\n<p class=\"nav-title\">Contents</p>\n");
-    contents(&document.sections, &mut out);
-    out.push_str("</nav>\n<main id=\"main\">\n<header>\n");
+    out.push_str("<header>\n");
     let _ = write!(out, "<h1>{}</h1>\n<p class=\"subtitle\">{}</p>\n", text(&document.title), phrase(&document.subtitle));
     terms(&document.glance, "glance", &mut out);
-    out.push_str("</header>\n");
+    out.push_str("</header>\n<nav aria-label=\"Contents\">\n<p class=\"nav-title\">Contents</p>\n");
+    contents(&document.sections, &mut out);
+    out.push_str("</nav>\n<main id=\"main\">\n");
     for each in &document.sections {
         section(each, TOP, &mut out);
     }
@@ -145,6 +145,7 @@ fn piece(piece: &Piece) -> String {
     match piece {
         Piece::Text(it) => text(it),
         Piece::Name(it) => format!("<b class=\"name\">{}</b>", text(it)),
+        Piece::Fact(anchor, it) => format!("<a class=\"fact\" href=\"#{anchor}\">{}</a>", text(it)),
         Piece::Strong(it) => format!("<strong>{}</strong>", text(it)),
         Piece::Code(it) => format!("<code>{}</code>", text(it)),
         Piece::Link(anchor, it) => format!("<a href=\"#{anchor}\">{}</a>", text(it)),

@@ -57,19 +57,22 @@ fn block(block: &Block, depth: usize, out: &mut String) {
         Block::Cards(cards) => cards.iter().for_each(|card| self::card(card, out)),
         Block::Table { caption, head, rows } => {
             let _ = writeln!(out, "**{}**\n", text(caption));
-            row(head, out);
+            row(None, head, out);
             let _ = writeln!(out, "|{}", " --- |".repeat(head.len()));
-            for (_, cells) in rows {
-                row(cells, out);
+            for (anchor, cells) in rows {
+                row(anchor.as_deref(), cells, out);
             }
         }
     }
 }
 
-fn row(cells: &[Phrase], out: &mut String) {
+fn row(anchor: Option<&str>, cells: &[Phrase], out: &mut String) {
     out.push('|');
-    for cell in cells {
-        let _ = write!(out, " {} |", phrase(cell));
+    for (at, cell) in cells.iter().enumerate() {
+        // Nothing refers to a fact here.
+        let anchor = anchor.filter(|anchor| at == 0 && !anchor.starts_with("fact-"));
+        let anchor = anchor.map_or_else(String::new, |anchor| format!("<a id=\"{anchor}\"></a>"));
+        let _ = write!(out, " {anchor}{} |", phrase(cell));
     }
     out.push('\n');
 }
@@ -80,7 +83,7 @@ fn card(card: &Card, out: &mut String) {
         let _ = write!(out, "  \n  {}", phrase(line));
     }
     if let Some(because) = &card.because {
-        let _ = write!(out, "  \n  _{}_", text(because));
+        let _ = write!(out, "  \n  Because: {}", text(because));
     }
     if !card.remarks.is_empty() {
         let remarks: Vec<String> = card.remarks.iter().map(phrase).collect();
@@ -95,7 +98,8 @@ fn phrase(phrase: &Phrase) -> String {
 
 fn piece(piece: &Piece) -> String {
     match piece {
-        Piece::Text(it) | Piece::Name(it) => text(it),
+        Piece::Text(it) | Piece::Fact(_, it) => text(it),
+        Piece::Name(it) => format!("_{}_", text(it)),
         Piece::Strong(it) => format!("**{}**", text(it)),
         Piece::Code(it) => code(it),
         Piece::Link(anchor, it) => format!("[{}](#{anchor})", text(it)),

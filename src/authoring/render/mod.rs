@@ -19,7 +19,7 @@ mod remarks;
 
 use self::document::{Document, Phrase};
 use self::phrases::Words;
-use crate::authoring::explain::words::{plain, short_digest};
+use crate::authoring::explain::words::short_digest;
 use crate::bundle::Bundle;
 use crate::policy::Policy;
 use crate::text::Diagnostics;
@@ -43,7 +43,7 @@ impl Rendered {
             Some(guardrails::guardrails(&words)),
             clocks::clocks(&words, bundle),
             packs::packs(&words, bundle),
-            figures::figures(&words),
+            figures::figures(&words, bundle),
             packs::plugins(&words, bundle),
             packs::letters(bundle),
             figures::facts(&words),
@@ -86,7 +86,7 @@ fn glance(words: &Words<'_>, bundle: &Bundle, policy: &Policy) -> Vec<(String, P
     let mut list: Vec<(String, Phrase)> = Vec::new();
     let mut add = |what: &str, phrase: Phrase| list.push((what.to_owned(), phrase));
     if !manifest.owner.is_empty() {
-        add("Owner", Phrase::of(plain(&manifest.owner).replace('-', " ")));
+        add("Owner", Phrase::of(document::title(&manifest.owner)));
     }
     add("Digest", Phrase::default().code(short_digest(&policy.name().digest)));
     add(

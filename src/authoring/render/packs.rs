@@ -22,7 +22,7 @@ pub(super) fn packs(words: &Words<'_>, bundle: &Bundle) -> Option<Section> {
     for (pack, doc) in words.program.packs.iter().zip(&bundle.packs) {
         let mut lines = Vec::new();
         if !doc.about.is_empty() {
-            lines.push(Phrase::of(&doc.about).text("."));
+            lines.push(Phrase::written(&doc.about).text(if doc.about.ends_with('.') { "" } else { "." }));
         }
         let when =
             if pack.when.is_empty() { Phrase::of("to every case") } else { Phrase::of("where ").then(words.all(&pack.when)) };
@@ -46,7 +46,7 @@ pub(super) fn packs(words: &Words<'_>, bundle: &Bundle) -> Option<Section> {
         }
         let mut remarks = vec![Phrase::of(format!("Version {}", pack.version))];
         remarks.extend(dated(pack.from, pack.until));
-        let title = Phrase::default().name(&*pack.name);
+        let title = Phrase::of(&*pack.name);
         cards.push(Card { anchor: anchor("pack", &pack.name), title, lines, because: None, remarks });
     }
     section.blocks.push(Block::Cards(cards));
@@ -81,7 +81,7 @@ fn plugin(words: &Words<'_>, bundle: &Bundle, decision: &str, hooked: &Hooked, i
     let file = hooked.body.functions().map(|(file, _)| file);
     let source = file.as_ref().and_then(|file| bundle.files.iter().find(|(path, source)| path == file || source.name() == file));
     if let Some((_, source)) = source {
-        lines.extend(comment(source.text(), decision).into_iter().map(Phrase::of));
+        lines.extend(comment(source.text(), decision).iter().map(|text| Phrase::written(text)));
     }
     if !hooked.when.is_empty() {
         lines.push(Phrase::of("It runs where ").then(words.all(&hooked.when)).text("."));
@@ -106,7 +106,7 @@ fn plugin(words: &Words<'_>, bundle: &Bundle, decision: &str, hooked: &Hooked, i
         Some((path, _)) => vec![Phrase::of("Written in ").code(path)],
         None => vec![Phrase::of("Written in Rust, by the program that decides")],
     };
-    Card { anchor: anchor("plugin", &hooked.id), title: Phrase::default().name(&hooked.id), lines, because: None, remarks }
+    Card { anchor: anchor("plugin", &hooked.id), title: Phrase::of(&hooked.id), lines, because: None, remarks }
 }
 
 /// The comment above the function of a script, one text a paragraph.
@@ -156,7 +156,9 @@ pub(super) fn open(words: &Words<'_>, bundle: &Bundle, findings: &Diagnostics) -
             let place = finding.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
             Phrase::default()
                 .badge(Tone::Attention, format!("{tone} {}", finding.code))
-                .text(format!(" {}{place}", finding.message))
+                .text(" ")
+                .then(Phrase::written(&finding.message))
+                .text(place)
         });
         section.blocks.push(Block::Points(points.collect()));
     }
@@ -173,14 +175,14 @@ pub(super) fn open(words: &Words<'_>, bundle: &Bundle, findings: &Diagnostics) -
         section.blocks.push(Block::Points(unverified));
     }
     let tests: usize = bundle.tests.iter().map(|file| file.tests.len()).sum();
-    let tests = match tests {
-        0 => "The bundle has no policy tests.".to_owned(),
-        1 => "The bundle has 1 policy test.".to_owned(),
-        tests => format!("The bundle has {tests} policy tests."),
-    };
-    section.paragraph(
-        Phrase::of(tests).text(" ").code("redress test --coverage").text(" runs them, and tells what they do not reach."),
-    );
+    section.paragraph(match tests {
+        0 => Phrase::of("The bundle has no policy tests. ").code("redress test --suggest").text(" writes some, to be looked at."),
+        tests => {
+            let counted = if tests == 1 { "1 policy test".to_owned() } else { format!("{tests} policy tests") };
+            let lead = Phrase::of(format!("The bundle has {counted}. "));
+            lead.code("redress test --coverage").text(" tells what they do not reach.")
+        }
+    });
     section
 }
 
@@ -188,16 +190,24 @@ fn unverified(words: &Words<'_>) -> Vec<Phrase> {
     let mut points = Vec::new();
     for decision in &words.program.decisions {
         for rule in decision.rules.iter().filter(|rule| rule.law.as_ref().is_some_and(|law| law.is_unverified())) {
+            let row = decision.rules.iter().position(|it| std::ptr::eq(it, rule)).unwrap_or_default();
+            let dates = decision.matcher.dates(row);
+            if !words.in_force(dates.from, dates.until) {
+                continue;
+            }
             let to = anchor("rule", &format!("{}--{}", decision.name, rule.id));
             points.push(Phrase::default().link(to, format!("{}/{}", decision.name, rule.id)));
         }
     }
     for clock in words.program.obligations.list.iter().filter(|it| it.law.as_ref().is_some_and(|law| law.is_unverified())) {
+        if !words.in_force(clock.from, clock.until) {
+            continue;
+        }
         points.push(Phrase::default().link(anchor("clock", &clock.id), &*clock.id));
     }
     let bounds = words.program.decisions.iter().flat_map(|decision| &decision.bounds);
     for guardrail in bounds.chain(&words.program.final_guardrails) {
-        if guardrail.law.as_ref().is_some_and(|law| law.is_unverified()) {
+        if guardrail.law.as_ref().is_some_and(|law| law.is_unverified()) && words.in_force(guardrail.from, guardrail.until) {
             points.push(Phrase::default().link(anchor("guardrail", &guardrail.id), &guardrail.id));
         }
     }

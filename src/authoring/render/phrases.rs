@@ -1,6 +1,6 @@
 //! Names, conditions and values in plain language.
 
-use super::document::{Phrase, anchor};
+use super::document::{Phrase, Piece, anchor};
 use crate::authoring::diff::words;
 use crate::authoring::explain::words::plain;
 use crate::bundle::{MoneyMeaning, ParamPeriod, ParamValue};
@@ -43,8 +43,25 @@ impl Words<'_> {
             }
             Some(Slot::At) => Phrase::of("the present time"),
             Some(Slot::PolicyDate) => Phrase::of("the day whose policy applies"),
+            Some(Slot::Fact(_) | Slot::Extra(_)) => {
+                let name = entry.map_or("", |entry| &*entry.name);
+                Phrase::default().fact(anchor("fact", name), possessive(&path.written))
+            }
             _ => Phrase::of(possessive(&path.written)),
         }
+    }
+
+    /// What a question of the registry or of the bundle asks, where a path is answered with yes or no.
+    fn question(&self, path: &FactPath) -> Option<Phrase> {
+        let entry = self.program.slots.get(path.slot).filter(|_| path.kind == Kind::Boolean)?;
+        let about = match entry.slot {
+            Slot::Fact(_) => entry.fact.map(|fact| fact.about)?,
+            Slot::Extra(at) => self.program.extras.get(at).map(|doc| doc.about.as_str())?,
+            _ => return None,
+        };
+        // Without its owner, a question such as "Abroad?" says too little.
+        let owned = about.contains(' ').then_some(about)?;
+        Some(Phrase::default().fact(anchor("fact", &entry.name), format!("\u{201c}{owned}\u{201d}")))
     }
 
     /// A pack, and where it is told.
@@ -106,12 +123,11 @@ impl Words<'_> {
             }
             _ => {}
         }
-        let question = entry.and_then(|entry| entry.fact).filter(|fact| path.kind == Kind::Boolean && fact.about.ends_with('?'));
-        if let Some(fact) = question {
-            return Phrase::of(format!("\u{201c}{}\u{201d} is answered with ", fact.about)).then(self.wanted(cell, &path.kind));
+        if let Some(question) = self.question(path) {
+            return question.text(" is answered with ").then(self.wanted(cell, &path.kind));
         }
         if matches!(path.kind, Kind::List(_)) {
-            return subject.text(" ").then(self.wanted_of_list(cell, &path.kind));
+            return several(subject).text(" ").then(self.wanted_of_list(cell, &path.kind));
         }
         subject.text(" is ").then(self.wanted(cell, &path.kind))
     }
@@ -202,12 +218,10 @@ impl Words<'_> {
     pub(super) fn formula(&self, formula: &Formula, kind: &Kind) -> Phrase {
         match formula {
             Formula::Literal(literal) => Phrase::of(self.literal(literal, kind)),
-            Formula::Expression(expression) => {
-                let text = words::one_line(expression.text().trim());
-                match self.name(&text) {
-                    Some(phrase) => phrase,
-                    None => Phrase::default().code(text),
-                }
+            Formula::Expression(_) => {
+                let text = words::formula(formula);
+                let text = text.trim_start_matches('=').trim();
+                self.name(text).unwrap_or_else(|| Phrase::default().code(text))
             }
         }
     }
@@ -215,7 +229,7 @@ impl Words<'_> {
     pub(super) fn literal(&self, literal: &Literal, kind: &Kind) -> String {
         match literal {
             Literal::Plain(Fact::Known(value), _) => value_text(value, kind),
-            Literal::Plain(Fact::Missing, _) => "nothing".to_owned(),
+            Literal::Plain(Fact::Missing, _) => "left open".to_owned(),
             Literal::Plain(Fact::Unknown, _) => "not known".to_owned(),
             Literal::Bare(amount) => self.amount(*amount),
             Literal::OfCase(amount) => amount.to_fixed(2),
@@ -233,7 +247,7 @@ impl Words<'_> {
         Some(match found.map(|entry| entry.slot) {
             Some(Slot::Output { decision, output }) => self.output(decision, output),
             Some(Slot::Param(param)) => self.param(param, text),
-            Some(Slot::Fact(_) | Slot::Extra(_)) => Phrase::of(possessive(text)),
+            Some(Slot::Fact(_) | Slot::Extra(_)) => Phrase::default().fact(anchor("fact", text), possessive(text)),
             Some(Slot::Let { .. }) => Phrase::default().name(plain(text)),
             _ => return None,
         })
@@ -245,6 +259,16 @@ impl Words<'_> {
         let text = words::one_line(&text);
         (!text.is_empty()).then_some(text)
     }
+}
+
+/// Of a list, what all of its items are called.
+fn several(mut subject: Phrase) -> Phrase {
+    if let Some(Piece::Fact(_, text) | Piece::Text(text)) = subject.0.last_mut()
+        && !text.ends_with('s')
+    {
+        text.push('s');
+    }
+    subject
 }
 
 fn is_true(cell: &Cell) -> bool {
@@ -299,10 +323,13 @@ pub(super) fn short_name(path: &str) -> String {
     plain(inside).replace('.', ", ")
 }
 
-/// `customer.tier` is `the customer's tier`; `dispute.disputed_amount` is `the disputed amount`.
+/// `customer.tier` is `the customer's tier`, `dispute.disputed_amount` is `the disputed amount`, `history.disputes_12m` is `the
+/// disputes of the last 12 months`.
 pub(super) fn possessive(path: &str) -> String {
     let parts: Vec<String> = path.split('.').map(plain).collect();
-    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !matches!(*part, "attributes" | "input")).collect();
+    // These groups are nobody's: what stands in them is named without them.
+    let is_owner = |part: &&str| !matches!(*part, "attributes" | "input" | "history");
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(is_owner).collect();
     let Some((last, owners)) = parts.split_last() else { return path.to_owned() };
     let mut said = String::from("the ");
     for (at, owner) in owners.iter().enumerate() {
@@ -313,5 +340,10 @@ pub(super) fn possessive(path: &str) -> String {
         said.push_str(owner);
         said.push_str(if owner.ends_with('s') { "' " } else { "'s " });
     }
-    said + *last
+    let day = last.strip_suffix(" at").or_else(|| last.strip_suffix(" on"));
+    match (last.strip_suffix(" 12m"), day) {
+        (Some(counted), _) => said + counted + " of the last 12 months",
+        (None, Some(day)) => said + day + " date",
+        (None, None) => said + *last,
+    }
 }
