@@ -2,7 +2,7 @@
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
 //! Order of the files, each using only those before it: `analysis`, `across`, `format`, `page`, `explain`, `letters`, `plan`, `clocks`, `code_pages`, `findings`,
-//! `baseline`, `weights`, `finder`, `diff`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `render`, `watch`, `reference`, `schema`.
+//! `baseline`, `weights`, `finder`, `diff`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `render`, `watch`, `reference`, `schema`, `names`.
 
 pub mod across;
 pub mod analysis;
@@ -17,6 +17,7 @@ pub mod findings;
 pub mod format;
 pub mod letters;
 pub mod mutation;
+pub mod names;
 mod page;
 pub mod plan;
 mod policy_tests;

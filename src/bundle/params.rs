@@ -67,7 +67,7 @@ fn read_group(entries: &[Entry], path: &mut Vec<String>, source: &Source, list: 
             out.push(Diagnostic::error(Code::BadValue, source, entry.key.span, message).help(help));
         }
         match &entry.value.kind {
-            NodeKind::Map(inner) if !is_by_currency(inner) => read_group(inner, path, source, list, out),
+            NodeKind::Map(inner) if !is_money_by_currency(inner) => read_group(inner, path, source, list, out),
             _ => {
                 let (kind, periods) = read_param(&entry.value, &path.join("."), source, out).unwrap_or((Kind::Text, Vec::new()));
                 list.push(ParamDoc { path: path.clone(), kind, periods, place: source.place(entry.key.span) });
@@ -77,7 +77,8 @@ fn read_group(entries: &[Entry], path: &mut Vec<String>, source: &Source, list: 
     }
 }
 
-fn is_by_currency(entries: &[Entry]) -> bool {
+/// Is it money by currency, and no group of parameters?
+pub(crate) fn is_money_by_currency(entries: &[Entry]) -> bool {
     let looks = |key: &str| key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_uppercase());
     !entries.is_empty() && entries.iter().all(|entry| looks(&entry.key.text))
 }

@@ -105,7 +105,7 @@ pub(crate) fn resolve<'a>(path: impl Into<Name<'a>>, scope: &mut Scope<'_>, out:
     }
 }
 
-fn resolve_list(path: &Written<String>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Option<FactPath> {
+pub(crate) fn resolve_list(path: &Written<String>, scope: &mut Scope<'_>, out: &mut Diagnostics) -> Option<FactPath> {
     let found = resolve(path, scope, out)?;
     if matches!(found.kind, Kind::List(_)) {
         return Some(found);
@@ -140,7 +140,7 @@ pub(crate) fn shape(doc: &DecisionDoc) -> Shape {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "each `let` gets its own copy; the caller has no use for the last one")]
-fn compile_lets(
+pub(crate) fn compile_lets(
     number: usize,
     doc: &DecisionDoc,
     shop: &Workshop<'_>,

@@ -1,14 +1,14 @@
 //! From a bundle to a policy: everything that is wrong, in all files, is reported at once.
 
-use super::catalog::{Catalog, ClockName, Scope, Signature};
+use super::catalog::{Catalog, Scope};
 use super::compiled::{Decision, Guardrail, Verb};
-use super::decisions::{self, Workshop, shape};
+use super::decisions::{self, Workshop};
 use super::extensions::Extensions;
 use super::formula::Compiler;
 use super::hooked::Host;
 use super::obligation::Obligations;
 use super::obligations::{self, Almanac};
-use super::params::Params;
+use super::outline::{self, Outline};
 use super::plugins::{Followed, compile_plugin};
 use super::program::{Policy, Program};
 use super::registers::Registers;
@@ -26,7 +26,7 @@ use crate::rule::RowDates;
 use crate::script::FactPath;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use crate::value::{Calendar, Kind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Policy {
@@ -93,23 +93,9 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         Some(name) => calendars.find(&name.value, &name.place, out).unwrap_or_default(),
         None => Arc::default(),
     };
-    let merged = packs::decisions(bundle, unique_decisions(&bundle.decisions, out), out);
+    let Outline { decisions: merged, catalog } = Outline::of(bundle, out);
     let docs: Vec<&DecisionDoc> = merged.iter().collect();
-    let (param_docs, replacing) = packs::params(bundle, out);
-    let mut params = Params::new(&param_docs);
-    for (pack, doc) in &replacing {
-        params.replace(*pack, doc);
-    }
-    let obligation_docs: Vec<&ObligationDoc> =
-        bundle.obligations.iter().chain(bundle.packs.iter().flat_map(|pack| &pack.obligations)).collect();
-    let catalog = Catalog {
-        extras: packs::facts(bundle, out),
-        params,
-        decisions: docs.iter().map(|doc| signature(doc)).collect(),
-        packs: bundle.packs.iter().map(|pack| pack.name.value.clone()).collect(),
-        clocks: clocks(&obligation_docs),
-        unread: unread(bundle),
-    };
+    let obligation_docs: Vec<&ObligationDoc> = outline::obligations(bundle).collect();
     let mut slots = SlotTable::default();
     let param_slots: Vec<usize> =
         catalog.params.list.iter().enumerate().map(|(number, param)| slots.number(Slot::Param(number), &param.path)).collect();
@@ -221,52 +207,6 @@ fn laws(decisions: &[Decision], finals: &[Guardrail], obligations: &Obligations)
         }
     }
     laws
-}
-
-/// The obligations, with the kind of their `due`; those that only hold something have none.
-fn clocks(docs: &[&ObligationDoc]) -> Vec<ClockName> {
-    let kind = |doc: &ObligationDoc| {
-        let line = doc.due.first()?;
-        Some(if line.within.value.is_in_hours() { Kind::DateTime } else { Kind::Date })
-    };
-    docs.iter().map(|doc| ClockName { id: doc.id.value.clone(), due: kind(doc), window: doc.window }).collect()
-}
-
-/// What could not be read, by the path under which others would name it.
-fn unread(bundle: &Bundle) -> BTreeSet<String> {
-    let of_packs = bundle.packs.iter().flat_map(|pack| &pack.params);
-    let params = bundle.manifest.params.iter().chain(of_packs).filter(|doc| doc.periods.is_empty());
-    let params = params.map(|doc| format!("params.{}", doc.path.join(".")));
-    let inside = bundle.decisions.iter().flat_map(|doc| doc.unread.iter().map(|name| format!("{}.{name}", doc.name.value)));
-    let facts = bundle.manifest.unread.iter().chain(bundle.packs.iter().flat_map(|pack| &pack.unread));
-    bundle.unread.iter().chain(facts).cloned().chain(params).chain(inside).collect()
-}
-
-fn signature(doc: &DecisionDoc) -> Signature {
-    Signature {
-        name: doc.name.value.as_str().into(),
-        outputs: doc.outputs.iter().map(|output| (output.name.value.as_str().into(), output.kind.clone())).collect(),
-        shape: shape(doc),
-    }
-}
-
-/// The decisions by name, those that bear the name of an earlier one left out.
-fn unique_decisions<'b>(docs: &'b [DecisionDoc], out: &mut Diagnostics) -> Vec<&'b DecisionDoc> {
-    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
-    let mut list = Vec::new();
-    for doc in docs {
-        match seen.get(doc.name.value.as_str()) {
-            Some(first) => {
-                let message = format!("two decisions are called `{}`", doc.name.value);
-                out.push(Diagnostic::at(Code::DuplicateName, &doc.name.place, message).label(first, "the first one"));
-            }
-            None => {
-                seen.insert(&doc.name.value, &doc.name.place);
-                list.push(doc);
-            }
-        }
-    }
-    list
 }
 
 /// Numbers scripts and plugins through all decisions.

@@ -1,13 +1,13 @@
 //! The policy: a bundle with every name resolved, immutable, with a digest. It decides nothing by itself; `evaluation` does.
 //!
 //! Order of the files, each using only those before it: `literal`, `slots`, `params`, `reserved`, `catalog`, `compiled`,
-//! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `packs`, `plugins`, `graph`, `obligations`, `registers`, `owed`, `owed_once`, `section_check`,
+//! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `packs`, `plugins`, `graph`, `obligations`, `outline`, `registers`, `owed`, `owed_once`, `section_check`,
 //! `settled`, `overlap`, `extensions`, `engine_version`, `letter_kinds`, `program`, `load`.
 
 mod body;
-mod catalog;
+pub(crate) mod catalog;
 pub(crate) mod compiled;
-mod decisions;
+pub(crate) mod decisions;
 mod engine_version;
 mod extensions;
 pub(crate) mod formula;
@@ -20,6 +20,7 @@ pub(crate) mod literal;
 mod load;
 pub(crate) mod obligation;
 mod obligations;
+pub(crate) mod outline;
 pub(crate) mod overlap;
 mod owed;
 mod owed_once;
@@ -28,8 +29,8 @@ pub(crate) mod params;
 mod plugins;
 mod program;
 pub(crate) mod registers;
-mod reserved;
-mod rows;
+pub(crate) mod reserved;
+pub(crate) mod rows;
 mod scripts;
 mod section_check;
 pub(crate) mod settled;

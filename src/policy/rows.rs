@@ -131,8 +131,8 @@ impl RawRules<'_> {
 
 /// A table of a decision: what it says, and whether that stands in a CSV file.
 pub(crate) struct RawTable {
-    text: TableText,
-    csv: bool,
+    pub(crate) text: TableText,
+    pub(crate) csv: bool,
 }
 
 impl<'a> RawRule<'a> {

@@ -1,8 +1,9 @@
 //! Text with places: sources and spans, the spanned document tree (YAML and JSON), coded diagnostics and their rendering.
 //!
-//! Order of the files, each using only those before it: `source`, `codes`, `rewrites`, `nearest`, `fix`, `diagnostic`, `hunks`, `node`, `removal`,
+//! Order of the files, each using only those before it: `source`, `alignment`, `codes`, `rewrites`, `nearest`, `fix`, `diagnostic`, `hunks`, `node`, `removal`,
 //! `yaml`, `json`, `outline`, `render`.
 
+mod alignment;
 mod codes;
 mod diagnostic;
 pub mod fix;
@@ -17,6 +18,7 @@ mod rewrites;
 mod source;
 pub mod yaml;
 
+pub(crate) use alignment::Alignment;
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, Weight};
 pub use fix::{Edit, Fix};
