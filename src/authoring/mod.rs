@@ -17,6 +17,7 @@ pub mod findings;
 pub mod format;
 pub mod letters;
 pub mod mutation;
+#[cfg(feature = "schema")]
 pub mod names;
 mod page;
 pub mod plan;

@@ -25,6 +25,12 @@ const LAST_LANGUAGE: &str = "en";
 /// What the parameters of the group `company` are called, and the variables that print them.
 const SENDER: [(&str, &str); 2] = [("name", "company"), ("contact", "contact")];
 
+/// Is it a parameter that letters print as the sender?
+#[cfg(feature = "schema")]
+pub(crate) fn is_sender(path: &str) -> bool {
+    SENDER.iter().any(|(name, _)| path.strip_prefix("company.") == Some(*name))
+}
+
 /// The letters of a bundle, checked and ready to be written.
 #[derive(Debug, Default)]
 pub struct Letters {

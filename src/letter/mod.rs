@@ -19,6 +19,12 @@ mod template;
 mod vocabulary;
 mod words;
 
+#[cfg(feature = "schema")]
+pub(crate) use facts::EXTERNAL_ROUTE;
 pub(crate) use facts::STATUTORY_SENTENCES;
+#[cfg(feature = "schema")]
+pub(crate) use letters::is_sender;
 pub use letters::{Letter, LetterError, Letters};
+#[cfg(feature = "schema")]
+pub(crate) use syntax::FILTERS;
 pub use vocabulary::{Shape, VARIABLES, Variable};

@@ -17,10 +17,22 @@ mod tests;
 mod truth;
 
 pub(crate) use description::{fact_text, refusal_text};
+#[cfg(feature = "schema")]
+pub(crate) use operator::comparison_words;
 pub use read_error::CellError;
 pub use truth::{Bounds, Judgement, NoBounds};
 
 use crate::value::{Decimal, Kind, Value};
+
+/// Words that ask whether a fact is there, and what each asks.
+#[cfg(feature = "schema")]
+pub(crate) const CELL_STATES: [(&str, &str); 5] = [
+    ("any", "every value, also a missing or unknown one"),
+    ("missing", "not given"),
+    ("present", "given, also as unknown"),
+    ("empty", "a given list without items"),
+    ("unknown", "given as unknown"),
+];
 use std::sync::Arc;
 
 /// The condition that one rule sets on one column.

@@ -6,6 +6,9 @@ mod pipe;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "schema")]
+pub(crate) use layout::HEADING_WORDS;
+
 use crate::text::{Diagnostics, Place, Source, Span};
 
 /// A table as written: every row has a cell for every column.

@@ -1,6 +1,6 @@
 //! Where each character of a scalar stands in the file that it is written in.
 
-use super::source::{Place, Source, Span};
+use super::source::{Place, Span};
 
 /// The file's offset of each byte of a text that a scalar says.
 ///
@@ -8,7 +8,6 @@ use super::source::{Place, Source, Span};
 /// What is left are the same characters in the same order, white space apart, so both are walked side by side.
 #[derive(Clone, Debug)]
 pub(crate) struct Alignment {
-    source: Source,
     /// For each byte of the text that begins a character which is not white space: where that character begins in the file, and
     /// where it ends.
     at: Vec<Option<(usize, usize)>>,
@@ -30,7 +29,7 @@ impl Alignment {
             let found = reader.find(wanted)?;
             *at.get_mut(start)? = Some(found);
         }
-        Some(Self { source: place.source.clone(), at })
+        Some(Self { at })
     }
 
     /// The place in the file of a range of the text that begins and ends with something other than white space.
@@ -39,17 +38,6 @@ impl Alignment {
         let (start, _) = (*inside.first()?)?;
         let (_, end) = inside.iter().rev().find_map(|at| *at)?;
         Some(Span::new(start, end))
-    }
-
-    /// The offset in the text of what stands at an offset of the file: of the first character that ends behind it.
-    pub(crate) fn text_offset(&self, offset: usize) -> usize {
-        let before = |at: &Option<(usize, usize)>| at.is_some_and(|(_, end)| end <= offset);
-        self.at.iter().rposition(before).map_or(0, |last| last + 1)
-    }
-
-    /// The file.
-    pub(crate) fn source(&self) -> &Source {
-        &self.source
     }
 }
 
@@ -118,6 +106,7 @@ fn escape(rest: &str) -> Option<(Option<char>, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Source;
 
     /// What the file says where a word of the text stands.
     fn found(file: &str, text: &str, word: &str) -> Option<String> {

@@ -3,6 +3,7 @@
 //! Order of the files, each using only those before it: `source`, `alignment`, `codes`, `rewrites`, `nearest`, `fix`, `diagnostic`, `hunks`, `node`, `removal`,
 //! `yaml`, `json`, `outline`, `render`.
 
+#[cfg(feature = "schema")]
 mod alignment;
 mod codes;
 mod diagnostic;
@@ -18,6 +19,7 @@ mod rewrites;
 mod source;
 pub mod yaml;
 
+#[cfg(feature = "schema")]
 pub(crate) use alignment::Alignment;
 pub use codes::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Label, Severity, Weight};

@@ -21,7 +21,7 @@ pub(super) fn letter(doc: &LetterDoc, found: &mut Collecting<'_>) {
 }
 
 /// What stands between `{{ }}` and `{% %}`, and where it begins.
-fn tags(text: &str) -> Vec<(usize, &str)> {
+pub(super) fn tags(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{").into_iter().chain(rest.find("{%")).min()) {
@@ -38,7 +38,7 @@ fn tags(text: &str) -> Vec<(usize, &str)> {
 pub(super) type Items<'t> = BTreeMap<&'t str, &'static Variable>;
 
 /// The variables in a tag, each by its path: `lines`, and `lines.billed` for a field of an item of it.
-fn names_in<'t>(inside: &'t str, items: &mut Items<'t>) -> Vec<(Span, String)> {
+pub(super) fn names_in<'t>(inside: &'t str, items: &mut Items<'t>) -> Vec<(Span, String)> {
     let tokens = tokens(inside);
     let mut found = Vec::new();
     let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token: &Token<'_>| token.is(word));

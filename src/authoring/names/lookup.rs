@@ -7,7 +7,7 @@ use super::name::{Location, Name, NameKind, Occurrence, Role};
 use super::policy_tests::{Ids, tests};
 use super::{decisions, law, letters, manifest, scripts};
 use crate::bundle::{Bundle, BundleFiles};
-use crate::script::Functions;
+use crate::policy::Extensions;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every name of a bundle, by the files in which it stands.
@@ -16,17 +16,18 @@ pub struct NameIndex {
     pub(super) files: BundleFiles,
     pub(super) bundle: Option<Bundle>,
     pub(super) meanings: Option<Meanings>,
+    pub(super) extensions: Extensions,
     found: BTreeMap<String, Vec<Occurrence>>,
     by_name: BTreeMap<Name, Vec<(Location, Role)>>,
 }
 
 impl NameIndex {
-    /// Reads the files of a bundle, as far as they can be read; `functions` are those of the program (see
-    /// [`Functions::standard`]). Paths are those in the bundle: `decisions/goodwill.yaml`.
+    /// Reads the files of a bundle, as far as they can be read; `extensions` are what the program adds to the engine. Paths are those
+    /// in the bundle: `decisions/goodwill.yaml`.
     #[must_use]
-    pub fn read(files: &BundleFiles, functions: &Functions) -> Self {
+    pub fn read(files: &BundleFiles, extensions: &Extensions) -> Self {
         let (bundle, _) = Bundle::read(&mended(files));
-        let meanings = bundle.as_ref().map(|bundle| Meanings::of(bundle, functions));
+        let meanings = bundle.as_ref().map(|bundle| Meanings::of(bundle, extensions.functions()));
         let found = match (&bundle, &meanings) {
             (Some(bundle), Some(meanings)) => collect(bundle, meanings),
             _ => BTreeMap::new(),
@@ -38,7 +39,7 @@ impl NameIndex {
                 by_name.entry(each.name.clone()).or_default().push((location, each.role));
             }
         }
-        Self { files: files.clone(), bundle, meanings, found, by_name }
+        Self { files: files.clone(), bundle, meanings, extensions: extensions.clone(), found, by_name }
     }
 
     /// The occurrences in a file, by place.
@@ -86,6 +87,15 @@ impl NameIndex {
         let places = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
         let wanted = places.iter().filter(|(_, role)| include_definition || *role != Role::Defines);
         wanted.map(|(location, _)| location.clone()).collect()
+    }
+
+    /// Does any place read a group of parameters as a whole, so that the names in it are looked up by a value?
+    pub(super) fn is_read_whole(&self, group: &Name) -> bool {
+        let places = self.by_name.get(group).map_or(&[][..], Vec::as_slice);
+        places.iter().any(|(at, role)| {
+            let text = self.files.get(&at.path).map_or("", |source| source.text());
+            *role == Role::Reads && !text.get(at.span.end..).is_some_and(|rest| rest.trim_start().starts_with('.'))
+        })
     }
 }
 

@@ -4,11 +4,13 @@
 //! are passed over, since names are asked for just while a file is being written.
 //!
 //! Order of the files, each using only those before it: `name`, `mending`, `tokens`, `meaning`, `collecting`, `expressions`, `decisions`,
-//! `law`, `manifest`, `policy_tests`, `scripts`, `letters`, `lookup`.
+//! `law`, `manifest`, `policy_tests`, `scripts`, `letters`, `lookup`, `new_name`, `rename`, `spot`, `format`, `completion`.
 
 mod collecting;
+mod completion;
 mod decisions;
 mod expressions;
+mod format;
 mod law;
 mod letters;
 mod lookup;
@@ -16,11 +18,16 @@ mod manifest;
 mod meaning;
 mod mending;
 mod name;
+mod new_name;
 mod policy_tests;
+mod rename;
 mod scripts;
+mod spot;
 #[cfg(test)]
 mod tests;
 mod tokens;
 
+pub use completion::{Completion, CompletionKind};
 pub use lookup::NameIndex;
 pub use name::{Location, Name, NameKind, Occurrence, Role};
+pub use rename::{Edit, Edits, apply};

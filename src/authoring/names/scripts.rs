@@ -12,14 +12,14 @@ use crate::text::{Source, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A function of a script that a decision or a plugin calls.
-struct Hook {
+pub(super) struct Hook {
     /// The path of the script.
-    script: String,
+    pub(super) script: String,
     /// The decision that it computes or follows, whose name the function bears.
-    decision: String,
+    pub(super) decision: String,
     /// Whose settings it is given: those of a plugin, or of the decision.
-    owner: String,
-    is_plugin: bool,
+    pub(super) owner: String,
+    pub(super) is_plugin: bool,
 }
 
 /// What a variable of a script stands for.
@@ -61,7 +61,8 @@ pub(super) fn scripts(bundle: &Bundle, found: &mut Collecting<'_>) {
     }
 }
 
-fn hooks(bundle: &Bundle) -> Vec<Hook> {
+/// The functions of scripts that the decisions and plugins of a bundle call.
+pub(super) fn hooks(bundle: &Bundle) -> Vec<Hook> {
     let decisions = bundle.decisions.iter().chain(bundle.packs.iter().flat_map(|pack| &pack.decisions));
     let of_decisions = decisions.filter_map(|doc| {
         let (script, decision) = (doc.script.as_ref()?.value.clone(), doc.name.value.clone());
@@ -273,4 +274,59 @@ pub(super) fn follow(chain: &Chain<'_>, body: &[Token<'_>], variables: &mut Vari
     {
         variables.insert((*item).to_owned(), stands);
     }
+}
+
+/// What the variables stand for that a function knows at an offset, each with the hook that it is called for. Of a function that only
+/// others call it is what the first of them gives.
+pub(super) fn known_at<'h>(
+    tokens: &[Token<'_>],
+    functions: &[Defined<'_>],
+    hooks: &'h [Hook],
+    offset: usize,
+) -> BTreeMap<String, (Option<Stands>, Option<&'h Hook>)> {
+    let holds = |function: &&Defined<'_>| {
+        let end = tokens.get(function.body.end).map_or(usize::MAX, Token::end);
+        function.at.start <= offset && offset <= end
+    };
+    let Some(here) = functions.iter().rfind(holds) else { return BTreeMap::new() };
+    let entry = hooks.iter().find(|hook| hook.decision == here.name);
+    let (given, hook) = match entry {
+        Some(hook) => ([Stands::Facts(Vec::new()), Stands::Draft, Stands::Settings].map(Some).to_vec(), Some(hook)),
+        None => called(here, tokens, functions, hooks),
+    };
+    let mut variables: Variables = Variables::new();
+    let mut names: BTreeSet<String> = here.parameters.iter().map(|name| (*name).to_owned()).collect();
+    for (name, stands) in here.parameters.iter().zip(given) {
+        variables.extend(stands.map(|stands| ((*name).to_owned(), stands)));
+    }
+    let body = tokens.get(here.body.clone()).unwrap_or_default();
+    let before = body.iter().take_while(|token| token.start < offset).count();
+    let body = body.get(..before).unwrap_or_default();
+    for chain in chains(body) {
+        follow(&chain, body, &mut variables);
+    }
+    names.extend(super::tokens::locals(body).into_iter().map(str::to_owned));
+    names.into_iter().map(|name| (name.clone(), (variables.get(&name).cloned(), hook))).collect()
+}
+
+/// What the first call of a function in an entry function gives it.
+fn called<'h>(
+    wanted: &Defined<'_>,
+    tokens: &[Token<'_>],
+    functions: &[Defined<'_>],
+    hooks: &'h [Hook],
+) -> (Vec<Option<Stands>>, Option<&'h Hook>) {
+    for hook in hooks {
+        let Some(entry) = functions.iter().find(|function| function.name == hook.decision) else { continue };
+        let given = [Stands::Facts(Vec::new()), Stands::Draft, Stands::Settings];
+        let mut variables: Variables = entry.parameters.iter().map(|name| (*name).to_owned()).zip(given).collect();
+        let body = tokens.get(entry.body.clone()).unwrap_or_default();
+        for chain in chains(body) {
+            if chain.called && chain.segments.len() == 1 && chain.first() == wanted.name {
+                return (arguments(chain.tokens.end, body, &variables), Some(hook));
+            }
+            follow(&chain, body, &mut variables);
+        }
+    }
+    (Vec::new(), None)
 }

@@ -2,11 +2,9 @@
 
 use super::case::by_path;
 use super::shape::{described, list, one_of, reference};
+use crate::rule::CELL_STATES;
 use crate::value::Kind;
 use serde_json::{Map, Value, json};
-
-/// Words that every cell knows.
-const STATES: [&str; 5] = ["any", "missing", "present", "empty", "unknown"];
 
 /// The definitions `cell` and `conditions`.
 pub(super) fn definitions() -> [(String, Value); 2] {
@@ -35,6 +33,11 @@ pub(super) fn definitions() -> [(String, Value); 2] {
     ]
 }
 
+/// Words that every cell knows.
+fn states<'s>() -> impl Iterator<Item = &'s str> {
+    CELL_STATES.iter().map(|(word, _)| *word)
+}
+
 fn facts() -> Map<String, Value> {
     by_path(|kind, about| described(cell(kind), about))
 }
@@ -42,10 +45,10 @@ fn facts() -> Map<String, Value> {
 /// A cell of a fact of this kind: an editor proposes the names of a closed list, and takes every other cell as well.
 fn cell(kind: &Kind) -> Value {
     let named = match kind {
-        Kind::Enum(names) => Some(one_of(names.names.iter().map(|name| &**name).chain(STATES))),
+        Kind::Enum(names) => Some(one_of(names.names.iter().map(|name| &**name).chain(states()))),
         Kind::Boolean => Some(json!({"enum": [true, false, "any", "missing", "present", "unknown"]})),
         Kind::List(item) => match &**item {
-            Kind::Enum(names) => Some(one_of(names.names.iter().map(|name| &**name).chain(STATES))),
+            Kind::Enum(names) => Some(one_of(names.names.iter().map(|name| &**name).chain(states()))),
             _ => None,
         },
         _ => None,

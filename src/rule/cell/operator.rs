@@ -17,6 +17,12 @@ pub(super) const WORDS: [(&str, Comparison, bool); 8] = [
 const SYMBOLS: [(&str, Comparison); 4] =
     [(">=", Comparison::AtLeast), ("<=", Comparison::AtMost), (">", Comparison::Over), ("<", Comparison::Under)];
 
+/// The words that a comparison begins with, those that speak of time only where it is time that is compared.
+#[cfg(feature = "schema")]
+pub(crate) fn comparison_words(of_time: bool) -> impl Iterator<Item = &'static str> {
+    WORDS.iter().filter(move |(_, _, in_time)| !in_time || of_time).map(|(word, _, _)| *word)
+}
+
 /// What people write and what the format says.
 const SYNONYMS: [(&str, &str); 27] = [
     ("no more than", "at most"),

@@ -18,6 +18,10 @@ pub(super) enum Written {
     Csv,
 }
 
+/// The words of [`RESERVED`].
+#[cfg(feature = "schema")]
+pub(crate) const HEADING_WORDS: [&str; 5] = [RESERVED[0].0, RESERVED[1].0, RESERVED[2].0, RESERVED[3].0, RESERVED[4].0];
+
 /// Words that no input can be called.
 const RESERVED: [(&str, HeadingKind); 5] = [
     ("id", HeadingKind::Id),

@@ -5,7 +5,7 @@ mod sweep;
 use super::*;
 use crate::bundle::BundleFiles;
 use crate::engine::default_bundle;
-use crate::script::Functions;
+use crate::policy::Extensions;
 
 /// The default bundle, by the paths in it.
 fn default_files() -> BundleFiles {
@@ -17,5 +17,5 @@ fn default_files() -> BundleFiles {
 }
 
 fn index(files: &BundleFiles) -> NameIndex {
-    NameIndex::read(files, &Functions::standard())
+    NameIndex::read(files, &Extensions::new())
 }
