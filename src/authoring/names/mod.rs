@@ -4,13 +4,14 @@
 //! are passed over, since names are asked for just while a file is being written.
 //!
 //! Order of the files, each using only those before it: `name`, `mending`, `tokens`, `meaning`, `collecting`, `expressions`, `decisions`,
-//! `law`, `manifest`, `policy_tests`, `scripts`, `letters`, `lookup`, `new_name`, `rename`, `spot`, `format`, `completion`.
+//! `law`, `manifest`, `policy_tests`, `scripts`, `letters`, `lookup`, `new_name`, `rename`, `spot`, `format`, `hover`, `completion`.
 
 mod collecting;
 mod completion;
 mod decisions;
 mod expressions;
 mod format;
+mod hover;
 mod law;
 mod letters;
 mod lookup;
@@ -28,6 +29,7 @@ mod tests;
 mod tokens;
 
 pub use completion::{Completion, CompletionKind};
+pub use hover::Hover;
 pub use lookup::NameIndex;
 pub use name::{Location, Name, NameKind, Occurrence, Role};
 pub use rename::{Edit, Edits, apply};
