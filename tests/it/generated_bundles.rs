@@ -35,9 +35,13 @@ assume: {input.m: 4, input.level: middle, input.other: 3.00 case}
 ";
 
 /// Numbers out of which a bundle and its cases are made.
-struct Choices(std::vec::IntoIter<u16>);
+pub(crate) struct Choices(std::vec::IntoIter<u16>);
 
 impl Choices {
+    pub(crate) fn of(choices: Vec<u16>) -> Self {
+        Self(choices.into_iter())
+    }
+
     fn below(&mut self, count: usize) -> usize {
         usize::from(self.0.next().unwrap_or(0)) % count
     }
@@ -155,7 +159,7 @@ impl Choices {
         then + "}"
     }
 
-    fn bundle(&mut self) -> String {
+    pub(crate) fn bundle(&mut self) -> String {
         let hit = self.one(&["first", "first", "first", "first", "priority", "collect"]);
         let packs = if hit == "priority" { "packs: [one, two]\n" } else { "" };
         let mut text = format!("=== bundle.yaml\n{MANIFEST}{packs}");
@@ -223,7 +227,7 @@ rules:
         text
     }
 
-    fn facts(&mut self) -> String {
+    pub(crate) fn facts(&mut self) -> String {
         let all: [(&str, &[&str]); 11] = [
             ("input.n", &["1", "3", "5", "12", "-4", "9223372036854775807"]),
             ("input.m", &["0", "2", "30"]),
@@ -257,7 +261,7 @@ rules:
 
 /// Decides cases by a generated bundle both ways; how many, and how many of their decisions the definition was asked for.
 fn decide_both_ways(choices: Vec<u16>) -> (usize, usize) {
-    let mut choices = Choices(choices.into_iter());
+    let mut choices = Choices::of(choices);
     let text = choices.bundle();
     let policy =
         Policy::from_files(files(&text)).unwrap_or_else(|found| panic!("{}\n{text}", redress::text::render_all(&found, false)));
@@ -272,7 +276,7 @@ fn decide_both_ways(choices: Vec<u16>) -> (usize, usize) {
     (decided, told)
 }
 
-fn choices() -> impl Strategy<Value = Vec<u16>> {
+pub(crate) fn choices() -> impl Strategy<Value = Vec<u16>> {
     prop::collection::vec(any::<u16>(), 350)
 }
 

@@ -27,6 +27,8 @@ mod json_schema;
 mod laws;
 mod letters;
 mod money;
+#[cfg(feature = "cli")]
+mod names;
 mod oracle;
 mod packs;
 mod policies;

@@ -40,14 +40,16 @@ impl Ids {
 /// The names in a file of policy tests.
 pub(super) fn tests(file: &TestFile, ids: &Ids, found: &mut Collecting<'_>) {
     for test in &file.tests {
-        for (path, _) in &test.given {
+        for (path, value) in &test.given {
             let spelled = found.meanings.spell_fact(&segments(&path.value));
             found.spelled(&path.value, 0, &path.place, &spelled, Role::Writes);
+            given(&path.value, value, &file.source, found);
         }
         for (path, cell) in &test.expect {
             if path.value == "rules" || path.value == "not_rules" {
                 rules(cell, &file.source, ids, found);
             } else {
+                values(&path.value, cell, &file.source, ids, found);
                 let spelled = expected(&segments(&path.value), ids, found);
                 found.spelled(&path.value, 0, &path.place, &spelled, Role::Reads);
             }
@@ -55,6 +57,40 @@ pub(super) fn tests(file: &TestFile, ids: &Ids, found: &mut Collecting<'_>) {
     }
     for allowed in &file.mutants_allowed {
         mutant(&allowed.mutant, ids, found);
+    }
+}
+
+/// Facts that are given as a mapping below their group, or as items of a list.
+fn given(above: &str, node: &Node, source: &Source, found: &mut Collecting<'_>) {
+    for item in node.as_list().unwrap_or_default() {
+        given(above, item, source, found);
+    }
+    for entry in node.as_map().unwrap_or_default() {
+        let path = format!("{above}.{}", entry.key.text);
+        let whole = found.meanings.spell_fact(&segments(&path)).into_iter().find(|(name, _)| name.text == path);
+        if let Some((name, _)) = whole {
+            found.whole(&Written::new(entry.key.text.clone(), source.place(entry.key.span)), name, Role::Writes);
+        }
+        given(&path, &entry.value, source, found);
+    }
+}
+
+/// Where a decision as it is written out tells facts, and the ids of what bounds it.
+const FACTS: [&str; 2] = ["missing_facts", "open_facts"];
+const BOUNDS: [&str; 3] = ["check", "capped_by", "id"];
+
+/// Names among the values that are expected.
+fn values(path: &str, node: &Node, source: &Source, ids: &Ids, found: &mut Collecting<'_>) {
+    for item in node.as_list().unwrap_or(std::slice::from_ref(node)) {
+        let Some(text) = item.as_text() else { continue };
+        let last = path.rsplit('.').next().unwrap_or(path);
+        let place = source.place(item.span);
+        if FACTS.contains(&last) {
+            let spelled = found.meanings.spell_fact(&segments(text));
+            found.spelled(text, 0, &place, &spelled, Role::Reads);
+        } else if let (true, Some(name)) = (BOUNDS.contains(&last), ids.alone(text)) {
+            found.part(text, &place, Span::new(0, text.len()), name, Role::Reads);
+        }
     }
 }
 

@@ -109,3 +109,85 @@ fn dotted(line: &str) -> Vec<(usize, &str)> {
     }
     found
 }
+
+/// Every so many bytes a cursor is put into every file; a number that no indentation shares.
+const STRIDE_BYTES: usize = 53;
+
+#[test]
+fn every_place_can_be_asked() {
+    let files = default_files();
+    let index = index(&files);
+    let hits = std::collections::BTreeMap::new();
+    let mut told = 0_usize;
+    for (path, source) in files.iter() {
+        for offset in (0..source.text().len() + STRIDE_BYTES).step_by(STRIDE_BYTES) {
+            let at = index.at(path, offset);
+            let hover = index.hover(path, offset, &hits);
+            told += usize::from(hover.is_some());
+            if let Some(hover) = hover {
+                assert!(
+                    !hover.markdown.is_empty() && source.text().get(hover.span.start..hover.span.end).is_some(),
+                    "{path} {offset}"
+                );
+            }
+            if at.is_some_and(|at| at.span.end > offset) {
+                assert!(index.hover(path, offset, &hits).is_some(), "{path}: nothing is told of {at:?}");
+            }
+        }
+    }
+    assert!(told > 1_000, "only {told} places tell something");
+}
+
+#[test]
+fn every_cut_can_be_completed() {
+    let files = default_files();
+    let mut index = index(&files);
+    for (path, source) in files.iter() {
+        let text = source.text();
+        for cut in (0..=text.len()).step_by(197).filter(|cut| text.is_char_boundary(*cut)) {
+            for each in index.completion(path, cut) {
+                let replaced = text.get(each.replaces.start..each.replaces.end);
+                assert!(each.replaces.start <= cut && replaced.is_some(), "{path} {cut}: {each:?}");
+            }
+            index.files.insert(path, &text[..cut]);
+            for each in index.completion(path, cut) {
+                assert!(each.replaces.end == cut, "{path} {cut}: {each:?}");
+            }
+            index.files.insert(path, text);
+        }
+    }
+}
+
+/// Files that are cut off, one of each kind.
+const CUT: [&str; 8] = [
+    "bundle.yaml",
+    "decisions/goodwill.yaml",
+    "decisions/routing.yaml",
+    "guardrails/ending.yaml",
+    "packs/us-reg-e/obligations/clocks.yaml",
+    "scripts/second_offer.rhai",
+    "letters/findings.en.txt",
+    "tests/terms.yaml",
+];
+
+#[test]
+fn a_file_that_is_cut_off_hides_no_other() {
+    let files = default_files();
+    let whole = index(&files);
+    for path in CUT {
+        let text = files.get(path).unwrap().text();
+        for part in [3, 5, 8] {
+            let cut = text.len() * part / 10;
+            let mut broken = files.clone();
+            broken.insert(path, &text[..cut]);
+            let index = index(&broken);
+            let names = |index: &NameIndex| index.occurrences("decisions/gesture.yaml").len();
+            if path != "bundle.yaml" {
+                assert_eq!(names(&index), names(&whole), "{path} cut at {cut}");
+            }
+            for each in index.occurrences(path) {
+                assert!(each.name.is_written(&text[each.span.start..each.span.end]), "{path} cut at {cut}: {each:?}");
+            }
+        }
+    }
+}
