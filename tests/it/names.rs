@@ -127,7 +127,9 @@ proptest! {
     fn a_generated_bundle_decides_the_same_under_another_name(choices in choices(), kind in 0..KINDS.len(), which in any::<Index>()) {
         let mut choices = Choices::of(choices);
         let mut before = BundleFiles::new();
-        files(&choices.bundle()).into_iter().for_each(|(path, text)| before.insert(path, text));
+        for (path, text) in files(&choices.bundle()) {
+            before.insert(path, text);
+        }
         let names = defined(&index(&before), KINDS[kind]);
         prop_assume!(!names.is_empty());
         let (name, at) = which.get(&names);

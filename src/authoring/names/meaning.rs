@@ -165,7 +165,7 @@ impl Meanings {
             Slot::Item { decision } => {
                 let mut spelled = vec![(Name::new(NameKind::Item, self.name_of(decision), joined(0, 1)), 0..1)];
                 if let (Some((_, list, _)), true) = (self.item(decision), path.len() > 1) {
-                    spelled.extend(self.field(list, path, 1));
+                    spelled.extend(Self::field(list, path, 1));
                 }
                 spelled
             }
@@ -179,7 +179,7 @@ impl Meanings {
     }
 
     /// A field of an item: the longest fact that the list has below it.
-    fn field(&self, list: &str, path: &[&str], from: usize) -> Option<(Name, std::ops::Range<usize>)> {
+    fn field(list: &str, path: &[&str], from: usize) -> Option<(Name, std::ops::Range<usize>)> {
         (from + 1..=path.len()).rev().find_map(|to| {
             let fact = format!("{list}.{}", path.get(from..to)?.join("."));
             registry().find(&fact).map(|_| (Name::alone(NameKind::Fact, fact), from..to))

@@ -92,7 +92,9 @@ pub(super) fn check_new(index: &NameIndex, name: &Name, new: &str, place: &Place
     let within = name.within.as_str();
     match name.kind {
         NameKind::Let | NameKind::Output | NameKind::Item => {
-            for kind in [NameKind::Let, NameKind::Output, NameKind::Item].into_iter().filter(|kind| exists(*kind, within, new)) {
+            if let Some(kind) =
+                [NameKind::Let, NameKind::Output, NameKind::Item].into_iter().find(|kind| exists(*kind, within, new))
+            {
                 return taken(format!("{} of `{within}`", kind.describe()));
             }
             if exists(NameKind::Decision, "", new) {
@@ -110,7 +112,7 @@ pub(super) fn check_new(index: &NameIndex, name: &Name, new: &str, place: &Place
             }
         }
         NameKind::Param | NameKind::ParamGroup => {
-            for kind in [NameKind::Param, NameKind::ParamGroup].into_iter().filter(|kind| exists(*kind, "", &text)) {
+            if let Some(kind) = [NameKind::Param, NameKind::ParamGroup].into_iter().find(|kind| exists(*kind, "", &text)) {
                 return taken(kind.describe().to_owned());
             }
             if is_sender(&text) || text == "company" {

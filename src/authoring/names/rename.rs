@@ -190,17 +190,13 @@ fn renamed(name: &Name, old: &Name, new: &str, functions: &[Name]) -> Name {
         return after;
     }
     if functions.contains(name) {
-        after.text = new.to_owned();
+        new.clone_into(&mut after.text);
     }
+    let of_decision = [NameKind::Output, NameKind::Rule, NameKind::Let, NameKind::Item, NameKind::Setting].contains(&name.kind)
+        && name.within == old.text;
     match old.kind {
         // What belongs to a decision or to a plugin goes with it.
-        NameKind::Decision
-            if matches!(name.kind, NameKind::Output | NameKind::Rule | NameKind::Let | NameKind::Item | NameKind::Setting) =>
-        {
-            if name.within == old.text {
-                after.within = whole;
-            }
-        }
+        NameKind::Decision if of_decision => after.within = whole,
         NameKind::Plugin if name.kind == NameKind::Setting && name.within == old.text => after.within = whole,
         NameKind::ParamGroup if matches!(name.kind, NameKind::Param | NameKind::ParamGroup) => {
             if let Some(below) = name.text.strip_prefix(&format!("{}.", old.text)) {

@@ -34,8 +34,8 @@ fn within(here: &Here<'_>, document: Document) -> Within {
             Within::decision(name.and_then(|name| here.meanings.decision(name)))
         }
         Document::Manifest => {
-            let plugins = here.index.bundle.iter().flat_map(|bundle| &bundle.manifest.plugins);
-            let last = plugins.filter(|plugin| plugin.place.span.start <= here.offset).last();
+            let mut plugins = here.index.bundle.iter().flat_map(|bundle| &bundle.manifest.plugins);
+            let last = plugins.rfind(|plugin| plugin.place.span.start <= here.offset);
             let decision = last.and_then(|plugin| here.meanings.decision(&plugin.after.value));
             Within { decision, own_outputs: true, no_lets: true }
         }
@@ -149,7 +149,7 @@ impl<'h> Cursor<'_, 'h> {
                 formula(lets.iter().find(|each| &*each.name == *name).and_then(|each| each.kind.as_ref()))
             }
             ["outputs", name, "value" | "default"] if self.is_value() => formula(kind_of(name)),
-            ["rules", "then"] | ["otherwise"] | ["priority"] if !self.is_value() => {
+            ["rules", "then"] | ["otherwise" | "priority"] if !self.is_value() => {
                 let mut list = self.proposals();
                 for output in doc.map_or(&[][..], |doc| &doc.outputs) {
                     list.add(CompletionKind::Output, &output.name.value, output.kind.to_string(), output.about.as_str());
@@ -164,7 +164,9 @@ impl<'h> Cursor<'_, 'h> {
             }
             ["priority", output] if self.is_value() => {
                 let mut list = self.proposals();
-                kind_of(output).into_iter().for_each(|kind| cell::values(kind, &mut list));
+                if let Some(kind) = kind_of(output) {
+                    cell::values(kind, &mut list);
+                }
                 Some(list.finish())
             }
             ["required"] if self.is_value() => Some(self.facts_of(|_| true)),

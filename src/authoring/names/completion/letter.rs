@@ -23,7 +23,9 @@ pub(super) fn propose(here: &Here<'_>) -> Vec<Completion> {
     let behind = before.get(open + 2..word.start).unwrap_or("").trim_end();
     let mut list = Proposals::of(here, word);
     if behind.ends_with('|') {
-        FILTERS.iter().for_each(|filter| list.add(CompletionKind::Function, filter, "a filter", ""));
+        for filter in FILTERS {
+            list.add(CompletionKind::Function, filter, "a filter", "");
+        }
         return list.finish();
     }
     if before.get(open..).is_some_and(|tag| tag.starts_with("{%")) && behind.is_empty() {

@@ -71,7 +71,7 @@ fn find<'n>(node: &'n Node, offset: usize, steps: &mut Vec<Step>) -> Option<At<'
                     if on_key {
                         return Some(At::Key(entry.key.span));
                     }
-                    let is_cell = steps.iter().rev().nth(1).is_some_and(|above| is_conditions(above));
+                    let is_cell = steps.iter().rev().nth(1).is_some_and(is_conditions);
                     return if is_cell { Some(At::Cell(&entry.value)) } else { find(&entry.value, offset, steps) };
                 }
             }
