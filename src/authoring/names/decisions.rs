@@ -3,11 +3,13 @@
 use super::collecting::Collecting;
 use super::expressions::{because, bounds_in, conditions, formula, template};
 use super::meaning::Within;
+use super::mending::tree;
 use super::name::{Name, NameKind, Role};
-use crate::bundle::{BundleFiles, DecisionDoc, OutputDoc, ParamDoc, Written};
+use super::values::{Closed, declared, values, values_in};
+use crate::bundle::{BundleFiles, DecisionDoc, Formula, ParamDoc, Written};
 use crate::policy::rows::{RawFormula, RawTable, raw_table};
 use crate::rule::HeadingKind;
-use crate::text::{Diagnostics, Span};
+use crate::text::{Diagnostics, Node, Span};
 
 /// The names in one document of a decision.
 pub(super) fn decision(doc: &DecisionDoc, files: &BundleFiles, found: &mut Collecting<'_>) {
@@ -28,9 +30,14 @@ pub(super) fn decision(doc: &DecisionDoc, files: &BundleFiles, found: &mut Colle
         found.whole(&each.name, Name::new(NameKind::Let, name, each.name.value.as_str()), Role::Defines);
         formula(&each.value, within, found);
     }
-    outputs(name, &doc.outputs, within, found);
-    for (output, _) in &doc.priority {
+    let root = tree(files, &doc.path);
+    outputs(name, doc, root.as_ref(), within, found);
+    for (output, order) in &doc.priority {
         found.whole(output, Name::new(NameKind::Output, name, output.value.as_str()), Role::Reads);
+        let closed = closed(name, &output.value, found);
+        for value in order {
+            values_in(&value.value, &value.place, closed.as_ref(), Role::Reads, found);
+        }
     }
     settings(name, &doc.settings, found);
     for rule in &doc.rules {
@@ -50,9 +57,16 @@ pub(super) fn decision(doc: &DecisionDoc, files: &BundleFiles, found: &mut Colle
     }
 }
 
-fn outputs(decision: &str, outputs: &[OutputDoc], within: Within, found: &mut Collecting<'_>) {
-    for output in outputs {
+fn outputs(decision: &str, doc: &DecisionDoc, root: Option<&Node>, within: Within, found: &mut Collecting<'_>) {
+    let declared_below = root.and_then(|root| root.get("outputs"));
+    for output in &doc.outputs {
         found.whole(&output.name, Name::new(NameKind::Output, decision, output.name.value.as_str()), Role::Defines);
+        let declaration = declared_below.and_then(|outputs| outputs.get(&output.name.value));
+        declared(&format!("{decision}.{}", output.name.value), declaration, &doc.source, found);
+        if let Some(default) = &output.default {
+            let closed = closed(decision, &output.name.value, found);
+            values(default, &doc.source, closed.as_ref(), Role::Writes, found);
+        }
         if let Some(value) = &output.value {
             formula(value, within, found);
         }
@@ -67,10 +81,27 @@ pub(super) fn settings(owner: &str, docs: &[ParamDoc], found: &mut Collecting<'_
     }
 }
 
-fn then(decision: &str, then: &[(Written<String>, Written<crate::bundle::Formula>)], within: Within, found: &mut Collecting<'_>) {
+fn then(decision: &str, then: &[(Written<String>, Written<Formula>)], within: Within, found: &mut Collecting<'_>) {
     for (output, value) in then {
         output_written(decision, output, found);
-        formula(value, within, found);
+        given(decision, &output.value, value, within, found);
+    }
+}
+
+/// The closed list that an output of a decision is out of.
+fn closed(decision: &str, output: &str, found: &Collecting<'_>) -> Option<Closed> {
+    let number = found.meanings.decision(decision)?;
+    let given = found.meanings.outline.catalog.decisions.get(number)?;
+    let (_, kind) = given.outputs.get(given.output(output)?)?;
+    Closed::of(format!("{decision}.{output}"), kind)
+}
+
+/// What an output is given: an expression, or a literal.
+fn given(decision: &str, output: &str, value: &Written<Formula>, within: Within, found: &mut Collecting<'_>) {
+    formula(value, within, found);
+    if let Formula::Literal(node) = &value.value {
+        let closed = closed(decision, output, found);
+        values(node, &value.place.source, closed.as_ref(), Role::Writes, found);
     }
 }
 
@@ -95,10 +126,14 @@ fn rows(decision: &str, table: &RawTable, within: Within, found: &mut Collecting
     for row in &table.text.rows {
         for (heading, cell) in table.text.columns.iter().zip(row) {
             match heading.kind {
-                HeadingKind::Input => bounds_in(&cell.text, &cell.place, found),
+                HeadingKind::Input => {
+                    bounds_in(&cell.text, &cell.place, found);
+                    let closed = Closed::behind(&heading.text, within, found);
+                    values_in(&cell.text, &cell.place, closed.as_ref(), Role::Reads, found);
+                }
                 HeadingKind::Output => {
                     let given = if table.csv { RawFormula::Csv(cell) } else { RawFormula::Pipes(cell) };
-                    formula(&given.read(), within, found);
+                    self::given(decision, &heading.text, &given.read(), within, found);
                 }
                 HeadingKind::Id => {
                     let written = Written::new(cell.text.clone(), cell.place.clone());

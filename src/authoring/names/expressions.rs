@@ -4,6 +4,7 @@ use super::collecting::{Collecting, segments};
 use super::meaning::{Meanings, Within};
 use super::name::{Name, NameKind, Role};
 use super::tokens::{chains, locals, tokens};
+use super::values::{Closed, values};
 use crate::bundle::{BecauseDoc, Formula, Written};
 use crate::script::Functions;
 use crate::text::{Alignment, Node, NodeKind, Place, Source, Span};
@@ -93,6 +94,8 @@ pub(super) fn conditions(when: &[(Written<String>, Node)], within: Within, found
     for (name, cell) in when {
         found.path(name, within, Role::Reads);
         bounds(cell, &name.place.source, found);
+        let closed = Closed::behind(&name.value, within, found);
+        values(cell, &name.place.source, closed.as_ref(), Role::Reads, found);
     }
 }
 

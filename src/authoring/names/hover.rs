@@ -32,7 +32,14 @@ impl NameIndex {
     pub fn hover(&self, path: &str, offset: usize, hits: &BTreeMap<String, usize>) -> Option<Hover> {
         let on = self.occurrences(path).iter().find(|each| each.span.start <= offset && offset < each.span.end);
         match on {
-            Some(found) => Some(Hover { markdown: self.tell(&found.name, hits)?, span: found.span }),
+            Some(found) => {
+                let mut markdown = self.tell(&found.name, hits)?;
+                // A value in a condition is told with what the condition says.
+                if let (NameKind::Value, Some(cell)) = (found.name.kind, place::tell(self, path, offset)) {
+                    markdown = format!("{}\n\n{markdown}", cell.markdown);
+                }
+                Some(Hover { markdown, span: found.span })
+            }
             None => place::tell(self, path, offset),
         }
     }
@@ -59,6 +66,7 @@ impl NameIndex {
             NameKind::Function => function(name, &meanings.functions),
             NameKind::ScriptFunction => self.script_function(name),
             NameKind::Moment => Some(moment(name)),
+            NameKind::Value => Some(facts::value_of_list(name, meanings)),
             NameKind::LetterFact => facts::letter_fact(name),
         }
     }

@@ -4,7 +4,8 @@ use super::collecting::Collecting;
 use super::expressions::{because, bounds, conditions, formula};
 use super::meaning::Within;
 use super::name::{Name, NameKind, Role};
-use crate::bundle::{After, GuardrailDoc, ObligationDoc, VerbDoc};
+use super::values::{Closed, values};
+use crate::bundle::{After, Formula, GuardrailDoc, ObligationDoc, VerbDoc};
 
 /// The names in a guardrail.
 pub(super) fn guardrail(doc: &GuardrailDoc, found: &mut Collecting<'_>) {
@@ -21,11 +22,17 @@ pub(super) fn guardrail(doc: &GuardrailDoc, found: &mut Collecting<'_>) {
             for (output, cell) in outputs {
                 found.path(output, everyone, Role::Writes);
                 bounds(cell, &output.place.source, found);
+                let closed = Closed::behind(&output.value, everyone, found);
+                values(cell, &output.place.source, closed.as_ref(), Role::Reads, found);
             }
             conditions(unless, everyone, found);
             for (output, value) in instead {
                 found.path(output, everyone, Role::Writes);
                 formula(value, everyone, found);
+                if let Formula::Literal(node) = &value.value {
+                    let closed = Closed::behind(&output.value, everyone, found);
+                    values(node, &value.place.source, closed.as_ref(), Role::Writes, found);
+                }
             }
         }
         VerbDoc::RequireApproval { .. } | VerbDoc::Hold { .. } | VerbDoc::Refer { .. } => {}

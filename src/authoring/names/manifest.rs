@@ -6,6 +6,7 @@ use super::expressions::conditions;
 use super::meaning::Within;
 use super::mending::tree;
 use super::name::{Name, NameKind, Role};
+use super::values::{Closed, declared, values};
 use crate::bundle::{Bundle, ExtraFactDoc, PluginDoc, Written, is_money_by_currency};
 use crate::text::{Entry, Node, NodeKind, Source};
 
@@ -20,7 +21,7 @@ pub(super) fn manifests(bundle: &Bundle, found: &mut Collecting<'_>) {
     }
     let own = tree(&bundle.files, "bundle.yaml");
     params(own.as_ref(), &manifest.source, found);
-    facts(&manifest.facts, found);
+    facts(&manifest.facts, own.as_ref(), &manifest.source, found);
     for pack in &bundle.packs {
         let path = format!("packs/{}/bundle.yaml", pack.name.value);
         let Some(source) = bundle.files.get(&path) else { continue };
@@ -33,7 +34,7 @@ pub(super) fn manifests(bundle: &Bundle, found: &mut Collecting<'_>) {
         }
         found.whole(&pack.name, Name::alone(NameKind::Pack, pack.name.value.as_str()), Role::Reads);
         params(inside.as_ref(), source, found);
-        facts(&pack.facts, found);
+        facts(&pack.facts, inside.as_ref(), source, found);
         conditions(&pack.when, Within::default(), found);
         if let Some(calendar) = &pack.calendar {
             found.whole(calendar, calendar_name(calendar), Role::Reads);
@@ -42,6 +43,8 @@ pub(super) fn manifests(bundle: &Bundle, found: &mut Collecting<'_>) {
     for assumed in &manifest.assume {
         let spelled = found.meanings.spell_fact(&segments(&assumed.path.value));
         found.spelled(&assumed.path.value, 0, &assumed.path.place, &spelled, Role::Writes);
+        let closed = Closed::behind(&assumed.path.value, Within::default(), found);
+        values(&assumed.value, &manifest.source, closed.as_ref(), Role::Writes, found);
     }
     for plugin in &manifest.plugins {
         attached(plugin, found);
@@ -63,8 +66,10 @@ fn attached(plugin: &PluginDoc, found: &mut Collecting<'_>) {
 }
 
 /// Facts that are declared.
-fn facts(docs: &[ExtraFactDoc], found: &mut Collecting<'_>) {
+fn facts(docs: &[ExtraFactDoc], root: Option<&Node>, source: &Source, found: &mut Collecting<'_>) {
+    let below = root.and_then(|root| root.get("facts"));
     for fact in docs {
+        declared(&fact.path.value, below.and_then(|facts| facts.get(&fact.path.value)), source, found);
         found.whole(&fact.path, Name::alone(NameKind::Fact, fact.path.value.as_str()), Role::Defines);
     }
 }

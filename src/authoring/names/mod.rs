@@ -3,7 +3,7 @@
 //! A [`NameIndex`] is read from the files of a bundle and never fails: what cannot be read is left out, and lines that break a file
 //! are passed over, since names are asked for just while a file is being written.
 //!
-//! Order of the files, each using only those before it: `name`, `mending`, `tokens`, `meaning`, `collecting`, `expressions`, `decisions`,
+//! Order of the files, each using only those before it: `name`, `mending`, `tokens`, `meaning`, `collecting`, `values`, `expressions`, `decisions`,
 //! `law`, `manifest`, `policy_tests`, `scripts`, `letters`, `lookup`, `new_name`, `rename`, `spot`, `format`, `hover`, `completion`.
 
 mod collecting;
@@ -27,6 +27,7 @@ mod spot;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod values;
 
 pub use completion::{Completion, CompletionKind};
 pub use hover::Hover;

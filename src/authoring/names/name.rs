@@ -43,6 +43,8 @@ pub enum NameKind {
     Calendar,
     /// `at` or `policy_date`.
     Moment,
+    /// A value of a closed list; what it belongs to is the fact or the `decision.output`.
+    Value,
     /// What a letter can print.
     LetterFact,
 }
@@ -70,6 +72,7 @@ impl NameKind {
             Self::Pack => "a pack",
             Self::Calendar => "a calendar",
             Self::Moment => "a moment",
+            Self::Value => "a value",
             Self::LetterFact => "a variable of letters",
         }
     }

@@ -33,6 +33,9 @@ pub(super) fn refuse_kept(index: &NameIndex, name: &Name, place: &Place) -> Chec
         ),
         NameKind::Function => kept("it is a function of the engine", "only functions that a script defines are renamed"),
         NameKind::LetterFact => kept("it is a variable of the engine, and letters know no others", "`redress schema` lists them"),
+        NameKind::Value => {
+            kept("cases and expressions may hold it as a text", "change it by hand, and look for texts that say the same")
+        }
         NameKind::Moment => kept("it has a meaning of its own in a bundle", "read it by a `let` of another name"),
         NameKind::Calendar | NameKind::Step => {
             kept("cases, services or built-in calendars may name it so", "change it by hand, where nobody outside names it")

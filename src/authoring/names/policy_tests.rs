@@ -4,6 +4,7 @@ use super::collecting::{Collecting, segments};
 use super::expressions::bounds_in;
 use super::meaning::{Spelled, Within};
 use super::name::{Name, NameKind, Role};
+use super::values::{Closed, values};
 use crate::bundle::{Bundle, TestFile, Written};
 use crate::decision::GUARDRAILS;
 use crate::text::{Node, Place, Source, Span};
@@ -49,8 +50,12 @@ pub(super) fn tests(file: &TestFile, ids: &Ids, found: &mut Collecting<'_>) {
             if path.value == "rules" || path.value == "not_rules" {
                 rules(cell, &file.source, ids, found);
             } else {
-                values(&path.value, cell, &file.source, ids, found);
+                told(&path.value, cell, &file.source, ids, found);
                 let spelled = expected(&segments(&path.value), ids, found);
+                let output = spelled.last().filter(|(name, _)| name.kind == NameKind::Output);
+                let output = output.map(|(name, _)| format!("{}.{}", name.within, name.text));
+                let closed = output.and_then(|output| Closed::behind(&output, Within::default(), found));
+                values(cell, &file.source, closed.as_ref(), Role::Reads, found);
                 found.spelled(&path.value, 0, &path.place, &spelled, Role::Reads);
             }
         }
@@ -62,6 +67,10 @@ pub(super) fn tests(file: &TestFile, ids: &Ids, found: &mut Collecting<'_>) {
 
 /// Facts that are given as a mapping below their group, or as items of a list.
 fn given(above: &str, node: &Node, source: &Source, found: &mut Collecting<'_>) {
+    if node.as_map().is_none() {
+        let closed = Closed::behind(above, Within::default(), found);
+        values(node, source, closed.as_ref(), Role::Writes, found);
+    }
     for item in node.as_list().unwrap_or_default() {
         given(above, item, source, found);
     }
@@ -80,7 +89,7 @@ const FACTS: [&str; 2] = ["missing_facts", "open_facts"];
 const BOUNDS: [&str; 3] = ["check", "capped_by", "id"];
 
 /// Names among the values that are expected.
-fn values(path: &str, node: &Node, source: &Source, ids: &Ids, found: &mut Collecting<'_>) {
+fn told(path: &str, node: &Node, source: &Source, ids: &Ids, found: &mut Collecting<'_>) {
     for item in node.as_list().unwrap_or(std::slice::from_ref(node)) {
         let Some(text) = item.as_text() else { continue };
         let last = path.rsplit('.').next().unwrap_or(path);

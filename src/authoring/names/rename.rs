@@ -192,6 +192,19 @@ fn renamed(name: &Name, old: &Name, new: &str, functions: &[Name]) -> Name {
     if functions.contains(name) {
         new.clone_into(&mut after.text);
     }
+    // Whose values they are is told by the name of the decision, of the output or of the fact.
+    if name.kind == NameKind::Value {
+        let owner = match old.kind {
+            NameKind::Decision => name.within.strip_prefix(&format!("{}.", old.text)).map(|output| format!("{whole}.{output}")),
+            NameKind::Output => {
+                (name.within == format!("{}.{}", old.within, old.text)).then(|| format!("{}.{whole}", old.within))
+            }
+            NameKind::Fact => (name.within == old.text).then(|| whole.clone()),
+            _ => None,
+        };
+        after.within = owner.unwrap_or(after.within);
+        return after;
+    }
     let of_decision = [NameKind::Output, NameKind::Rule, NameKind::Let, NameKind::Item, NameKind::Setting].contains(&name.kind)
         && name.within == old.text;
     match old.kind {

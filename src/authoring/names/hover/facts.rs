@@ -1,11 +1,12 @@
 //! Facts, parameters, settings, and what letters print.
 
 use super::wording::{Told, period, ticked, value, written};
+use crate::authoring::names::meaning::{Meanings, Within};
 use crate::authoring::names::name::Name;
 use crate::bundle::{Bundle, ParamDoc};
 use crate::case::registry;
 use crate::letter::{Shape, VARIABLES, Variable};
-use crate::value::Kind;
+use crate::value::{EnumKind, Kind};
 
 /// A fact: what it means, its type and unit, what may be given for it.
 pub(super) fn fact(name: &Name, bundle: &Bundle) -> Option<String> {
@@ -46,6 +47,24 @@ pub(super) fn kind(kind: &Kind) -> String {
     match kind {
         Kind::Enum(names) if names.ordered => format!("{kind}, from the least to the most"),
         _ => kind.to_string(),
+    }
+}
+
+/// A value of a closed list: whose it is, and where it stands among the others.
+pub(super) fn value_of_list(name: &Name, meanings: &Meanings) -> String {
+    let mut told = Told::of(&name.text, &format!("a value of `{}`", name.within));
+    let kind = meanings.kind(&name.within.split('.').collect::<Vec<_>>(), Within::default());
+    if let Some(closed) = kind.as_ref().and_then(closed_list) {
+        told.item(if closed.ordered { "from the least to the most" } else { "of" }, &ticked(&closed.names));
+    }
+    told.finish()
+}
+
+fn closed_list(kind: &Kind) -> Option<&EnumKind> {
+    match kind {
+        Kind::Enum(list) => Some(list),
+        Kind::List(item) => closed_list(item),
+        _ => None,
     }
 }
 

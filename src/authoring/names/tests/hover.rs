@@ -331,10 +331,14 @@ fn keys_and_cells() {
     Holds when it is: at least 3.
 
     ---
-    [[middle, high]]
+    [middle]
     **`severity`** — one of low, middle, high
 
     Holds when it is: middle, high.
+
+    **`middle`** — a value of `severity.level`
+
+    * from the least to the most: `low`, `middle`, `high`
 
     ---
     [>= 4]

@@ -141,6 +141,29 @@ fn plugins_functions_and_packs() {
 }
 
 #[test]
+fn values_of_closed_lists() {
+    insta::assert_snapshot!(references("decisions/severity.yaml", "values: [low, middle, hi$0gh]"), @"
+    decisions/gesture.yaml:20: severity: [middle, [high]]
+    decisions/severity.yaml:6: level: {type: enum, values: [low, middle, [high]], ordered: true}
+    decisions/severity.yaml:9: | often | >= 4                    | -                        | [high]     | They came back {finding.impact_contacts} times. |
+    packs/us-test/obligations/clocks.yaml:15: when: {severity: [high]}
+    ");
+    insta::assert_snapshot!(references("bundle.yaml", "[prepaid, post$0paid]"), @"
+    bundle.yaml:14: attributes.contract_kind: {type: enum, values: [prepaid, [postpaid]], about: How the line is paid}
+    decisions/severity.yaml:10: | twice | 2 to 3                  | [postpaid]                 | middle   | They came back.                                  |
+    tests/gesture.yaml:3: given: {customer.tenure_months: 48, customer.tier: gold, attributes.contract_kind: [postpaid], finding.impact_contacts: 2}
+    ");
+    insta::assert_snapshot!(references("bundle.yaml", "customer.tier: stand$0ard"), @"
+    bundle.yaml:16: customer.tier: [standard]
+    decisions/gesture.yaml:21: customer.tier: not [standard]
+    ");
+    insta::assert_snapshot!(references("decisions/gesture.yaml", "values: [none, bill_cr$0edit]"), @"
+    decisions/gesture.yaml:15: instrument: {type: enum, values: [none, [bill_credit]], default: none}
+    decisions/gesture.yaml:24: instrument: [bill_credit]
+    ");
+}
+
+#[test]
 fn where_nothing_stands() {
     let cursor = at("decisions/severity.yaml", "about: How mu$0ch");
     assert_eq!(cursor.index.at(&cursor.path, cursor.offset), None);

@@ -139,6 +139,7 @@ fn what_keeps_its_name() {
         ("scripts/loyalty.rhai", "fn gest$0ure(", "kindness"),
         ("bundle.yaml", "packs: [us-t$0est]", "usa"),
         ("packs/us-test/obligations/clocks.yaml", "step: ans$0wer", "reply"),
+        ("decisions/severity.yaml", "values: [low, middle, hi$0gh]", "most"),
         ("decisions/severity.yaml", "about: How mu$0ch", "x"),
     ];
     let told: Vec<String> = refused.iter().map(|(path, marked, new)| renamed(path, marked, new)).collect();
@@ -157,6 +158,8 @@ fn what_keeps_its_name() {
       help: rename the folder `packs/NAME`, its `pack:` and the line in `packs:`
     R0205: `answer` cannot be renamed: cases, services or built-in calendars may name it so
       help: change it by hand, where nobody outside names it
+    R0205: `high` cannot be renamed: cases and expressions may hold it as a text
+      help: change it by hand, and look for texts that say the same
     R0403: there is no name here
       help: put the cursor on a parameter, a rule, a `let`, a decision, an output or another name of the bundle
     ");

@@ -33,6 +33,8 @@ fn every_name_has_one_definition_which_knows_its_uses() {
             NameKind::Pack => definitions == 1,
             NameKind::Fact if registry().find(&name.text).is_some() => definitions == 0,
             NameKind::Fact => definitions == 1,
+            NameKind::Value if registry().find(&name.within).is_some() => definitions == 0,
+            NameKind::Value => definitions == 1,
             NameKind::Step => true,
             _ => definitions == 0,
         };
@@ -52,7 +54,7 @@ fn every_name_has_one_definition_which_knows_its_uses() {
     assert_eq!(
         kinds.join(" "),
         "Fact Param ParamGroup Decision Output Rule Let Item Guardrail Obligation Step Plugin Setting Function ScriptFunction Pack \
-         Calendar Moment LetterFact"
+         Calendar Moment Value LetterFact"
     );
 }
 
@@ -111,17 +113,19 @@ fn dotted(line: &str) -> Vec<(usize, &str)> {
 }
 
 /// Every so many bytes a cursor is put into every file; a number that no indentation shares.
-const STRIDE_BYTES: usize = 53;
+const STRIDE_BYTES: usize = 331;
 
 #[test]
 fn every_place_can_be_asked() {
     let files = default_files();
     let index = index(&files);
     let hits = std::collections::BTreeMap::new();
+    let silent: Vec<&Name> = index.names().map(|(name, _)| name).filter(|name| index.tell(name, &hits).is_none()).collect();
+    assert_eq!(format!("{silent:?}"), "[]");
     let mut told = 0_usize;
     for (path, source) in files.iter() {
         for offset in (0..source.text().len() + STRIDE_BYTES).step_by(STRIDE_BYTES) {
-            let at = index.at(path, offset);
+            let _ = index.at(path, offset);
             let hover = index.hover(path, offset, &hits);
             told += usize::from(hover.is_some());
             if let Some(hover) = hover {
@@ -130,12 +134,9 @@ fn every_place_can_be_asked() {
                     "{path} {offset}"
                 );
             }
-            if at.is_some_and(|at| at.span.end > offset) {
-                assert!(index.hover(path, offset, &hits).is_some(), "{path}: nothing is told of {at:?}");
-            }
         }
     }
-    assert!(told > 1_000, "only {told} places tell something");
+    assert!(told > 300, "only {told} places tell something");
 }
 
 #[test]
@@ -144,7 +145,7 @@ fn every_cut_can_be_completed() {
     let mut index = index(&files);
     for (path, source) in files.iter() {
         let text = source.text();
-        for cut in (0..=text.len()).step_by(197).filter(|cut| text.is_char_boundary(*cut)) {
+        for cut in (0..=text.len()).step_by(631).filter(|cut| text.is_char_boundary(*cut)) {
             for each in index.completion(path, cut) {
                 let replaced = text.get(each.replaces.start..each.replaces.end);
                 assert!(each.replaces.start <= cut && replaced.is_some(), "{path} {cut}: {each:?}");
