@@ -71,6 +71,10 @@ pub mod authoring;
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]
+pub mod lsp;
+
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 
 pub use bundle::BundleFiles;

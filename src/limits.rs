@@ -53,6 +53,19 @@ pub const DIFF_EVALUATIONS_MAX: usize = 12_000;
 /// How many items a `for_each` decision may decide.
 pub const FOR_EACH_ITEMS_MAX: usize = 1_000;
 
+/// The longest header of a message to the language server, in bytes.
+pub const LSP_HEADER_BYTES_MAX: u64 = 8 * 1024;
+/// The longest message to the language server, in bytes; a longer one is read over and refused.
+pub const LSP_MESSAGE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// The most messages that wait for the language server before it stops reading.
+pub const LSP_MESSAGES_WAITING_MAX: usize = 10_000;
+/// The longest run of changes that the language server waits out before it checks a bundle in the midst of typing, in changes.
+pub const LSP_CHANGES_WAITED_MAX: usize = 40;
+/// The most symbols that the language server answers a search with.
+pub const LSP_SYMBOLS_MAX: usize = 500;
+/// The most cases of a history that the language server decides to count the hits of rules.
+pub const LSP_HISTORY_CASES_MAX: u64 = 1_000_000;
+
 /// The most significant digits of a decimal number.
 pub const DECIMAL_DIGITS_MAX: u32 = 28;
 

@@ -2,7 +2,7 @@
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
 //! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`; then the commands `decide`, `check`, `explain`, `letter`,
-//! `plan`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `completions`.
+//! `plan`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `lsp`, `completions`.
 
 mod bundle;
 mod bundle_choice;
@@ -21,6 +21,7 @@ mod free_directory;
 mod functions;
 mod junit;
 mod letter;
+mod lsp;
 mod moment;
 mod new;
 mod plan;
@@ -82,6 +83,7 @@ enum Command {
     Bundle(bundle::BundleCommand),
     Functions(functions::Functions),
     Schema(schema::Schema),
+    Lsp(lsp::Lsp),
     Completions(completions::Completions),
 }
 
@@ -109,6 +111,7 @@ pub fn run() -> ExitCode {
         Command::Bundle(command) => command.run(&terminal),
         Command::Functions(command) => command.run(&terminal),
         Command::Schema(command) => command.run(&terminal),
+        Command::Lsp(command) => command.run(),
         Command::Completions(command) => command.run(&terminal),
     };
     match done {

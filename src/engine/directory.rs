@@ -99,6 +99,13 @@ pub(super) fn is_read(name: &str) -> bool {
     !name.starts_with('.') && !name.ends_with('~')
 }
 
+/// Would a file at this path be read with the bundle? Only the folders of a bundle are looked into, and nothing hidden in them.
+pub(crate) fn belongs(path: &str) -> bool {
+    let mut names = path.split('/');
+    let is_in_room = names.next().is_some_and(|first| ROOMS.contains(&first)) && path.contains('/');
+    path == "bundle.yaml" || (is_in_room && names.all(is_read))
+}
+
 fn shown(directory: &Path) -> String {
     directory.to_string_lossy().replace('\\', "/")
 }
@@ -180,7 +187,7 @@ impl Reading {
 }
 
 /// The text of a file, as large as a document may be.
-pub(super) fn read_text(file: &Path) -> Result<String, String> {
+pub(crate) fn read_text(file: &Path) -> Result<String, String> {
     let bytes = read(file).map_err(|error| reason(&error))?;
     if bytes.len() > DOCUMENT_BYTES_MAX {
         return Err(format!("it is larger than {DOCUMENT_BYTES_MAX} bytes"));

@@ -45,11 +45,19 @@ const SYSTEM: [&str; 11] = [
     "std::process",
 ];
 const SYSTEM_ROOMS: [&str; 3] = ["engine", "history", "cli"];
-/// The wall-clock backstop of scripts is no part of any decision: a script that meets it is a fault.
-const SYSTEM_EXCEPTION: (&str, &str) = ("src/script/engine/running.rs", "Instant::now");
+/// Single files that reach for the system, each for one thing. The wall-clock backstop of scripts is no part of any decision: a script
+/// that meets it is a fault. The language server reads the history that it is given, and writes the pages that an editor opens.
+const SYSTEM_EXCEPTIONS: [(&str, &str); 6] = [
+    ("src/script/engine/running.rs", "Instant::now"),
+    ("src/lsp/history.rs", "std::fs"),
+    ("src/lsp/history.rs", "File::open"),
+    ("src/lsp/pages.rs", "std::fs"),
+    ("src/lsp/pages.rs", "std::env"),
+    ("src/lsp/pages.rs", "std::process"),
+];
 
 /// Crates that one room (or two) hides from all others.
-const HIDDEN: [(&str, &[&str]); 17] = [
+const HIDDEN: [(&str, &[&str]); 19] = [
     ("minijinja", &["letter"]),
     ("notify", &["engine"]),
     ("arc_swap", &["engine"]),
@@ -67,6 +75,8 @@ const HIDDEN: [(&str, &[&str]); 17] = [
     ("ed25519_dalek", &["engine"]),
     ("getrandom", &["engine"]),
     ("zeroize", &["engine"]),
+    ("lsp_server", &["lsp"]),
+    ("lsp_types", &["lsp"]),
 ];
 
 struct File {
@@ -267,8 +277,8 @@ fn only_the_edge_touches_the_system() {
     let mut wrong = String::new();
     for file in files("src").iter().filter(|file| file.room() != "main" && !SYSTEM_ROOMS.contains(&file.room())) {
         for (number, line) in file.code() {
-            for reach in SYSTEM.iter().filter(|reach| line.contains(*reach) && (file.path.as_str(), **reach) != SYSTEM_EXCEPTION)
-            {
+            let is_excepted = |reach: &str| SYSTEM_EXCEPTIONS.contains(&(file.path.as_str(), reach));
+            for reach in SYSTEM.iter().filter(|reach| line.contains(*reach) && !is_excepted(reach)) {
                 writeln!(wrong, "{}:{number}: {reach}", file.path).unwrap();
             }
         }
