@@ -26,6 +26,8 @@ mod invariants;
 mod json_schema;
 mod laws;
 mod letters;
+#[cfg(feature = "cli")]
+mod lsp;
 mod money;
 #[cfg(feature = "cli")]
 mod names;
