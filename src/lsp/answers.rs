@@ -2,7 +2,7 @@
 
 use super::refusal::Refusal;
 use super::workspace::Workspace;
-use super::{folding, lenses, symbols};
+use super::{folding, formatting, lenses, navigation, symbols};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -18,6 +18,10 @@ pub(super) fn answer(workspace: &Workspace, method: &str, params: Json) -> Resul
         "workspace/symbol" => request.with(|params| Ok(symbols::of_workspace(workspace, &params))),
         "textDocument/foldingRange" => request.with(|params| Ok(folding::of_document(workspace, &params))),
         "textDocument/codeLens" => request.with(|params| Ok(lenses::of_document(workspace, &params))),
+        "textDocument/definition" => request.with(|params| Ok(navigation::definition(workspace, &params))),
+        "textDocument/references" => request.with(|params| Ok(navigation::references(workspace, &params))),
+        "textDocument/documentHighlight" => request.with(|params| Ok(navigation::highlights(workspace, &params))),
+        "textDocument/formatting" => request.with(|params| formatting::of_document(workspace, &params)),
         other => Err(Refusal::unknown_method(other)),
     }
 }

@@ -1,7 +1,7 @@
 //! A finding as clients show it.
 
-use crate::authoring::code_pages::code_page;
 use super::workspace::{Home, Workspace};
+use crate::authoring::code_pages::code_page;
 use crate::text::{Code, Diagnostic, Place, Severity};
 use lsp_types::{
     CodeDescription, Diagnostic as Shown, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString, Range,

@@ -3,7 +3,7 @@
 //!
 //! A picture of the workspace is what everything is answered from; the session alone changes it, and threads beside it do whatever
 //! takes time. Order of the files, each using only those before it: `address`, `position`, `framing`, `document`, `pages`, `refusal`,
-//! `options`, `hits`, `workspace`, `findings`, `checking`, `outline`, `symbols`, `folding`, `cases`, `trials`, `history`, `lenses`,
+//! `options`, `hits`, `workspace`, `findings`, `checking`, `outline`, `symbols`, `folding`, `formatting`, `navigation`, `cases`, `trials`, `history`, `lenses`,
 //! `answers`, `commands`, `capabilities`, `background`, `publishing`, `session`.
 
 mod address;
@@ -16,10 +16,12 @@ mod commands;
 mod document;
 mod findings;
 mod folding;
+mod formatting;
 mod framing;
 mod history;
 mod hits;
 mod lenses;
+mod navigation;
 mod options;
 mod outline;
 mod pages;

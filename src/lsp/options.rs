@@ -69,9 +69,7 @@ impl Abilities {
             code_actions: document
                 .and_then(|document| document.code_action.as_ref())
                 .is_some_and(|action| action.code_action_literal_support.is_some()),
-            refreshes_lenses: workspace
-                .and_then(|workspace| workspace.code_lens.as_ref())
-                .and_then(|lens| lens.refresh_support)
+            refreshes_lenses: workspace.and_then(|workspace| workspace.code_lens.as_ref()).and_then(|lens| lens.refresh_support)
                 == Some(true),
         }
     }

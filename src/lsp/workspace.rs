@@ -3,18 +3,20 @@
 
 use super::address::{path_of, plain, uri_of};
 use super::document::Document;
-use super::options::{Abilities, Options};
 use super::hits::Hits;
+use super::options::{Abilities, Options};
 use super::pages::Pages;
 use super::position::Ruler;
+use crate::authoring::names::NameIndex;
 use crate::bundle::BundleFiles;
 use crate::engine::{belongs, read_directory, read_text};
+use crate::script::Functions;
 use crate::text::{Diagnostics, Place, Source};
 use lsp_types::{Location, TextDocumentContentChangeEvent, Uri};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// The file that makes a directory a bundle.
 const MANIFEST: &str = "bundle.yaml";
@@ -37,6 +39,8 @@ pub(super) struct Home {
     pub(super) age: u64,
     /// The age that it has by now, for whoever works on an older picture of it.
     newest: Arc<AtomicU64>,
+    /// The names in these files, once somebody asked for one.
+    names: Arc<OnceLock<Arc<NameIndex>>>,
 }
 
 impl Home {
@@ -50,8 +54,14 @@ impl Home {
         self.files.iter().find(|(_, source)| source.name() == name).map(|(path, _)| path)
     }
 
+    /// The names in its files; they are read when the first one is asked for.
+    pub(super) fn names(&self) -> Arc<NameIndex> {
+        Arc::clone(self.names.get_or_init(|| Arc::new(NameIndex::read(&self.files, &Functions::standard()))))
+    }
+
     fn grow(&mut self, age: u64) {
         self.age = age;
+        self.names = Arc::default();
         self.newest.store(age, Ordering::Release);
     }
 }
@@ -144,6 +154,7 @@ impl Workspace {
                 files,
                 age: 0,
                 newest: Arc::default(),
+                names: Arc::default(),
             };
             self.homes.insert(root.clone(), home);
             self.read_again(root);
