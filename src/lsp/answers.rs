@@ -2,7 +2,7 @@
 
 use super::refusal::Refusal;
 use super::workspace::Workspace;
-use super::{folding, formatting, lenses, navigation, symbols};
+use super::{completing, folding, formatting, hovering, lenses, mending, navigation, renaming, symbols};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -22,6 +22,11 @@ pub(super) fn answer(workspace: &Workspace, method: &str, params: Json) -> Resul
         "textDocument/references" => request.with(|params| Ok(navigation::references(workspace, &params))),
         "textDocument/documentHighlight" => request.with(|params| Ok(navigation::highlights(workspace, &params))),
         "textDocument/formatting" => request.with(|params| formatting::of_document(workspace, &params)),
+        "textDocument/hover" => request.with(|params| Ok(hovering::of_place(workspace, &params))),
+        "textDocument/completion" => request.with(|params| Ok(completing::of_place(workspace, &params))),
+        "textDocument/codeAction" => request.with(|params| Ok(mending::of_range(workspace, &params))),
+        "textDocument/prepareRename" => request.with(|params| renaming::prepare(workspace, &params)),
+        "textDocument/rename" => request.with(|params| renaming::rename(workspace, &params)),
         other => Err(Refusal::unknown_method(other)),
     }
 }

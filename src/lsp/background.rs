@@ -3,8 +3,9 @@
 //! Each gets a picture of the workspace and sends back what came of it; none of them touches the session.
 
 use super::answers::answer;
-use super::checking::{Checked, check};
+use super::checking::check;
 use super::commands::{Ran, run};
+use super::finding::Checked;
 use super::framing::Frame;
 use super::history::count;
 use super::hits::Hits;

@@ -92,10 +92,14 @@ pub(super) fn decide(workspace: &Workspace, uri: &Uri) -> Result<Told, String> {
 /// The bundle at a root, as the editor has it; the one that is built in where there is none.
 fn bundle(workspace: &Workspace, root: Option<&Path>) -> Result<(Arc<BundleFiles>, String), String> {
     let Some(root) = root else { return Ok((Arc::new(default_bundle()), "built in".to_owned())) };
-    let origin = format!("from {}", root.display());
-    if let Some(home) = workspace.home(root) {
-        return Ok((Arc::clone(&home.files), origin));
+    if workspace.home(root).is_some() {
+        let files = workspace.shown(root);
+        let manifest = files.get("bundle.yaml").map_or("", Source::name);
+        let origin = manifest.trim_end_matches("bundle.yaml").trim_end_matches('/');
+        let origin = if origin.is_empty() { "from this folder".to_owned() } else { format!("from {origin}") };
+        return Ok((Arc::new(files), origin));
     }
+    let origin = format!("from {}", root.display());
     let files = read_directory(root).map_err(|found| render_all(&found, false))?;
     Ok((Arc::new(files), origin))
 }

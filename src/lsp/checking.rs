@@ -1,20 +1,13 @@
 //! What is wrong with a bundle while somebody types: everything that `redress check` says, for the client.
 
-use super::findings::{Finding, told};
+use super::finding::Checked;
+use super::telling::told;
 use super::workspace::{Home, Workspace};
 use crate::authoring::across::across_layers;
 use crate::authoring::analysis::analyse;
 use crate::bundle::{Bundle, BundleFiles};
 use crate::policy::{Extensions, Policy};
 use crate::text::{Diagnostic, Diagnostics, Severity};
-
-/// What was found in a bundle of some age.
-#[derive(Clone, Debug)]
-pub(super) struct Checked {
-    /// The age of the bundle that was looked at.
-    pub(super) age: u64,
-    pub(super) findings: Vec<Finding>,
-}
 
 /// Checks a bundle; nothing when it was changed meanwhile, and it has to be looked at anew.
 pub(super) fn check(workspace: &Workspace, home: &Home) -> Option<Checked> {

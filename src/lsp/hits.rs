@@ -22,7 +22,7 @@ impl Hits {
         Self { digest, ..Self::default() }
     }
 
-    /// ``decides in 12 of 313 cases of the history``
+    /// `decides in 12 of 313 cases of the history`
     pub(super) fn told(&self, decision: &str, rule: &str) -> String {
         let hits = self.rules.get(&(decision.to_owned(), rule.to_owned())).copied().unwrap_or(0);
         let cases = if self.cases == 1 { "case" } else { "cases" };

@@ -3,8 +3,9 @@
 //!
 //! A picture of the workspace is what everything is answered from; the session alone changes it, and threads beside it do whatever
 //! takes time. Order of the files, each using only those before it: `address`, `position`, `framing`, `document`, `pages`, `refusal`,
-//! `options`, `hits`, `workspace`, `findings`, `checking`, `outline`, `symbols`, `folding`, `formatting`, `navigation`, `cases`, `trials`, `history`, `lenses`,
-//! `answers`, `commands`, `capabilities`, `background`, `publishing`, `session`.
+//! `options`, `hits`, `finding`, `workspace`, `telling`, `checking`, `outline`, `symbols`, `folding`, `formatting`, `edits`, `navigation`,
+//! `hovering`, `completing`, `renaming`, `cases`, `trials`, `history`, `lenses`, `mending`, `answers`, `commands`, `capabilities`,
+//! `background`, `publishing`, `session`.
 
 mod address;
 mod answers;
@@ -13,14 +14,18 @@ mod capabilities;
 mod cases;
 mod checking;
 mod commands;
+mod completing;
 mod document;
-mod findings;
+mod edits;
+mod finding;
 mod folding;
 mod formatting;
 mod framing;
 mod history;
 mod hits;
+mod hovering;
 mod lenses;
+mod mending;
 mod navigation;
 mod options;
 mod outline;
@@ -28,8 +33,10 @@ mod pages;
 mod position;
 mod publishing;
 mod refusal;
+mod renaming;
 mod session;
 mod symbols;
+mod telling;
 mod trials;
 mod workspace;
 

@@ -1,6 +1,6 @@
 //! What the client says at the beginning: what it can do, and what it wants.
 
-use super::address::path_of;
+use super::address::{path_of, plain};
 use super::position::Encoding;
 use crate::bundle::Moment;
 use lsp_types::{ClientCapabilities, InitializeParams};
@@ -77,7 +77,7 @@ impl Abilities {
 
 /// What `initializationOptions` may hold.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, expecting = "an object")]
 struct Written {
     cases: Vec<PathBuf>,
     mapping: Option<PathBuf>,
@@ -111,7 +111,7 @@ impl Options {
                 r#"{"cases": ["history.jsonl"], "at": "2026-03-05"}"#
             )
         })?;
-        let from = |path: &PathBuf| folder.map_or_else(|| path.clone(), |folder| folder.join(path));
+        let from = |path: &PathBuf| folder.map_or_else(|| path.clone(), |folder| plain(&folder.join(path)));
         let at = written.at.as_deref().map(Moment::parse).transpose();
         Ok(Self {
             cases: written.cases.iter().map(from).collect(),

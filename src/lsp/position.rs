@@ -69,11 +69,6 @@ impl<'t> Ruler<'t> {
         self.text.get(start..end).unwrap_or("").trim_end_matches(['\r', '\n'])
     }
 
-    /// How many lines there are; an empty text has one.
-    pub(super) fn lines(&self) -> usize {
-        self.starts.len()
-    }
-
     /// Where a byte stands.
     pub(super) fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
@@ -108,11 +103,6 @@ impl<'t> Ruler<'t> {
     pub(super) fn span(&self, range: Range) -> Span {
         Span::new(self.offset(range.start), self.offset(range.end))
     }
-
-    /// The whole text.
-    pub(super) fn whole(&self) -> Range {
-        self.range(Span::new(0, self.text.len()))
-    }
 }
 
 #[cfg(test)]
@@ -137,7 +127,7 @@ mod tests {
             for (at, char) in TEXT.char_indices().filter(|(_, char)| !['\r', '\n'].contains(char)) {
                 assert_eq!(ruler.offset(ruler.position(at)), at, "{char:?} in {encoding:?}");
             }
-            assert_eq!(ruler.lines(), 4);
+            assert_eq!(ruler.starts.len(), 4);
         }
     }
 

@@ -1,38 +1,24 @@
 //! Which findings the client shows of which file, and what has to be said so that it shows the right ones.
 
-use super::checking::Checked;
-use super::findings::Finding;
+use super::finding::Finding;
 use super::trials::Tried;
 use super::workspace::Workspace;
 use lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// What is known of a bundle.
-#[derive(Debug, Default)]
-struct Known {
-    checked: Option<Checked>,
-    tried: Option<Tried>,
-}
-
 /// What was found, and what the client was told of it.
 #[derive(Debug, Default)]
 pub(super) struct Publishing {
-    known: BTreeMap<PathBuf, Known>,
+    /// How tests ended, by the root of their bundle.
+    tried: BTreeMap<PathBuf, Tried>,
     told: BTreeMap<Uri, (Vec<Diagnostic>, Option<i32>)>,
 }
 
 impl Publishing {
-    /// A bundle was checked; what was found in an older one is not worth telling.
-    pub(super) fn checked(&mut self, workspace: &Workspace, root: &Path, checked: Checked) {
-        if workspace.home(root).is_some_and(|home| home.age == checked.age) {
-            self.known.entry(root.to_owned()).or_default().checked = Some(checked);
-        }
-    }
-
     /// The tests of a bundle were run.
     pub(super) fn tried(&mut self, root: &Path, tried: Tried) {
-        self.known.entry(root.to_owned()).or_default().tried = Some(tried);
+        self.tried.insert(root.to_owned(), tried);
     }
 
     /// A document was opened: whatever the client showed of it before, it is told anew.
@@ -44,16 +30,16 @@ impl Publishing {
 
     /// What the client has to be told now.
     pub(super) fn news(&mut self, workspace: &Workspace) -> Vec<PublishDiagnosticsParams> {
-        self.known.retain(|root, _| workspace.home(root).is_some());
+        self.tried.retain(|root, _| workspace.home(root).is_some());
         let mut wanted: BTreeMap<Uri, Vec<Diagnostic>> = BTreeMap::new();
-        for known in self.known.values() {
-            let checked = known.checked.iter().flat_map(|checked| &checked.findings);
-            let tried = known.tried.iter().flat_map(|tried| still_there(workspace, tried));
+        for home in workspace.homes() {
+            let checked = workspace.checked(&home.root).into_iter().flat_map(|checked| &checked.findings);
+            let tried = self.tried.get(&home.root).into_iter().flat_map(|tried| still_there(workspace, tried));
             for finding in checked.chain(tried) {
                 wanted.entry(finding.uri.clone()).or_default().push(finding.shown.clone());
             }
         }
-        let fresh = self.fresh(workspace);
+        let fresh = fresh(workspace);
         let all: BTreeSet<Uri> = wanted.keys().chain(self.told.keys()).chain(&fresh).cloned().collect();
         let mut news = Vec::new();
         for uri in all {
@@ -75,17 +61,16 @@ impl Publishing {
         }
         news
     }
+}
 
-    /// The open documents whose bundle was checked as it is now: what is told of them is told with their version.
-    fn fresh(&self, workspace: &Workspace) -> BTreeSet<Uri> {
-        let is_fresh = |uri: &&Uri| {
-            workspace.inside(uri).is_some_and(|file| {
-                let checked = self.known.get(&file.home.root).and_then(|known| known.checked.as_ref());
-                checked.is_some_and(|checked| checked.age == file.home.age)
-            })
-        };
-        workspace.open_uris().filter(is_fresh).cloned().collect()
-    }
+/// The open documents whose bundle was checked as it is now: what is told of them is told with their version.
+fn fresh(workspace: &Workspace) -> BTreeSet<Uri> {
+    let is_fresh = |uri: &&Uri| {
+        workspace
+            .inside(uri)
+            .is_some_and(|file| workspace.checked(&file.home.root).is_some_and(|checked| checked.age == file.home.age))
+    };
+    workspace.open_uris().filter(is_fresh).cloned().collect()
 }
 
 /// The failing tests of files that are as they were when the tests were run; in others, nobody knows where they stand by now.

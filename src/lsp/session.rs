@@ -89,7 +89,7 @@ impl<W: Write> Session<W> {
             Event::Answered(id, answer) => self.reply(&id, answer)?,
             Event::Ran(id, ran) => self.ran(&id, ran)?,
             Event::Checked(root, checked) => {
-                self.publishing.checked(&self.workspace, &root, checked);
+                Arc::make_mut(&mut self.workspace).take_checked(root, checked);
                 self.publish()?;
             }
             Event::Tried(root, tried) => {

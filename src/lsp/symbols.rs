@@ -31,7 +31,7 @@ pub(super) fn of_workspace(workspace: &Workspace, params: &WorkspaceSymbolParams
             let Some(uri) = workspace.uri(&home.root, path) else { continue };
             let mut all = Vec::new();
             flatten(workspace, (source, &uri), &outline(source), None, &mut all);
-            found.extend(all.into_iter().filter(|symbol| holds(&symbol.name, &params.query)));
+            found.extend(all.into_iter().filter(|symbol| is_meant(symbol, &params.query)));
             if found.len() >= LSP_SYMBOLS_MAX {
                 found.truncate(LSP_SYMBOLS_MAX);
                 return WorkspaceSymbolResponse::Flat(found);
@@ -39,6 +39,14 @@ pub(super) fn of_workspace(workspace: &Workspace, params: &WorkspaceSymbolParams
         }
     }
     WorkspaceSymbolResponse::Flat(found)
+}
+
+/// Is it what somebody looks for? A dot asks for what something belongs to as well: `gesture.amount`.
+fn is_meant(symbol: &SymbolInformation, query: &str) -> bool {
+    match (query.contains('.'), &symbol.container_name) {
+        (true, Some(around)) => holds(&format!("{around}.{}", symbol.name), query),
+        _ => holds(&symbol.name, query),
+    }
 }
 
 /// Does a name hold these letters, in this order?

@@ -1,7 +1,8 @@
 //! Policy tests, run for the client: on every save, and when somebody asks for one.
 
 use super::checking::compile;
-use super::findings::{Finding, told};
+use super::finding::Finding;
+use super::telling::told;
 use super::workspace::{Home, Workspace};
 use crate::bundle::BundleFiles;
 use crate::testing::{TestReport, prepare, required};
@@ -49,7 +50,7 @@ pub(super) struct Outcome {
 pub(super) fn try_some(workspace: &Workspace, uri: &lsp_types::Uri, name: Option<&str>) -> Result<Outcome, String> {
     let file = workspace.inside(uri).ok_or_else(|| format!("`{}` belongs to no bundle", uri.as_str()))?;
     let root: &Path = &file.home.root;
-    let (bundle, policy) = match compile(&file.home.files) {
+    let (bundle, policy) = match compile(&workspace.shown(root)) {
         Ok(both) => both,
         Err(found) => return Ok(broken(root, &found)),
     };

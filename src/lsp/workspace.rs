@@ -3,6 +3,7 @@
 
 use super::address::{path_of, plain, uri_of};
 use super::document::Document;
+use super::finding::Checked;
 use super::hits::Hits;
 use super::options::{Abilities, Options};
 use super::pages::Pages;
@@ -10,7 +11,7 @@ use super::position::Ruler;
 use crate::authoring::names::NameIndex;
 use crate::bundle::BundleFiles;
 use crate::engine::{belongs, read_directory, read_text};
-use crate::script::Functions;
+use crate::policy::Extensions;
 use crate::text::{Diagnostics, Place, Source};
 use lsp_types::{Location, TextDocumentContentChangeEvent, Uri};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +57,7 @@ impl Home {
 
     /// The names in its files; they are read when the first one is asked for.
     pub(super) fn names(&self) -> Arc<NameIndex> {
-        Arc::clone(self.names.get_or_init(|| Arc::new(NameIndex::read(&self.files, &Functions::standard()))))
+        Arc::clone(self.names.get_or_init(|| Arc::new(NameIndex::read(&self.files, &Extensions::new()))))
     }
 
     fn grow(&mut self, age: u64) {
@@ -85,6 +86,8 @@ pub(super) struct Workspace {
     homes: BTreeMap<PathBuf, Home>,
     /// What the history did with each bundle, as far as it was read.
     hits: BTreeMap<PathBuf, Arc<Hits>>,
+    /// What was found in each bundle.
+    checked: BTreeMap<PathBuf, Arc<Checked>>,
     pub(super) pages: Arc<Pages>,
     age: u64,
 }
@@ -144,6 +147,7 @@ impl Workspace {
         let of_folders = self.folders.iter().filter_map(|folder| self.bundle_of_folder(folder));
         let wanted: Touched = of_folders.chain(self.documents.keys().filter_map(|name| self.root_of(name))).collect();
         self.homes.retain(|root, _| wanted.contains(root));
+        self.checked.retain(|root, _| wanted.contains(root));
         let new: Touched = wanted.into_iter().filter(|root| !self.homes.contains_key(root)).collect();
         for root in &new {
             let files = Arc::new(BundleFiles::shown_below(root.to_string_lossy()));
@@ -225,6 +229,29 @@ impl Workspace {
         self.homes.get(root)
     }
 
+    /// What was found in a bundle, be it in an older one.
+    pub(super) fn checked(&self, root: &Path) -> Option<&Checked> {
+        self.checked.get(root).map(|checked| &**checked)
+    }
+
+    /// A bundle was checked; what was found in an older one is passed over.
+    pub(super) fn take_checked(&mut self, root: PathBuf, checked: Checked) {
+        if self.homes.get(&root).is_some_and(|home| home.age == checked.age) {
+            self.checked.insert(root, Arc::new(checked));
+        }
+    }
+
+    /// The files of a bundle under names that a person reads in a report: as they are seen from the folder that holds the bundle.
+    pub(super) fn shown(&self, root: &Path) -> BundleFiles {
+        let folder = self.folders.iter().find(|folder| root.starts_with(folder));
+        let below = folder.and_then(|folder| root.strip_prefix(folder).ok()).unwrap_or(root);
+        let mut files = BundleFiles::shown_below(below.to_string_lossy().replace('\\', "/"));
+        for (path, source) in self.homes.get(root).iter().flat_map(|home| home.files.iter()) {
+            files.insert(path, source.text());
+        }
+        files
+    }
+
     /// How often the rules of a bundle decide in the history; nothing where none was given, or none was read yet.
     pub(super) fn hits(&self, root: &Path) -> Option<&Hits> {
         self.hits.get(root).map(|hits| &**hits)
@@ -247,17 +274,16 @@ impl Workspace {
     /// The bundle that decides the case in a file: the one that it lies in, else the nearest `policies` upwards.
     pub(super) fn home_for_case(&self, uri: &Uri) -> Option<PathBuf> {
         let name = path_of(uri)?;
-        self.root_of(&name).or_else(|| name.ancestors().skip(1).find_map(|directory| self.bundle_of_folder(directory)))
+        let folder = self.folders.iter().filter(|folder| name.starts_with(folder)).min();
+        // Outside of what is open, nobody meant a bundle.
+        let is_open = |directory: &&Path| folder.is_none_or(|folder| directory.starts_with(folder));
+        let around = name.ancestors().skip(1).take_while(is_open);
+        self.root_of(&name).or_else(|| around.into_iter().find_map(|directory| self.bundle_of_folder(directory)))
     }
 
     /// The addresses of all open texts.
     pub(super) fn open_uris(&self) -> impl Iterator<Item = &Uri> {
         self.documents.values().map(|document| &document.uri)
-    }
-
-    /// An open text.
-    pub(super) fn document(&self, uri: &Uri) -> Option<&Document> {
-        self.documents.get(&name(uri))
     }
 
     /// The text at an address: as it is open, else as it lies on the disk, under the name of its path.

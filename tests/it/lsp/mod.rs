@@ -1,6 +1,8 @@
 //! The language server, driven by an editor over standard input and output: whole conversations, as text.
 
 mod editor;
+mod mending;
+mod naming;
 mod running;
 mod session;
 mod structure;
@@ -132,6 +134,16 @@ fn room(name: &str) -> PathBuf {
     let root = Editor::room(name);
     lay(&root, "policies", &BUNDLE);
     root
+}
+
+/// What `redress check` and `redress test` say of the bundle as it lies on the disk.
+fn checked(root: &Path) -> String {
+    let say = |command: &str| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_redress"));
+        let output = program.args([command, "policies"]).current_dir(root).env_clear().output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    format!("{}{}", say("check"), say("test"))
 }
 
 /// Texts under headings.

@@ -62,7 +62,7 @@ fn symbols_of_all_bundles_are_searched_by_their_letters() {
     capabilities["textDocument"]["documentSymbol"] = json!({});
     let mut editor = Editor::start_with(&root, &["policies"], &Json::Null, &capabilities);
     let mut story = Vec::new();
-    for query in ["sorry", "gestamo", "SMALL mistake", "nothing like it"] {
+    for query in ["sorry", "gest.amo", "SMALL mistake", "nothing like it"] {
         let found = editor.ask("workspace/symbol", json!({"query": query}));
         let line = |symbol: &Json| {
             let (uri, around) = (symbol["location"]["uri"].as_str().unwrap(), symbol.get("containerName").and_then(Json::as_str));

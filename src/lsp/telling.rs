@@ -1,19 +1,13 @@
-//! A finding as clients show it.
+//! What is wrong with a bundle, told to a client.
 
+use super::finding::{Finding, Mend};
 use super::workspace::{Home, Workspace};
 use crate::authoring::code_pages::code_page;
-use crate::text::{Code, Diagnostic, Place, Severity};
+use crate::text::{Code, Diagnostic, Edit, Fix, Place, Severity};
 use lsp_types::{
-    CodeDescription, Diagnostic as Shown, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, NumberOrString, Range,
-    Uri,
+    CodeDescription, Diagnostic as Shown, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
+    NumberOrString, Range, TextEdit, Uri,
 };
-
-/// A finding and where it is shown.
-#[derive(Clone, Debug)]
-pub(super) struct Finding {
-    pub(super) uri: Uri,
-    pub(super) shown: Shown,
-}
 
 /// Where a check has it from.
 pub(super) const OF_CHECK: &str = "redress";
@@ -55,7 +49,18 @@ pub(super) fn told(workspace: &Workspace, home: &Home, finding: &Diagnostic) -> 
         tags,
         data: None,
     };
-    Some(Finding { uri, shown })
+    let mends = finding.fixes.iter().filter_map(|fix| mend(workspace, fix)).collect();
+    Some(Finding { uri, shown, mends })
+}
+
+/// A fix, for the client; nothing where it is about a text that the client cannot reach.
+fn mend(workspace: &Workspace, fix: &Fix) -> Option<Mend> {
+    let edit = |edit: &Edit| {
+        let Location { uri, range } = workspace.location(&edit.place)?;
+        Some((uri, TextEdit { range, new_text: edit.text.clone() }))
+    };
+    let edits = fix.edits.iter().map(edit).collect::<Option<Vec<_>>>()?;
+    Some(Mend { title: fix.title.clone(), edits, is_safe: fix.is_safe })
 }
 
 /// Where the page of a code can be read, for clients that make a link of it.
