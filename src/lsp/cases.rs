@@ -55,9 +55,7 @@ pub(super) fn decide(workspace: &Workspace, uri: &Uri) -> Result<Told, String> {
             return Ok(Told { page: format!("{line}\n\n{}", render_all(&found, false)), line });
         }
     };
-    let mut view = View::default();
-    view.trace = true;
-    view.origin = Some(origin);
+    let view = View { trace: true, origin: Some(origin), ..View::default() };
     let engine = Engine::with(policy);
     let (mut lines, mut pages) = (Vec::new(), Vec::new());
     for case in read_text(&source, format) {

@@ -3,8 +3,8 @@
 use super::finding::Finding;
 use super::trials::Tried;
 use super::workspace::Workspace;
-use lsp_types::{Diagnostic, PublishDiagnosticsParams, Uri};
-use std::collections::{BTreeMap, BTreeSet};
+use lsp_types::{PublishDiagnosticsParams, Uri};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// What was found, and what the client was told of it.
@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Publishing {
     /// How tests ended, by the root of their bundle.
     tried: BTreeMap<PathBuf, Tried>,
-    told: BTreeMap<Uri, (Vec<Diagnostic>, Option<i32>)>,
+    /// What was told last, by address.
+    told: BTreeMap<String, PublishDiagnosticsParams>,
 }
 
 impl Publishing {
@@ -23,54 +24,61 @@ impl Publishing {
 
     /// A document was opened: whatever the client showed of it before, it is told anew.
     pub(super) fn forget(&mut self, uri: &Uri) {
-        if let Some((_, version)) = self.told.get_mut(uri) {
-            *version = None;
+        if let Some(told) = self.told.get_mut(uri.as_str()) {
+            told.version = None;
         }
     }
 
     /// What the client has to be told now.
     pub(super) fn news(&mut self, workspace: &Workspace) -> Vec<PublishDiagnosticsParams> {
         self.tried.retain(|root, _| workspace.home(root).is_some());
-        let mut wanted: BTreeMap<Uri, Vec<Diagnostic>> = BTreeMap::new();
+        // What was told is taken back where nothing is found any longer.
+        let before = self.told.values().map(|told| told.uri.clone());
+        let mut wanted: BTreeMap<String, PublishDiagnosticsParams> = before.map(nothing).collect();
+        for uri in fresh(workspace) {
+            let (key, mut told) = nothing(uri.clone());
+            told.version = workspace.version(uri);
+            wanted.insert(key, told);
+        }
         for home in workspace.homes() {
             let checked = workspace.checked(&home.root).into_iter().flat_map(|checked| &checked.findings);
             let tried = self.tried.get(&home.root).into_iter().flat_map(|tried| still_there(workspace, tried));
             for finding in checked.chain(tried) {
-                wanted.entry(finding.uri.clone()).or_default().push(finding.shown.clone());
+                let told = wanted.entry(finding.uri.as_str().to_owned()).or_insert_with(|| nothing(finding.uri.clone()).1);
+                told.diagnostics.push(finding.shown.clone());
             }
         }
-        let fresh = fresh(workspace);
-        let all: BTreeSet<Uri> = wanted.keys().chain(self.told.keys()).chain(&fresh).cloned().collect();
         let mut news = Vec::new();
-        for uri in all {
-            let diagnostics = wanted.remove(&uri).unwrap_or_default();
-            let version = workspace.version(&uri).filter(|_| fresh.contains(&uri));
-            let is_known = match self.told.get(&uri) {
-                Some((told, of)) => *told == diagnostics && (version.is_none() || version == *of),
-                None => diagnostics.is_empty() && version.is_none(),
-            };
+        for (key, now) in wanted {
+            let is_known = self.told.get(&key).is_some_and(|told| {
+                told.diagnostics == now.diagnostics && (now.version.is_none() || now.version == told.version)
+            });
             if is_known {
                 continue;
             }
-            if diagnostics.is_empty() && version.is_none() {
-                self.told.remove(&uri);
+            if now.diagnostics.is_empty() && now.version.is_none() {
+                self.told.remove(&key);
             } else {
-                self.told.insert(uri.clone(), (diagnostics.clone(), version));
+                self.told.insert(key, now.clone());
             }
-            news.push(PublishDiagnosticsParams { uri, diagnostics, version });
+            news.push(now);
         }
         news
     }
 }
 
+/// That nothing is found in a document, by its address.
+fn nothing(uri: Uri) -> (String, PublishDiagnosticsParams) {
+    (uri.as_str().to_owned(), PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None })
+}
+
 /// The open documents whose bundle was checked as it is now: what is told of them is told with their version.
-fn fresh(workspace: &Workspace) -> BTreeSet<Uri> {
-    let is_fresh = |uri: &&Uri| {
+fn fresh(workspace: &Workspace) -> impl Iterator<Item = &Uri> {
+    workspace.open_uris().filter(|uri| {
         workspace
             .inside(uri)
             .is_some_and(|file| workspace.checked(&file.home.root).is_some_and(|checked| checked.age == file.home.age))
-    };
-    workspace.open_uris().filter(is_fresh).cloned().collect()
+    })
 }
 
 /// The failing tests of files that are as they were when the tests were run; in others, nobody knows where they stand by now.

@@ -169,10 +169,14 @@ impl<W: Write> Session<W> {
             (Phase::Open, "initialized") => self.initialized()?,
             (Phase::Open, "textDocument/didOpen") => self.hear(&method, params, Self::opened)?,
             (Phase::Open, "textDocument/didChange") => self.hear(&method, params, Self::changed)?,
-            (Phase::Open, "textDocument/didSave") => self.hear(&method, params, Self::saved)?,
-            (Phase::Open, "textDocument/didClose") => self.hear(&method, params, Self::closed)?,
-            (Phase::Open, "workspace/didChangeWatchedFiles") => self.hear(&method, params, Self::files_changed)?,
-            (Phase::Open, "workspace/didChangeWorkspaceFolders") => self.hear(&method, params, Self::folders_changed)?,
+            (Phase::Open, "textDocument/didSave") => self.hear(&method, params, |session, params| session.saved(&params))?,
+            (Phase::Open, "textDocument/didClose") => self.hear(&method, params, |session, params| session.closed(&params))?,
+            (Phase::Open, "workspace/didChangeWatchedFiles") => {
+                self.hear(&method, params, |session, params| session.files_changed(&params))?;
+            }
+            (Phase::Open, "workspace/didChangeWorkspaceFolders") => {
+                self.hear(&method, params, |session, params| session.folders_changed(&params))?;
+            }
             (Phase::Open, "$/cancelRequest") => self.cancel(&params)?,
             // What is not known is passed over, as the protocol asks for what begins with `$/`, and is bearable elsewhere.
             (Phase::Open, _) => {}
@@ -223,16 +227,16 @@ impl<W: Write> Session<W> {
         self.check(&touched, false)
     }
 
-    fn saved(&mut self, params: DidSaveTextDocumentParams) -> io::Result<()> {
+    fn saved(&mut self, params: &DidSaveTextDocumentParams) -> io::Result<()> {
         self.on_disk([&params.text_document.uri])
     }
 
-    fn closed(&mut self, params: DidCloseTextDocumentParams) -> io::Result<()> {
+    fn closed(&mut self, params: &DidCloseTextDocumentParams) -> io::Result<()> {
         let touched = Arc::make_mut(&mut self.workspace).close(&params.text_document.uri);
         self.check(&touched, true)
     }
 
-    fn files_changed(&mut self, params: DidChangeWatchedFilesParams) -> io::Result<()> {
+    fn files_changed(&mut self, params: &DidChangeWatchedFilesParams) -> io::Result<()> {
         self.on_disk(params.changes.iter().map(|change| &change.uri))
     }
 
@@ -241,7 +245,7 @@ impl<W: Write> Session<W> {
         self.begin(&touched)
     }
 
-    fn folders_changed(&mut self, params: DidChangeWorkspaceFoldersParams) -> io::Result<()> {
+    fn folders_changed(&mut self, params: &DidChangeWorkspaceFoldersParams) -> io::Result<()> {
         let paths = |folders: &[lsp_types::WorkspaceFolder]| folders.iter().filter_map(|folder| path_of(&folder.uri)).collect();
         let (added, removed): (Vec<PathBuf>, Vec<PathBuf>) = (paths(&params.event.added), paths(&params.event.removed));
         let touched = Arc::make_mut(&mut self.workspace).folders_changed(added, &removed);
