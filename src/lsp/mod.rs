@@ -67,10 +67,14 @@ pub fn serve(input: impl Read + Send + 'static, output: impl Write) -> io::Resul
         // With the session gone, nobody has to be told.
         let _ = events.send(Event::Closed);
     });
-    while let Ok(event) = happens.recv() {
-        if let ControlFlow::Break(ended) = session.take(event)? {
-            return Ok(ended);
+    let ended = loop {
+        let Ok(event) = happens.recv() else { break Ok(Ended::Abruptly) };
+        match session.take(event) {
+            Ok(ControlFlow::Continue(())) => {}
+            Ok(ControlFlow::Break(ended)) => break Ok(ended),
+            Err(error) => break Err(error),
         }
-    }
-    Ok(Ended::Abruptly)
+    };
+    session.clear();
+    ended
 }

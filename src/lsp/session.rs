@@ -106,8 +106,12 @@ impl<W: Write> Session<W> {
         ON
     }
 
-    fn ended(&self) -> Ended {
+    /// Leaves nothing behind that was written for the client to open.
+    pub(super) fn clear(&self) {
         self.workspace.pages.clear();
+    }
+
+    fn ended(&self) -> Ended {
         if self.phase == Phase::ShutDown { Ended::InOrder } else { Ended::Abruptly }
     }
 
@@ -242,6 +246,12 @@ impl<W: Write> Session<W> {
 
     fn on_disk<'u>(&mut self, uris: impl IntoIterator<Item = &'u Uri>) -> io::Result<()> {
         let touched = Arc::make_mut(&mut self.workspace).files_changed(uris);
+        if touched.is_empty() {
+            // It may be a case that tests name, wherever it lies.
+            for root in self.workspace.homes().map(|home| home.root.clone()) {
+                let _ = self.workers.tests.send(self.look(&root, true));
+            }
+        }
         self.begin(&touched)
     }
 

@@ -1,6 +1,8 @@
 //! An editor, as far as the language server sees one: it starts the program, speaks with it over standard input and output, keeps its
 //! texts, and carries out the edits that it is given.
 
+#![allow(clippy::needless_pass_by_value, reason = "parameters of messages are written where they are sent")]
+
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
@@ -274,7 +276,7 @@ impl Editor {
             text.push_str(": nothing");
         }
         for finding in found {
-            let severity = ["", "error", "warning", "information", "hint"][finding["severity"].as_u64().unwrap() as usize];
+            let severity = ["", "error", "warning", "information", "hint"][number(&finding["severity"])];
             let code = finding["code"].as_str().unwrap_or("");
             let tags = if finding.get("tags").is_some() { " unnecessary" } else { "" };
             let source = finding["source"].as_str().unwrap();
@@ -402,16 +404,20 @@ pub(super) fn place_of(text: &str, at: usize) -> Json {
     json!({"line": before.matches('\n').count(), "character": column})
 }
 
+fn number(json: &Json) -> usize {
+    usize::try_from(json.as_u64().unwrap()).unwrap()
+}
+
 /// The byte at a position.
 pub(super) fn offset(text: &str, position: &Json) -> usize {
-    let (line, mut left) = (position["line"].as_u64().unwrap(), position["character"].as_u64().unwrap());
-    let start: usize = text.split_inclusive('\n').take(line as usize).map(str::len).sum();
+    let (line, mut left) = (number(&position["line"]), number(&position["character"]));
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     let mut at = start;
     for letter in text[start..].chars() {
         if left == 0 {
             break;
         }
-        left = left.saturating_sub(letter.len_utf16() as u64);
+        left = left.saturating_sub(letter.len_utf16());
         at += letter.len_utf8();
     }
     at
