@@ -329,6 +329,7 @@ fn help_shows_where_to_begin() {
       bundle       Keep bundles in a store, by the digest that decisions name
       functions    List the functions that expressions and scripts may call, with types and examples
       schema       Print a JSON Schema (2020-12), so that an editor completes and checks while one types
+      lsp          Serve an editor over standard input and output, by the Language Server Protocol
       completions  Print what a shell needs to complete a command line
       help         Print this message or the help of the given subcommand(s)
 

@@ -3,9 +3,9 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "parameters of messages are written where they are sent")]
 
+use super::showing::{offset, place_of};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, VecDeque};
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -247,50 +247,27 @@ impl Editor {
     /// Waits until the findings of an open text are told for its version by now, and shows them.
     pub(super) fn findings(&mut self, path: &str) -> String {
         let (uri, version) = (self.uri(path), self.texts[path].0);
-        self.told(|params| params["uri"] == json!(uri) && params["version"] == json!(version))
+        let told = self.told(|params| params["uri"] == json!(uri) && params["version"] == json!(version));
+        format!("{path} version {version}{}", self.findings_shown(&told))
     }
 
     /// Waits until findings of a file are told that hold a text, and shows them.
     pub(super) fn findings_with(&mut self, path: &str, text: &str) -> String {
         let uri = self.uri(path);
-        self.told(|params| params["uri"] == json!(uri) && params["diagnostics"].to_string().contains(text))
+        let told = self.told(|params| params["uri"] == json!(uri) && params["diagnostics"].to_string().contains(text));
+        format!("{path}{}", self.findings_shown(&told))
     }
 
     /// Waits until there are no findings of a file.
     pub(super) fn no_findings(&mut self, path: &str) -> String {
         let uri = self.uri(path);
-        self.told(|params| params["uri"] == json!(uri) && params["diagnostics"] == json!([]))
+        let told = self.told(|params| params["uri"] == json!(uri) && params["diagnostics"] == json!([]));
+        format!("{path}{}", self.findings_shown(&told))
     }
 
-    fn told(&mut self, wanted: impl Fn(&Json) -> bool) -> String {
+    fn told(&mut self, wanted: impl Fn(&Json) -> bool) -> Json {
         let is_wanted = |message: &Json| message["method"] == "textDocument/publishDiagnostics" && wanted(&message["params"]);
-        let message = self.until(is_wanted);
-        self.findings_shown(&message["params"])
-    }
-
-    pub(super) fn findings_shown(&self, params: &Json) -> String {
-        let version = params.get("version").map_or_else(String::new, |version| format!(" version {version}"));
-        let mut text = format!("{}{version}", self.below(params["uri"].as_str().unwrap()));
-        let found = params["diagnostics"].as_array().unwrap();
-        if found.is_empty() {
-            text.push_str(": nothing");
-        }
-        for finding in found {
-            let severity = ["", "error", "warning", "information", "hint"][number(&finding["severity"])];
-            let code = finding["code"].as_str().unwrap_or("");
-            let tags = if finding.get("tags").is_some() { " unnecessary" } else { "" };
-            let source = finding["source"].as_str().unwrap();
-            write!(text, "\n  {} {severity}{tags} {code} ({source})", range(&finding["range"])).unwrap();
-            for line in finding["message"].as_str().unwrap().lines() {
-                write!(text, "\n    {line}").unwrap();
-            }
-            for other in finding["relatedInformation"].as_array().into_iter().flatten() {
-                let (at, message) = (&other["location"], other["message"].as_str().unwrap());
-                let file = self.below(at["uri"].as_str().unwrap());
-                write!(text, "\n    {file} {}: {message}", range(&at["range"])).unwrap();
-            }
-        }
-        text
+        self.until(is_wanted)["params"].take()
     }
 
     /// An address, seen from the root.
@@ -394,41 +371,4 @@ fn read(output: &mut impl BufRead) -> Option<Json> {
     let mut bytes = vec![0; length];
     output.read_exact(&mut bytes).ok()?;
     Some(serde_json::from_slice(&bytes).unwrap())
-}
-
-/// The position of a byte: columns in UTF-16.
-pub(super) fn place_of(text: &str, at: usize) -> Json {
-    let before = &text[..at];
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let column: usize = before[start..].chars().map(char::len_utf16).sum();
-    json!({"line": before.matches('\n').count(), "character": column})
-}
-
-fn number(json: &Json) -> usize {
-    usize::try_from(json.as_u64().unwrap()).unwrap()
-}
-
-/// The byte at a position.
-pub(super) fn offset(text: &str, position: &Json) -> usize {
-    let (line, mut left) = (number(&position["line"]), number(&position["character"]));
-    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-    let mut at = start;
-    for letter in text[start..].chars() {
-        if left == 0 {
-            break;
-        }
-        left = left.saturating_sub(letter.len_utf16());
-        at += letter.len_utf8();
-    }
-    at
-}
-
-/// `3:5-3:9`, counted from one as people do.
-pub(super) fn range(range: &Json) -> String {
-    let place = |end: &str| {
-        let number = |of: &str| range[end][of].as_u64().unwrap() + 1;
-        format!("{}:{}", number("line"), number("character"))
-    };
-    let (from, to) = (place("start"), place("end"));
-    if from == to { from } else { format!("{from}-{to}") }
 }

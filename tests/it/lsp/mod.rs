@@ -5,6 +5,7 @@ mod mending;
 mod naming;
 mod running;
 mod session;
+mod showing;
 mod structure;
 mod typing;
 

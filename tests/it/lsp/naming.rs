@@ -1,7 +1,8 @@
 //! Names, across documents, expressions and scripts: what they mean, where they are defined and read, what may be written, and other
 //! names for them.
 
-use super::editor::{Editor, range, usual};
+use super::editor::{Editor, usual};
+use super::showing::range;
 use super::{checked, lay, room, told};
 use serde_json::{Value as Json, json};
 use std::fs;

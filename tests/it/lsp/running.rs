@@ -1,6 +1,7 @@
 //! What is run from within a text: cases and policy tests.
 
-use super::editor::{Editor, range, usual};
+use super::editor::{Editor, usual};
+use super::showing::range;
 use super::{CASE, lay, room, told};
 use serde_json::{Value as Json, json};
 

@@ -1,6 +1,7 @@
 //! What a document holds: symbols and folds, also while it is broken.
 
-use super::editor::{Editor, range, usual};
+use super::editor::{Editor, usual};
+use super::showing::range;
 use super::{room, told};
 use serde_json::{Value as Json, json};
 
