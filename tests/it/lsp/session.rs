@@ -94,7 +94,7 @@ fn a_request_is_called_off() {
     let mut editor = Editor::start(&root, &["policies"], &Json::Null);
     // Commands are run one after the other, so the last of many has not begun when it is called off.
     let decide = json!({"command": "redress.decide", "arguments": [editor.uri("case.yaml")]});
-    let all: Vec<i64> = (0..20).map(|_| editor.begin("workspace/executeCommand", decide.clone())).collect();
+    let all: Vec<i64> = (0..40).map(|_| editor.begin("workspace/executeCommand", decide.clone())).collect();
     let (last, others) = all.split_last().unwrap();
     editor.tell("$/cancelRequest", json!({"id": last}));
     let called_off = editor.answer(*last);
