@@ -27,6 +27,8 @@ pub struct ExtraFactDoc {
     pub kind: Kind,
     /// A case cannot be decided without it.
     pub required: bool,
+    /// Somebody can still bring it about, or put it right, while the dispute is open.
+    pub actionable: bool,
     /// Its meaning.
     pub about: String,
 }
@@ -226,7 +228,7 @@ fn read_currency(keys: &Keys<'_>, out: &mut Diagnostics) -> Option<MoneyMeaning>
 }
 
 fn read_fact(path: Written<String>, node: &Node, source: &Source, out: &mut Diagnostics) -> Option<ExtraFactDoc> {
-    let keys = Keys::open(node, source, "a fact", &["type", "values", "ordered", "required", "about"], out)?;
+    let keys = Keys::open(node, source, "a fact", &["type", "values", "ordered", "required", "actionable", "about"], out)?;
     let word = keys.need_text("type", out)?;
     let kind = declared_kind(&keys, &word, out)?;
     let in_group = path.value.split_once('.').is_some_and(|(group, name)| {
@@ -241,6 +243,7 @@ fn read_fact(path: Written<String>, node: &Node, source: &Source, out: &mut Diag
         return None;
     }
     let required = keys.flag("required", out).unwrap_or(false);
+    let actionable = keys.flag("actionable", out).unwrap_or(false);
     let about = keys.text("about", out).map_or_else(String::new, |about| about.value);
-    Some(ExtraFactDoc { path, kind, required, about })
+    Some(ExtraFactDoc { path, kind, required, actionable, about })
 }

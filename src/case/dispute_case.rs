@@ -65,6 +65,7 @@ pub(crate) enum Part {
         name: &'static str,
         about: &'static str,
         kind: Kind,
+        traits: Traits,
         get: fn(&Case) -> Given<'_>,
         brief: fn(&Case) -> Brief,
         inner: fn(&Case, usize) -> Given<'_>,
@@ -126,11 +127,12 @@ fn group<G: Fields>(name: &'static str, access: impl Fn(&Case) -> &G + Copy + Se
 }
 
 macro_rules! whole {
-    ($name:ident: $type:ty, $about:literal) => {
+    ($name:ident: $type:ty $([$($flag:ident)+])?, $about:literal) => {
         Part::Whole {
             name: stringify!($name),
             about: $about,
             kind: <$type as Leaf>::kind(),
+            traits: Traits { $($($flag: true,)+)? ..Traits::default() },
             get: |case| match &case.$name {
                 Fact::Missing => Given::Missing,
                 Fact::Unknown => Given::Unknown,
@@ -169,11 +171,11 @@ impl Case {
             group("history", |case| &case.history),
             group("economics", |case| &case.economics),
             group("budget", |case| &case.budget),
-            whole!(exit_request: ExitRequest, "Somebody asked to end the relationship"),
+            whole!(exit_request: ExitRequest [actionable], "Somebody asked to end the relationship"),
             whole!(correspondence: Vec<Contact>, "Every message so far"),
             whole!(offers: Vec<Offer>, "Earlier offers in this case, oldest first"),
             whole!(linked_cases: LinkedCases, "Cases with the same cause that are decided together"),
-            whole!(steps_done: Vec<StepDone>, "What has been done so far"),
+            whole!(steps_done: Vec<StepDone> [actionable], "What has been done so far"),
         ]
     }
 

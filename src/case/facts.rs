@@ -42,6 +42,10 @@ pub struct FactSpec {
     pub share: bool,
     /// Not below zero.
     pub not_negative: bool,
+    /// Somebody can still bring it about, or put it right, while the dispute is open: a finding that an investigation establishes, a
+    /// proof that is handed in, an offer that is accepted, a step that is taken. Of a record: it can be taken back; of a list: it can
+    /// grow. Never who the customer is, where, what came before or what somebody is worth: nobody is to be told to be somebody else.
+    pub actionable: bool,
     /// It collects a field of every item of a list.
     pub projection: bool,
     /// Is it told in brief as it lies, without being put together first?
@@ -149,10 +153,10 @@ impl Registry {
                         registry.add(&path, field.kind, field.unit, field.about, field.traits, get, field.inner);
                     }
                 }
-                Part::Whole { name, about, kind, get, brief, inner } => {
+                Part::Whole { name, about, kind, traits, get, brief, inner } => {
                     registry.groups.push(name);
                     let get: Getters = (Box::new(get), Box::new(brief), true);
-                    registry.add(name, kind, "", about, Traits::default(), get, Box::new(inner));
+                    registry.add(name, kind, "", about, traits, get, Box::new(inner));
                 }
             }
         }
@@ -184,7 +188,7 @@ impl Registry {
         for (at, field) in record.fields.iter().enumerate() {
             let inner = inner.clone();
             let kind = if listed { Kind::List(Box::new(field.kind.clone())) } else { field.kind.clone() };
-            let inner_traits = Traits { personal: traits.personal, ..Traits::default() };
+            let inner_traits = Traits { personal: traits.personal, actionable: field.actionable, ..Traits::default() };
             let path = format!("{path}.{}", field.name);
             self.push(&path, kind, "", field.about, inner_traits, listed, of_whole(move |case| inner(case, at)));
         }
@@ -214,6 +218,7 @@ impl Registry {
             derived: traits.derived,
             share: traits.share,
             not_negative: traits.not_negative,
+            actionable: traits.actionable,
             projection,
             is_at_hand,
             get,
@@ -262,5 +267,36 @@ mod tests {
         customer.vulnerable
         customer.credit_risk_grade
         ");
+    }
+
+    #[test]
+    fn what_somebody_can_still_bring_about() {
+        let actionable: Vec<&str> =
+            registry().iter().filter(|(_, fact)| fact.actionable).map(|(_, fact)| fact.path.as_str()).collect();
+        insta::assert_snapshot!(actionable.join("\n"), @"
+        complaint.notice_form
+        invoice.fiscal_document.tax_value_affected
+        invoice.fiscal_document.recipient_acknowledged
+        dispute.customer_request
+        dispute.deficient_service
+        dispute.consequential_charges.evidence
+        finding.status
+        finding.liability
+        finding.our_share
+        finding.justified_mistake
+        finding.correct_amount
+        finding.confidence
+        finding.root_cause
+        finding.accounts_affected
+        finding.severity
+        exit_request
+        offers.response
+        steps_done
+        steps_done.step
+        ");
+        // Who somebody is, what came before and what a customer is worth is nothing that a case is told to change.
+        let fixed = ["customer.", "account.", "history.", "economics.", "budget.", "linked_cases"];
+        assert!(!registry().iter().any(|(_, fact)| fact.actionable
+            && (fact.personal || fact.derived || fixed.iter().any(|group| fact.path.starts_with(group)))));
     }
 }

@@ -23,7 +23,7 @@ record! {
         /// How it reached us
         channel: Channel,
         /// By word of mouth or in writing
-        notice_form: NoticeForm,
+        notice_form: NoticeForm [actionable],
         /// Set when it came through a regulator or an ombudsman
         regulator_reference: String,
         /// The customer's language, as BCP 47 names it
@@ -96,9 +96,9 @@ record! {
         /// When the authority authorised it
         authorised_at: DateTime,
         /// Is a tax value wrong on it?
-        tax_value_affected: bool,
+        tax_value_affected: bool [actionable],
         /// Has its recipient acknowledged it?
-        recipient_acknowledged: bool,
+        recipient_acknowledged: bool [actionable],
     }
     /// The invoice in dispute.
     Invoice as "invoice" {
@@ -157,7 +157,7 @@ record! {
         /// When it was paid
         paid_on: Date,
         /// What proves it
-        evidence: Evidence,
+        evidence: Evidence [actionable],
         /// Days by which the customer could have made it smaller
         mitigation_delay_days: i64 [not_negative] | "calendar days",
     }
@@ -170,7 +170,7 @@ record! {
         /// The amount in question
         disputed_amount: Money [required not_negative],
         /// What the customer asks for
-        customer_request: CustomerRequest,
+        customer_request: CustomerRequest [actionable],
         /// The amount the customer asks for
         requested_amount: Money [not_negative],
         /// The day of the error
@@ -180,7 +180,7 @@ record! {
         /// How the payment was made
         payment_context: PaymentContext,
         /// Was the service deficient?
-        deficient_service: bool,
+        deficient_service: bool [actionable],
         /// How many times the same error hit this account
         occurrences: i64 [not_negative] | "times",
         /// Costs that fell on the customer because of our error
@@ -189,25 +189,25 @@ record! {
     /// What the investigation found.
     Finding as "finding" {
         /// How far it has come
-        status: FindingStatus,
+        status: FindingStatus [actionable],
         /// Who made the error
-        liability: Liability,
+        liability: Liability [actionable],
         /// Our share of the error
-        our_share: Decimal [share],
+        our_share: Decimal [actionable share],
         /// Was it a mistake that the law excuses?
-        justified_mistake: bool,
+        justified_mistake: bool [actionable],
         /// What should have been billed for the disputed part
-        correct_amount: Money [not_negative],
+        correct_amount: Money [actionable not_negative],
         /// How sure the finding is
-        confidence: Decimal [share],
+        confidence: Decimal [actionable share],
         /// Why it happened
-        root_cause: RootCause,
+        root_cause: RootCause [actionable],
         /// Who gave the instruction behind it; provenance, never shown to the customer
         instruction_source: InstructionSource,
         /// How many accounts the same cause hit
-        accounts_affected: i64 [not_negative] | "accounts",
+        accounts_affected: i64 [actionable not_negative] | "accounts",
         /// How badly it hit the customer
-        severity: Severity,
+        severity: Severity [actionable],
         /// Contacts the customer needed to get it put right
         impact_contacts: i64 [not_negative] | "contacts",
     }
@@ -300,7 +300,7 @@ record! {
         /// When
         offered_on: Date,
         /// What became of it
-        response: OfferResponse,
+        response: OfferResponse [actionable],
     }
     /// Cases with the same cause that are decided together.
     LinkedCases as "group of linked cases" {
@@ -312,7 +312,7 @@ record! {
     /// A step that has been taken.
     StepDone as "step done" {
         /// Which
-        step: String,
+        step: String [actionable],
         /// When
         at: DateTime,
     }

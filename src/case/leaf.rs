@@ -19,6 +19,8 @@ pub(crate) struct Traits {
     pub(crate) share: bool,
     /// Not below zero.
     pub(crate) not_negative: bool,
+    /// Somebody can still bring it about, or put it right, while the dispute is open.
+    pub(crate) actionable: bool,
 }
 
 /// Why a value lies outside of the range of its field, if it does.

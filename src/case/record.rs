@@ -175,7 +175,12 @@ macro_rules! record {
                     name: $text,
                     fields: <$name as Fields>::fields()
                         .iter()
-                        .map(|field| FieldKind { name: field.name.into(), kind: field.kind.clone(), about: field.about })
+                        .map(|field| FieldKind {
+                            name: field.name.into(),
+                            kind: field.kind.clone(),
+                            about: field.about,
+                            actionable: field.traits.actionable,
+                        })
                         .collect(),
                 }));
                 Kind::Record(KIND.clone())

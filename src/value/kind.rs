@@ -79,6 +79,8 @@ pub struct FieldKind {
     pub kind: Kind,
     /// What it means, in a few words.
     pub about: &'static str,
+    /// Can somebody still bring it about, or put it right?
+    pub actionable: bool,
 }
 
 impl RecordKind {

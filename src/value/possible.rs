@@ -111,6 +111,11 @@ impl Possible {
         !self.missing && !self.unknown
     }
 
+    /// Is it missing or unknown, and never a value?
+    pub(crate) fn is_never_known(&self) -> bool {
+        matches!(&self.known, Known::Among(values) if values.is_empty())
+    }
+
     /// Can nothing come of it?
     pub(crate) fn is_nothing(&self) -> bool {
         self.is_given() && matches!(&self.known, Known::Among(values) if values.is_empty())

@@ -105,7 +105,8 @@ pub(super) fn facts(old: &Program, new: &Program, out: &mut Vec<Change>) {
 
 fn fact_text(extra: &ExtraFactDoc) -> String {
     let required = if extra.required { ", required" } else { "" };
-    format!("{}{required}", extra.kind)
+    let actionable = if extra.actionable { ", actionable" } else { "" };
+    format!("{}{required}{actionable}", extra.kind)
 }
 
 /// What stands in for facts that a case leaves out.

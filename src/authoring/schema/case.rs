@@ -1,6 +1,6 @@
 //! The schema of a case, from the registry of facts.
 
-use super::shape::{closed, definitions, described, document, fact, reference, set};
+use super::shape::{self, closed, definitions, described, document, fact, reference, set};
 use crate::case::registry;
 use serde_json::{Map, Value, json};
 
@@ -68,7 +68,8 @@ pub(super) fn about(spec: &crate::case::FactSpec) -> String {
     let unit = if spec.unit.is_empty() { String::new() } else { format!(", in {}", spec.unit) };
     let needed = if spec.required { "; a dispute cannot be decided without it" } else { "" };
     let derived = if spec.derived { "; computed when it is left out" } else { "" };
-    format!("{}{unit}{needed}{derived}", spec.about)
+    let actionable = if spec.actionable { shape::ACTIONABLE } else { "" };
+    format!("{}{unit}{needed}{derived}{actionable}", spec.about)
 }
 
 /// A schema for every path of a fact, for the conditions of a bundle.

@@ -1,6 +1,6 @@
 //! Pieces that every schema is made of.
 
-use crate::value::{Kind, RecordKind};
+use crate::value::{FieldKind, Kind, RecordKind};
 use serde_json::{Map, Value, json};
 
 /// The dialect.
@@ -152,8 +152,12 @@ pub(super) fn given(kind: &Kind) -> Value {
     }
 }
 
+/// What the description of a fact ends with that somebody can still bring about or put right.
+pub(super) const ACTIONABLE: &str = "; actionable";
+
 fn record_of(record: &RecordKind) -> Value {
-    closed("", record.fields.iter().map(|field| (&*field.name, false, fact(&field.kind, field.about, true))))
+    let about = |field: &FieldKind| format!("{}{}", field.about, if field.actionable { ACTIONABLE } else { "" });
+    closed("", record.fields.iter().map(|field| (&*field.name, false, fact(&field.kind, &about(field), true))))
 }
 
 /// A fact: left out or null is missing, `unknown` is given as unknown.

@@ -16,7 +16,15 @@ pub(super) fn possible(tree: &Tree, read: Read<'_>, context: &CallContext<'_>) -
         Tree::Read(path) if path.is_whole() => read(path.slot),
         Tree::Read(path) => below(&read(path.slot), |value| path.read(Outcome::Known(value.clone()))),
         Tree::Below(of, fields) => below(&possible(of, read, context), |value| fields.read(value.clone())),
-        Tree::Index(parts, _) => index(&possible(&parts.0, read, context), &possible(&parts.1, read, context)),
+        Tree::Index(parts, place) => {
+            let [of, by] = [possible(&parts.0, read, context), possible(&parts.1, read, context)];
+            let tried = each_choice(&[of.clone(), by.clone()], context, |values| {
+                let [of, by] = values else { return None };
+                let constant = |value: &Value| Tree::Constant(value.clone(), place.clone());
+                Some(Tree::Index(Box::new((constant(of), constant(by))), place.clone()))
+            });
+            tried.unwrap_or_else(|| index(&of, &by))
+        }
         Tree::Negate(of, place) => {
             let of = possible(of, read, context);
             let tried = each_choice(std::slice::from_ref(&of), context, |values| {
@@ -38,10 +46,25 @@ pub(super) fn possible(tree: &Tree, read: Read<'_>, context: &CallContext<'_>) -
                 let constant = |value: &Value| Tree::Constant(value.clone(), place.clone());
                 Some(Tree::Binary(*operator, Box::new((constant(left), constant(right))), place.clone()))
             });
-            tried.unwrap_or_else(|| told(calculated(*operator, &sides), &sides))
+            tried.or_else(|| compared(*operator, &sides)).unwrap_or_else(|| told(calculated(*operator, &sides), &sides))
         }
-        Tree::Not(..) | Tree::Every(..) | Tree::Either(..) => Possible { known: either(), ..Possible::anything() },
-        Tree::Looks(..) => Possible { known: either(), ..Possible::nothing() },
+        Tree::Not(of, _) => {
+            let of = possible(of, read, context);
+            let turned = [true, false].into_iter().filter(|value| may_be(&of, !value)).map(Value::Boolean).collect();
+            Possible::among(turned).absent_as(&of)
+        }
+        Tree::Every(parts, _) => logic(parts, false, read, context),
+        Tree::Either(parts, _) => logic(parts, true, read, context),
+        Tree::Looks(state, of) => {
+            let of = possible(of, read, context);
+            let (is_it, is_another) = match state {
+                Fact::Missing => (of.missing, of.unknown || !of.is_never_known()),
+                Fact::Unknown => (of.unknown, of.missing || !of.is_never_known()),
+                Fact::Known(()) => (!of.is_never_known(), of.missing || of.unknown),
+            };
+            let told = [(is_it, true), (is_another, false)].into_iter().filter(|(may, _)| *may);
+            Possible::among(told.map(|(_, value)| Value::Boolean(value)).collect())
+        }
         Tree::Coalesce(parts) => coalesced(parts, read, context),
         Tree::If(parts, _) => {
             let test = possible(&parts.0, read, context);
@@ -56,8 +79,49 @@ pub(super) fn possible(tree: &Tree, read: Read<'_>, context: &CallContext<'_>) -
     }
 }
 
-fn either() -> Known {
-    Known::Among(vec![Value::Boolean(true), Value::Boolean(false)])
+/// Can it be that truth value? What is not told may be any.
+fn may_be(of: &Possible, wanted: bool) -> bool {
+    match &of.known {
+        Known::Among(values) => values.contains(&Value::Boolean(wanted)),
+        Known::Any | Known::Between(_) => true,
+    }
+}
+
+/// `&&` ends at the first part that is false, `||` at the first that is true; what is absent before that makes the whole absent.
+fn logic(parts: &[Tree], ends_at: bool, read: Read<'_>, context: &CallContext<'_>) -> Possible {
+    let mut all = Possible::nothing();
+    for part in parts {
+        let part = possible(part, read, context);
+        all = all.absent_as(&part);
+        if may_be(&part, ends_at) {
+            all = all.or(Possible::among(vec![Value::Boolean(ends_at)]));
+        }
+        if !may_be(&part, !ends_at) {
+            return all;
+        }
+    }
+    all.or(Possible::among(vec![Value::Boolean(!ends_at)]))
+}
+
+/// What a comparison of two ranges gives: one truth value where they lie apart.
+fn compared(operator: Operator, sides: &[Possible; 2]) -> Option<Possible> {
+    let [left, right] = sides.each_ref().map(Possible::range);
+    let (left, right) = left.zip(right).filter(|(left, right)| left.currency == right.currency)?;
+    let below = |one: Option<Decimal>, other: Option<Decimal>| one.zip(other).is_some_and(|(one, other)| one < other);
+    let at_most = |one: Option<Decimal>, other: Option<Decimal>| one.zip(other).is_some_and(|(one, other)| one <= other);
+    // Is it so for every choice, or for none?
+    let (always, never) = match operator {
+        Operator::Less => (below(left.high, right.low), at_most(right.high, left.low)),
+        Operator::AtMost => (at_most(left.high, right.low), below(right.high, left.low)),
+        Operator::More => (below(right.high, left.low), at_most(left.high, right.low)),
+        Operator::AtLeast => (at_most(right.high, left.low), below(left.high, right.low)),
+        Operator::Equal => (false, below(left.high, right.low) || below(right.high, left.low)),
+        Operator::NotEqual => (below(left.high, right.low) || below(right.high, left.low), false),
+        _ => return None,
+    };
+    let told = [(!never, true), (!always, false)].into_iter().filter(|(may, _)| *may);
+    let told = Possible::among(told.map(|(_, value)| Value::Boolean(value)).collect());
+    Some(sides.iter().fold(told, Possible::absent_as))
 }
 
 /// In the range that is told, absent where a part is.
@@ -190,6 +254,18 @@ fn calculated(operator: Operator, sides: &[Possible; 2]) -> Option<Range> {
                 low: if above { both(left.low, right.low, times) } else { None },
                 high: if above { both(left.high, right.high, times) } else { None },
                 currency: left.currency.or(right.currency),
+            })
+        }
+        // Of what is not negative by what is above zero: more is made by more, and by less of the divisor.
+        Operator::Divide if right.currency.is_none() || right.currency == left.currency => {
+            let above_zero = right.low.is_some_and(|low| !low.is_negative() && !low.is_zero());
+            let not_negative = left.low.is_some_and(|low| !low.is_negative());
+            let by = |one: Decimal, other: Decimal| one.divided_by(other).ok();
+            let currency = if right.currency.is_none() { left.currency } else { None };
+            (above_zero && not_negative).then(|| Range {
+                low: both(left.low, right.high, by).or(Some(Decimal::ZERO)),
+                high: both(left.high, right.low, by),
+                currency,
             })
         }
         _ => None,

@@ -192,3 +192,33 @@ otherwise: {amount: = money(1) * attributes.line, because: Postpaid.}
     2 errors
     ");
 }
+
+#[test]
+fn what_can_still_be_brought_about() {
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", r"
+bundle: test
+version: 1
+currency: USD
+facts:
+  attributes.lines: {type: integer, actionable: perhaps}
+  attributes.meter: {type: boolean, actionabel: true}
+"), ("decisions/fee.yaml", FEE)]), @"
+    error[R0203]: `actionable` is `true` or `false`, found `perhaps`
+     --> bundle.yaml:5:49
+      |
+    5 |   attributes.lines: {type: integer, actionable: perhaps}
+      |                                                 ^^^^^^^
+      |
+      = help: write `actionable: true` or `actionable: false`
+
+    error[R0201]: a fact has no key `actionabel`
+     --> bundle.yaml:6:37
+      |
+    6 |   attributes.meter: {type: boolean, actionabel: true}
+      |                                     ^^^^^^^^^^
+      |
+      = help: did you mean `actionable`?
+
+    2 errors
+    ");
+}
