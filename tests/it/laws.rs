@@ -210,7 +210,7 @@ fn policy_with(packs: &[&str]) -> Arc<Policy> {
         .iter()
         .flat_map(|bundle| &bundle.packs)
         .flat_map(|pack| &pack.facts)
-        .map(|fact| (fact.path.value.clone(), fact.kind.word().to_owned()))
+        .map(|fact| (fact.path.value.clone(), fact.kind.word()))
         .collect();
     let declared: String = declared.iter().map(|(path, kind)| format!("  {path}: {{type: {kind}}}\n")).collect();
     let files = files.iter().filter(|(path, _)| !path.contains("tests/")).map(|(path, source)| {

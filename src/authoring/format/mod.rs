@@ -4,9 +4,10 @@
 //! What a document says never changes: every text is read again once it is formatted, and one that says anything else is
 //! thrown away ([`NotFormatted::Differs`]).
 //!
-//! Order of the files, each using only those before it: `comments`, `records`, `scalars`, `lines`, `table`, `parts`, `writer`, `sameness`,
+//! Order of the files, each using only those before it: `comments`, `records`, `scalars`, `lines`, `cells`, `table`, `parts`, `writer`, `sameness`,
 //! `line_diff`.
 
+mod cells;
 mod comments;
 mod line_diff;
 mod lines;

@@ -154,7 +154,7 @@ impl<'a> Cutter<'a> {
         let place = |part: &Part<'_>| part.key.and_then(|key| order.iter().position(|known| *known == key.text));
         let heads = parts.iter().skip(1).any(|part| part.after_blank && !part.leading.is_empty());
         // The outputs of an `otherwise` have names of the author: that is no such mapping.
-        if heads || parts.iter().any(|part| place(part).is_none()) || parts.is_sorted_by_key(|part| place(part)) {
+        if heads || parts.iter().any(|part| place(part).is_none()) || parts.is_sorted_by_key(place) {
             return;
         }
         // What stands at the top of a document speaks of all of it.

@@ -1,9 +1,10 @@
 //! Whether two texts say the same.
 //!
 //! A document is read out of its tree and nothing else, so two texts with the same tree are the same document. Three things may
-//! differ: the order of known keys, the quotes of a text that is one either way, and the blanks and the word for *any* in a pipe
-//! table.
+//! differ: the order of known keys, the quotes of a text that is one either way, and in a pipe table the blanks, and
+//! symbols for words where they are proved to be the same condition.
 
+use super::cells::is_same;
 use super::comments::comments;
 use super::records::Kind;
 use super::scalars::is_words;
@@ -90,13 +91,13 @@ impl Comparison<'_> {
         else {
             return false;
         };
-        let same_cell = |kind: HeadingKind, one: &str, other: &str| {
-            one == other || (kind == HeadingKind::Input && [one, other].iter().all(|cell| matches!(*cell, "any" | "-")))
+        let same_cell = |(heading, kind): &(String, HeadingKind), one: &str, other: &str| {
+            one == other || (*kind == HeadingKind::Input && is_same(heading, one, other))
         };
         columns == other_columns
             && rows.len() == other_rows.len()
             && rows.iter().zip(&other_rows).all(|(one, other)| {
-                columns.iter().zip(one.iter().zip(other)).all(|((_, kind), (one, other))| same_cell(*kind, one, other))
+                columns.iter().zip(one.iter().zip(other)).all(|(column, (one, other))| same_cell(column, one, other))
             })
     }
 }

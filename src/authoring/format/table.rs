@@ -1,5 +1,6 @@
 //! Pipe tables: bars below each other.
 
+use super::cells;
 use crate::rule::{HeadingKind, TableText};
 use crate::text::{Diagnostics, Scalar, Source, Span};
 use unicode_width::UnicodeWidthStr;
@@ -22,8 +23,9 @@ pub(super) fn aligned(scalar: &Scalar, source: &Source, span: Span) -> Option<Ve
             Some(cells) if count == 1 && cells.iter().all(|cell| is_dashes(cell)) => rows.push(Row::Dashes(cells)),
             Some(mut cells) => {
                 for (cell, heading) in cells.iter_mut().zip(&table.columns) {
-                    if heading.kind == HeadingKind::Input && cell == "any" && count > 0 {
-                        "-".clone_into(cell);
+                    // Escapes and quotes are the author's, and stay.
+                    if heading.kind == HeadingKind::Input && count > 0 && !cell.contains(['\\', '"']) {
+                        *cell = cells::in_symbols(&heading.text, cell);
                     }
                 }
                 rows.push(Row::Cells(cells));

@@ -119,6 +119,44 @@ fn the_bars_of_a_table_stand_below_each_other() {
 }
 
 #[test]
+fn conditions_in_tables_use_symbols_where_they_are_proved_to_be_the_same() {
+    let cells = [
+        ("dispute.disputed_amount", "at most 100"),
+        ("dispute.disputed_amount", "over params.small_claim.tolerance"),
+        ("dispute.disputed_amount", "under 10, at least 100, missing"),
+        ("dispute.disputed_amount", "10 to 50"),
+        ("dispute.disputed_amount", "[10..50)"),
+        ("finding.severity", "at least moderate"),
+        ("customer.tier", "not gold"),
+        ("customer.tier", "not (gold, silver)"),
+        ("customer.tier", "any"),
+        ("invoice.due_on", "on or after 2026-01-01"),
+        ("dispute.related_charges.kind", "not late_fee"),
+        ("attributes.age", "over 60"),
+        ("attributes.age", "any"),
+    ];
+    let told: String = cells
+        .iter()
+        .map(|(heading, cell)| format!("{heading:<30}{cell:<36}{}\n", super::cells::in_symbols(heading, cell)))
+        .collect();
+    insta::assert_snapshot!(told, @"
+    dispute.disputed_amount       at most 100                         <= 100
+    dispute.disputed_amount       over params.small_claim.tolerance   > params.small_claim.tolerance
+    dispute.disputed_amount       under 10, at least 100, missing     < 10, >= 100, missing
+    dispute.disputed_amount       10 to 50                            10 to 50
+    dispute.disputed_amount       [10..50)                            [10..50)
+    finding.severity              at least moderate                   >= moderate
+    customer.tier                 not gold                            != gold
+    customer.tier                 not (gold, silver)                  not (gold, silver)
+    customer.tier                 any                                 -
+    invoice.due_on                on or after 2026-01-01              on or after 2026-01-01
+    dispute.related_charges.kind  not late_fee                        != late_fee
+    attributes.age                over 60                             over 60
+    attributes.age                any                                 -
+    ");
+}
+
+#[test]
 fn a_table_that_cannot_be_read_stays_as_it_is() {
     let text = "decision: signature\ntable: |\n  | id | => role | because |\n  # a comment is no row\n  | agent | agent | x |\n";
     assert_eq!(formatted("decisions/signature.yaml", text), text);

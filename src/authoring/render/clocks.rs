@@ -2,7 +2,7 @@
 
 use super::document::{Block, Card, Phrase, Section, Tone, anchor};
 use super::phrases::Words;
-use super::remarks::{dated, law, reason};
+use super::remarks::{dated, law};
 use crate::authoring::explain::words::plain;
 use crate::bundle::{Bundle, ObligationDoc, Roll};
 use crate::decision::OnBreach;
@@ -73,7 +73,7 @@ fn card(words: &Words<'_>, clock: &Obligation, doc: Option<&ObligationDoc>) -> C
         remarks.insert(0, Phrase::default().badge(Tone::Plain, "a way that stays open, and no duty"));
     }
     let title = Phrase::of(&*clock.id);
-    Card { anchor: anchor("clock", &clock.id), title, lines, because: reason(&clock.because), remarks }
+    Card { anchor: anchor("clock", &clock.id), title, lines, because: words.because(&clock.because), remarks }
 }
 
 /// Conditions without that of the pack, which is told by its mark.

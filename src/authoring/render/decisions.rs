@@ -2,7 +2,7 @@
 
 use super::document::{Block, Card, Phrase, Piece, Section, Tone, anchor, title};
 use super::phrases::Words;
-use super::remarks::{dated, law, reason};
+use super::remarks::{dated, law};
 use crate::authoring::explain::words::plain;
 use crate::bundle::{Bundle, DecisionDoc, TableDoc};
 use crate::policy::Program;
@@ -275,7 +275,7 @@ impl Telling<'_> {
                     _ => Phrase::of("\u{2013}"),
                 });
             }
-            let mut because = Phrase::of(reason(&rule.because).unwrap_or_default());
+            let mut because = Phrase::of(self.words.because(&rule.because).unwrap_or_default());
             for remark in self.remarks(rule, Some(*row)) {
                 because = because.text(" ").then(remark);
             }
@@ -348,7 +348,7 @@ impl Telling<'_> {
             anchor: self.rule_anchor(rule),
             title,
             lines: vec![line],
-            because: reason(&rule.because),
+            because: self.words.because(&rule.because),
             remarks: self.remarks(rule, row),
         }
     }

@@ -59,7 +59,7 @@ impl Phrase {
     /// A text of the author, in which backticks mark names.
     pub(super) fn written(text: &str) -> Self {
         let parts = text.split('`').enumerate();
-        let is_marked = text.matches('`').count() % 2 == 0;
+        let is_marked = text.matches('`').count().is_multiple_of(2);
         if !is_marked {
             return Self::of(text);
         }
@@ -143,6 +143,9 @@ pub(super) struct Card {
     pub(super) remarks: Vec<Phrase>,
 }
 
+/// A row of a table, with its anchor, where it has one.
+pub(super) type Row = (Option<String>, Vec<Phrase>);
+
 /// A part of a section.
 #[derive(Clone, Debug)]
 pub(super) enum Block {
@@ -155,7 +158,7 @@ pub(super) enum Block {
         caption: String,
         head: Vec<Phrase>,
         /// Each with the anchor of its row, where it has one. The first cell heads its row.
-        rows: Vec<(Option<String>, Vec<Phrase>)>,
+        rows: Vec<Row>,
     },
     /// A small heading inside a section.
     Heading(String),

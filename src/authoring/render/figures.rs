@@ -1,6 +1,6 @@
 //! The figures that a manager turns, the facts that are looked at, and what stands in for those that a case leaves out.
 
-use super::document::{Block, Phrase, Section, Tone, anchor};
+use super::document::{Block, Phrase, Row, Section, Tone, anchor};
 use super::phrases::{Words, param_text, short_name};
 use crate::authoring::explain::words::plain;
 use crate::bundle::{Bundle, MoneyMeaning, ParamPeriod};
@@ -24,7 +24,7 @@ pub(super) fn figures(words: &Words<'_>, bundle: &Bundle) -> Option<Section> {
             all.entry(param.path.as_str()).or_default().push((pack, param.periods()));
             all
         });
-    let mut groups: Vec<(String, Vec<(Option<String>, Vec<Phrase>)>)> = Vec::new();
+    let mut groups: Vec<(String, Vec<Row>)> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for param in &program.params.list {
         let path = param.path.as_str();

@@ -2,7 +2,7 @@
 
 use super::document::{Block, Card, Phrase, Section, anchor, title};
 use super::phrases::Words;
-use super::remarks::{dated, law, reason};
+use super::remarks::{dated, law};
 use crate::authoring::explain::words::plain;
 use crate::policy::compiled::{Formula, Guardrail, Verb};
 use crate::policy::slots::Slot;
@@ -17,14 +17,9 @@ pub(super) fn guardrails(words: &Words<'_>) -> Section {
     let bounds =
         program.decisions.iter().enumerate().flat_map(|(at, decision)| decision.bounds.iter().map(move |it| (Some(at), it)));
     let all: Vec<_> = bounds.chain(program.final_guardrails.iter().map(|it| (None, it))).collect();
-    let groups: [(&str, fn(&Verb) -> bool); 4] = [
-        ("Limits", |verb| matches!(verb, Verb::Cap { .. } | Verb::Floor { .. })),
-        ("What is not allowed", |verb| matches!(verb, Verb::Forbid { .. })),
-        ("Who has to sign", |verb| matches!(verb, Verb::RequireApproval { .. })),
-        ("What stands still, and who looks", |verb| matches!(verb, Verb::Hold { .. } | Verb::Refer { .. })),
-    ];
-    for (title, is_in) in groups {
-        let inside = all.iter().filter(|(_, it)| is_in(&it.verb) && words.in_force(it.from, it.until));
+    let groups = ["Limits", "What is not allowed", "Who has to sign", "What stands still, and who looks"];
+    for title in groups {
+        let inside = all.iter().filter(|(_, it)| group(&it.verb) == title && words.in_force(it.from, it.until));
         let cards: Vec<Card> = inside.map(|(decision, it)| card(words, *decision, it)).collect();
         if !cards.is_empty() {
             section.blocks.push(Block::Heading(title.to_owned()));
@@ -37,6 +32,16 @@ pub(super) fn guardrails(words: &Words<'_>) -> Section {
     section
 }
 
+/// The heading that a guardrail stands below.
+fn group(verb: &Verb) -> &'static str {
+    match verb {
+        Verb::Cap { .. } | Verb::Floor { .. } => "Limits",
+        Verb::Forbid { .. } => "What is not allowed",
+        Verb::RequireApproval { .. } => "Who has to sign",
+        Verb::Hold { .. } | Verb::Refer { .. } => "What stands still, and who looks",
+    }
+}
+
 fn card(words: &Words<'_>, decision: Option<usize>, guardrail: &Guardrail) -> Card {
     let mut remarks = law(guardrail.law.as_deref(), guardrail.source.as_deref());
     remarks.extend(dated(guardrail.from, guardrail.until));
@@ -44,7 +49,7 @@ fn card(words: &Words<'_>, decision: Option<usize>, guardrail: &Guardrail) -> Ca
         anchor: anchor("guardrail", &guardrail.id),
         title: Phrase::of(title(&guardrail.id)),
         lines: vec![sentence(words, decision, guardrail)],
-        because: reason(&guardrail.because),
+        because: words.because(&guardrail.because),
         remarks,
     }
 }

@@ -1,6 +1,6 @@
 //! The document as one HTML file: its style is inside, and it asks for nothing else.
 
-use super::document::{Block, Card, Document, Phrase, Piece, Section, Tone};
+use super::document::{Block, Card, Document, Phrase, Piece, Row, Section, Tone};
 use super::markdown::is_web;
 use std::fmt::Write as _;
 
@@ -80,7 +80,9 @@ fn block(block: &Block, depth: usize, out: &mut String) {
         Block::Terms(list) => terms(list, "terms", out),
         Block::Cards(cards) => {
             out.push_str("<ol class=\"cards\">\n");
-            cards.iter().for_each(|card| self::card(card, out));
+            for card in cards {
+                self::card(card, out);
+            }
             out.push_str("</ol>\n");
         }
         Block::Table { caption, head, rows } => table(caption, head, rows, out),
@@ -95,7 +97,7 @@ fn terms(list: &[(String, Phrase)], class: &str, out: &mut String) {
     out.push_str("</dl>\n");
 }
 
-fn table(caption: &str, head: &[Phrase], rows: &[(Option<String>, Vec<Phrase>)], out: &mut String) {
+fn table(caption: &str, head: &[Phrase], rows: &[Row], out: &mut String) {
     // A wide table is scrolled by itself, with the keyboard too.
     let _ = write!(
         out,

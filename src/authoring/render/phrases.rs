@@ -253,10 +253,19 @@ impl Words<'_> {
         })
     }
 
-    /// A reason with its names in words.
-    pub(super) fn because(because: &Because) -> Option<String> {
-        let text = because.for_language(None)?.written(&mut |path| format!("\u{2039}{}\u{203a}", short_name(&path.written)));
-        let text = words::one_line(&text);
+    /// A reason: figures by their values, other names in words.
+    pub(super) fn because(&self, because: &Because) -> Option<String> {
+        let name = |path: &FactPath| {
+            let param = match self.program.slots.get(path.slot).map(|entry| entry.slot) {
+                Some(Slot::Param(param)) => self.periods(self.program.params.periods(param)),
+                _ => &[],
+            };
+            match param {
+                [only] => param_text(&only.value),
+                _ => format!("\u{2039}{}\u{203a}", short_name(&path.written)),
+            }
+        };
+        let text = words::one_line(&because.for_language(None)?.written(&mut |path| name(path)));
         (!text.is_empty()).then_some(text)
     }
 }

@@ -1,15 +1,8 @@
 //! What is said below a rule, a guardrail or a clock: where it comes from, who checked that, and since when it holds.
 
 use super::document::{Phrase, Tone, anchor};
-use super::phrases::Words;
 use crate::decision::Law;
-use crate::policy::compiled::Because;
 use crate::value::Date;
-
-/// The reason in words.
-pub(super) fn reason(because: &Because) -> Option<String> {
-    Words::because(because)
-}
 
 /// The law or manual, its pack, and whether somebody checked it.
 pub(super) fn law(law: Option<&Law>, source: Option<&str>) -> Vec<Phrase> {

@@ -43,9 +43,17 @@ fn said(node: &Node) -> String {
     match &node.kind {
         NodeKind::Null => "null".to_owned(),
         NodeKind::Scalar(scalar) if scalar.text.trim_start().starts_with('|') => {
+            let symbols = [("not ", "!= "), ("at least ", ">= "), ("over ", "> "), ("at most ", "<= "), ("under ", "< ")];
+            let symbol = |item: &str| {
+                let word = symbols.iter().find(|(word, _)| item.starts_with(word) && !item.ends_with(')'));
+                word.map_or_else(|| item.to_owned(), |(word, symbol)| item.replacen(word, symbol, 1))
+            };
             let cell = |cell: &str| match cell.trim() {
                 "any" => "-".to_owned(),
-                cell => cell.strip_prefix("=>").map_or_else(|| cell.to_owned(), |name| format!("=> {}", name.trim())),
+                cell => match cell.strip_prefix("=>") {
+                    Some(name) => format!("=> {}", name.trim()),
+                    None => cell.split(", ").map(symbol).collect::<Vec<_>>().join(", "),
+                },
             };
             let line = |line: &str| line.split('|').map(cell).collect::<Vec<_>>().join("|");
             let rows: Vec<String> = scalar.text.lines().filter(|line| !line.trim().is_empty()).map(line).collect();
@@ -158,8 +166,11 @@ fn with_blocks(text: &str) -> Vec<(&str, bool)> {
     lines
 }
 
-/// Ways to spoil how a document looks, and not what it says. Each takes a line, and whether it is part of a block.
-const SPOILING: [(&str, fn(&str, bool) -> String); 7] = [
+/// Makes another line of a line; the second argument says whether it is part of a block.
+type Spoiling = fn(&str, bool) -> String;
+
+/// Ways to spoil how a document looks, and not what it says.
+const SPOILING: [(&str, Spoiling); 7] = [
     ("other line ends", |line, _| format!("{line}\r\n")),
     ("twice the indentation", |line, in_block| {
         let indent = line.len() - line.trim_start().len();
@@ -176,7 +187,7 @@ const SPOILING: [(&str, fn(&str, bool) -> String); 7] = [
         if line.trim().starts_with('|') { format!("  {narrow}\n") } else { format!("{line}\n") }
     }),
     ("wide brackets", |line, in_block| {
-        let spaced = line.replace(": {", ": {  ").replace("- {", "- { ").replace("}", " }");
+        let spaced = line.replace(": {", ": {  ").replace("- {", "- { ").replace('}', " }");
         if in_block || line.contains(['#', '"', '\'', '=']) || line.contains("because") {
             format!("{line}\n")
         } else {

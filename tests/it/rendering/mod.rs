@@ -62,7 +62,7 @@ fn everything_of_the_default_bundle_is_told() {
     for decision in bundle.decisions.iter().chain(of_packs) {
         look_for("decision", format!("id=\"decision-{}\"", decision.name.value));
         for rule in &decision.rules {
-            for (_, text) in rule.because.iter().flat_map(|because| because.texts.first()) {
+            for (_, text) in rule.because.iter().filter_map(|because| because.texts.first()) {
                 if !text.value.contains('{') {
                     look_for("reason", escaped(&text.value));
                 }
