@@ -175,7 +175,7 @@ fn files_come_and_go_on_the_disk() {
     let root = room("disk");
     let mut editor = Editor::start(&root, &["policies"], &Json::Null);
     let mut story = Vec::new();
-    let mut changed = |editor: &mut Editor, path: &str, kind: u8| {
+    let changed = |editor: &mut Editor, path: &str, kind: u8| {
         let changes = json!([{"uri": editor.uri(path), "type": kind}]);
         editor.tell("workspace/didChangeWatchedFiles", json!({"changes": changes}));
     };
