@@ -3,6 +3,7 @@
 use super::bundle_choice::BundleChoice;
 use super::case_input::CaseInput;
 use super::exit::{Done, Exit, Failure};
+use super::fixing;
 use super::moment;
 use super::progress::Progress;
 use super::terminal::Terminal;
@@ -50,6 +51,12 @@ pub(super) struct Check {
     /// What time it is taken to be for these cases: a day or an instant; else now
     #[arg(long, value_name = "DATE|TIME", requires = "cases", value_parser = Moment::parse)]
     at: Option<Moment>,
+    /// Write every fix that needs nobody who looks at it into the files: what a text can only mean, written so
+    #[arg(long, conflicts_with = "write_baseline")]
+    fix: bool,
+    /// Show what `--fix` would change, and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     /// List the facts that a case may give and the bundle does not read
     #[arg(long)]
     unread_facts: bool,
@@ -102,7 +109,7 @@ impl Check {
                 help: "list them with `--format text` or `--format json`".to_owned(),
             });
         }
-        let choice = BundleChoice::find(self.bundle.as_deref())?;
+        let choice = if self.fix { self.mended(terminal)? } else { BundleChoice::find(self.bundle.as_deref())? };
         let baseline = self.baseline.as_deref().map(read).transpose()?;
         let checked = check(&choice);
         if let Some(file) = &self.write_baseline {
@@ -136,6 +143,26 @@ impl Check {
         let fails = if self.deny_warnings { Severity::Warning } else { Severity::Error };
         let is_fine = findings.iter().all(|finding| finding.severity > fails);
         Ok(if is_fine { exit } else { exit.max(Exit::Findings) })
+    }
+
+    /// The bundle, once what can be mended without anybody looking is written. What that uncovers is mended too.
+    fn mended(&self, terminal: &Terminal) -> Result<BundleChoice, Failure> {
+        for _ in 0..fixing::ROUNDS_MAX {
+            let choice = BundleChoice::find_directory(self.bundle.as_deref())?;
+            let findings = check(&choice).findings;
+            let fixes = fixing::safe(&findings);
+            if self.dry_run && !fixes.is_empty() {
+                terminal.remark(fixing::preview(&fixes).trim_end())?;
+            }
+            if fixes.is_empty() || self.dry_run {
+                return Ok(choice);
+            }
+            fixing::write(&choice, &fixes)?;
+            for (place, fix) in &fixes {
+                terminal.remark(&format!("mended {place}{}", fix.title))?;
+            }
+        }
+        BundleChoice::find_directory(self.bundle.as_deref())
     }
 
     /// The findings without the notes that nobody asked for.

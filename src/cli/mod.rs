@@ -1,7 +1,7 @@
 //! The program `redress`: one file a command. A command reads its arguments, calls the library, prints.
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
-//! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`; then the commands `decide`, `check`, `explain`, `letter`,
+//! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`, `fixing`; then the commands `decide`, `check`, `explain`, `letter`,
 //! `plan`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `lsp`, `completions`.
 
 mod bundle;
@@ -16,6 +16,7 @@ mod diff;
 mod example;
 mod exit;
 mod explain;
+mod fixing;
 mod fmt;
 mod free_directory;
 mod functions;

@@ -69,26 +69,12 @@ pub fn read_signature(directory: &Path) -> Result<Option<Source>, Diagnostics> {
 /// # Errors
 /// When it cannot be written.
 pub fn write_signature(directory: &Path, text: &str) -> Result<(), io::Error> {
-    replace_file(&directory.join(SIGNATURE_FILE), text)
-}
-
-/// Writes a file in one step: whoever reads meanwhile finds the old text or the new one.
-///
-/// # Errors
-/// When it cannot be written.
-pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), io::Error> {
-    // A link stays one: what it leads to is written.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let name = path.file_name().ok_or(ErrorKind::InvalidInput)?.to_string_lossy();
-    let unfinished = path.with_file_name(format!(".{name}.{}", process::id()));
+    let unfinished = directory.join(format!(".{SIGNATURE_FILE}.{}", process::id()));
     let written = File::create(&unfinished).and_then(|mut file| {
-        if let Ok(before) = fs::metadata(path) {
-            file.set_permissions(before.permissions())?;
-        }
         file.write_all(text.as_bytes())?;
         file.sync_all()
     });
-    written.and_then(|()| fs::rename(&unfinished, path)).inspect_err(|_| {
+    written.and_then(|()| fs::rename(&unfinished, directory.join(SIGNATURE_FILE))).inspect_err(|_| {
         // What cannot be taken away harms nobody: hidden files are no part of a bundle.
         let _ = fs::remove_file(&unfinished);
     })

@@ -154,7 +154,9 @@ fn panes(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
     let inner = block.inner(details);
     frame.render_widget(block, details);
     let all = lines(screen, usize::from(inner.width));
-    let first = screen.scroll.min(all.len().saturating_sub(usize::from(inner.height)));
+    let last = all.len().saturating_sub(usize::from(inner.height));
+    screen.scroll_last.set(last);
+    let first = screen.scroll.min(last);
     let shown: Vec<Line<'_>> = all.into_iter().skip(first).take(usize::from(inner.height)).map(Line::raw).collect();
     frame.render_widget(Paragraph::new(shown), inner);
 }

@@ -3,6 +3,7 @@
 use super::eyes::News;
 use crate::authoring::watch::{CaseChange, FailedTest, Session};
 use crate::text::{Diagnostic, Fix, Severity};
+use std::cell::Cell;
 use std::time::Duration;
 
 /// The part of the screen that keys go to.
@@ -51,6 +52,8 @@ pub(super) struct Screen {
     pub(super) case: usize,
     /// The first line of the details that is shown.
     pub(super) scroll: usize,
+    /// The last line that it can be, as of the last picture.
+    pub(super) scroll_last: Cell<usize>,
     /// The pane that the details are about.
     pub(super) about: Pane,
     pub(super) filter: String,
@@ -124,6 +127,7 @@ impl Screen {
     pub(super) fn keep_in_range(&mut self) {
         self.problem = self.problem.min(self.problems().len().saturating_sub(1));
         self.case = self.case.min(self.changed().len().saturating_sub(1));
+        self.scroll = self.scroll.min(self.scroll_last.get());
     }
 }
 

@@ -21,6 +21,9 @@ use std::time::Duration;
 /// How often it is looked whether there is news, between keys.
 const TURN: Duration = Duration::from_millis(15);
 
+/// How long an ordinary end may take once a signal has asked for it.
+const LAST_MOMENT: Duration = Duration::from_secs(1);
+
 /// The terminal, put back when this is dropped: also where a panic unwinds, and by the hook that ratatui sets where one does not.
 struct Borrowed {
     terminal: DefaultTerminal,
@@ -37,14 +40,31 @@ impl Drop for Borrowed {
     fn drop(&mut self) {
         // What cannot be put back here can be put back nowhere else.
         let _ = self.terminal.show_cursor();
-        ratatui::restore();
+        let _ = ratatui::try_restore();
     }
+}
+
+/// A terminal that has gone away keeps whoever reads its keys from coming back. Where a signal then asks for the end, it comes after a
+/// moment all the same.
+fn end_in_any_case(ended: Arc<AtomicBool>) -> Result<(), Failure> {
+    let wait = move || {
+        while !ended.load(Ordering::Acquire) {
+            std::thread::sleep(LAST_MOMENT / 10);
+        }
+        std::thread::sleep(LAST_MOMENT);
+        // It may be there after all. What goes wrong is not told: there is nobody to be told.
+        let _ = ratatui::try_restore();
+        std::process::exit(0);
+    };
+    let begun = std::thread::Builder::new().name("redress-end".to_owned()).spawn(wait);
+    begun.map(|_| ()).map_err(|error| Failure::system("the screen cannot be shown", &error))
 }
 
 /// Shows the screen until somebody leaves it.
 pub(super) fn sit(directory: &Path, news: &Receiver<News>, following: &Following, colour: bool) -> Result<(), Failure> {
     let ended = ending_signals();
     let mut borrowed = Borrowed::take()?;
+    end_in_any_case(ended.clone())?;
     let mut screen = Screen::new(directory.display().to_string(), colour);
     let mut is_stale = true;
     while !ended.load(Ordering::Acquire) {

@@ -363,6 +363,18 @@ fn a_baseline_stays_what_saves_are_compared_with() {
 }
 
 #[test]
+fn details_scroll_to_their_end_and_back() {
+    let mut screen = edited();
+    shown(&screen, 80, 24);
+    press(&mut screen, "\t\tG");
+    let end = shown(&screen, 80, 24);
+    insta::assert_snapshot!(end.lines().skip(15).collect::<Vec<_>>().join("\n"), @"");
+    // Past the end there is nothing to come back from.
+    press(&mut screen, "jjjjk");
+    assert_ne!(shown(&screen, 80, 24), end);
+}
+
+#[test]
 fn nothing_breaks_a_small_screen() {
     for columns in [1, 2, 39, 40, 41, 60, 119, 120, 200] {
         for rows in [1, 2, 11, 12, 13, 24, 60] {

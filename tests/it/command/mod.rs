@@ -7,6 +7,7 @@ mod diff_default;
 mod diff_parts;
 mod diff_regions;
 mod expectations;
+mod fixing;
 mod functions;
 mod gate;
 mod input;
