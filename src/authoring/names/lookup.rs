@@ -2,7 +2,7 @@
 
 use super::collecting::Collecting;
 use super::meaning::Meanings;
-use super::mending::mended;
+use super::mending::read;
 use super::name::{Location, Name, NameKind, Occurrence, Role};
 use super::policy_tests::{Ids, tests};
 use super::{decisions, law, letters, manifest, scripts};
@@ -26,7 +26,7 @@ impl NameIndex {
     /// in the bundle: `decisions/goodwill.yaml`.
     #[must_use]
     pub fn read(files: &BundleFiles, extensions: &Extensions) -> Self {
-        let (bundle, _) = Bundle::read(&mended(files));
+        let bundle = read(files);
         let meanings = bundle.as_ref().map(|bundle| Meanings::of(bundle, extensions.functions()));
         let found = match (&bundle, &meanings) {
             (Some(bundle), Some(meanings)) => collect(bundle, meanings),

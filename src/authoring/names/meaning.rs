@@ -106,7 +106,7 @@ impl Meanings {
     /// The names that a path is made of; none where it means nothing.
     pub(super) fn spell(&self, path: &[&str], within: Within) -> Spelled {
         // A word that begins no path is not looked for among all names.
-        if !path.first().is_some_and(|first| self.begins(first, within)) {
+        if !path.first().is_some_and(|first| self.begins(first, path, within)) {
             return Vec::new();
         }
         // Of a `let` whose kind is not known the resolver says nothing.
@@ -126,8 +126,8 @@ impl Meanings {
         self.spell_slot(slot, path, used)
     }
 
-    /// May a path begin so?
-    fn begins(&self, first: &str, within: Within) -> bool {
+    /// May a path begin so? Of a group of facts one has to be named.
+    fn begins(&self, first: &str, path: &[&str], within: Within) -> bool {
         let own = |decision: usize| {
             let given = self.outline.catalog.decisions.get(decision);
             self.lets(decision).iter().any(|each| &*each.name == first)
@@ -135,10 +135,12 @@ impl Meanings {
                 || given.is_some_and(|decision| decision.output(first).is_some())
         };
         matches!(first, "params" | "packs" | "clock" | "at" | "policy_date")
-            || registry().groups().contains(&first)
             || self.decision(first).is_some()
             || within.decision.is_some_and(own)
-            || self.outline.catalog.extras.iter().any(|fact| fact.path.value.split('.').next() == Some(first))
+            || (1..=path.len()).any(|used| {
+                let fact = path.get(..used).unwrap_or_default().join(".");
+                registry().find(&fact).is_some() || self.outline.catalog.extras.iter().any(|extra| extra.path.value == fact)
+            })
     }
 
     fn spell_slot(&self, slot: Slot, path: &[&str], used: usize) -> Spelled {

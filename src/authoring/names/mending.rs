@@ -1,19 +1,27 @@
 //! Files as far as they can be read: lines that break a document are blanked out, so that the rest keeps its meaning and its places.
 
-use crate::bundle::BundleFiles;
+use crate::bundle::{Bundle, BundleFiles};
 use crate::text::{Diagnostics, Node, Severity, Source, yaml};
+use std::collections::BTreeSet;
 
 /// So many lines are blanked out in one file before the rest of it is given up.
 const BLANKED_LINES_MAX: usize = 24;
 
-/// The files of a bundle, those that cannot be read mended.
-pub(super) fn mended(files: &BundleFiles) -> BundleFiles {
+/// The bundle, as far as its files can be read; their names are their paths in it.
+pub(super) fn read(files: &BundleFiles) -> Option<Bundle> {
     let mut whole = BundleFiles::new();
-    for (path, source) in files.iter() {
-        let text = source.text();
-        whole.insert(path, if is_yaml(path) { mend(text) } else { text.to_owned() });
+    files.iter().for_each(|(path, source)| whole.insert(path, source.text()));
+    let (bundle, out) = Bundle::read(&whole);
+    let mistakes = out.iter().filter(|problem| problem.severity == Severity::Error).filter_map(|problem| problem.place.as_ref());
+    let broken: BTreeSet<&str> = mistakes.map(|place| place.source.name()).filter(|path| is_yaml(path)).collect();
+    if broken.is_empty() {
+        return bundle;
     }
-    whole
+    let mut mended = whole.clone();
+    for (path, source) in whole.iter().filter(|(path, _)| broken.contains(path)) {
+        mended.insert(path, mend(source.text()));
+    }
+    Bundle::read(&mended).0
 }
 
 /// The tree of a file, if it is a YAML document that can be read.
