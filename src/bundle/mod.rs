@@ -36,6 +36,7 @@ pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning};
 pub use moment::Moment;
 pub use obligation_doc::{After, DueDoc, ObligationDoc, Roll};
 pub use pack_doc::PackDoc;
+#[cfg(feature = "schema")]
 pub(crate) use params::is_money_by_currency;
 pub use params::{ParamDoc, ParamPeriod, ParamValue};
 pub use plugin_doc::{LimitsDoc, PluginDoc, QuarantineDoc};
