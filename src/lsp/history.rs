@@ -14,21 +14,21 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-/// Decides a history by the bundle at a root; nothing while the bundle is broken.
+/// Decides a history by the bundle at a root; nothing while the bundle is broken, or when it is the one that decided it last.
 ///
 /// # Errors
 /// A history that cannot be read, in a sentence.
 pub(super) fn count(workspace: &Workspace, root: &Path) -> Result<Option<Hits>, String> {
     let Some(home) = workspace.home(root) else { return Ok(None) };
+    if workspace.hits(root).is_some_and(|hits| hits.digest == home.files.digest()) {
+        return Ok(None);
+    }
     let Some(policy) = policy(workspace, root) else { return Ok(None) };
     let options = &workspace.options;
     let engine = Engine::with(policy);
     let mut hits = Hits::none(home.files.digest());
     for path in &options.cases {
         for case in open(path, options)? {
-            if home.is_stale() && home.files.digest() != hits.digest {
-                return Ok(None);
-            }
             if hits.cases + hits.undecided >= LSP_HISTORY_CASES_MAX {
                 return Ok(Some(hits));
             }

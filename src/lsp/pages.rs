@@ -64,5 +64,13 @@ fn write(state: &mut State, name: &str, text: &str) -> Option<Uri> {
 /// A directory that nobody had before: what lies there already may be somebody's trap.
 fn make(below: &Path) -> Option<PathBuf> {
     let names = (0..NAMES_TRIED_MAX).map(|number| below.join(format!("redress-lsp-{}-{number}", std::process::id())));
-    names.into_iter().find(|directory| std::fs::create_dir(directory).is_ok())
+    names.into_iter().find(|directory| make_private(directory).is_ok())
+}
+
+/// What cases come to is nobody's business but that of whoever edits.
+fn make_private(directory: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory)
 }

@@ -144,6 +144,12 @@ fn a_code_leads_to_its_page() {
     let page = told["params"]["diagnostics"][0]["codeDescription"]["href"].as_str().unwrap().to_owned();
     let path = page.strip_prefix("file://").unwrap().to_owned();
     let text = std::fs::read_to_string(&path).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let directory = std::path::Path::new(&path).parent().unwrap();
+        assert_eq!(std::fs::metadata(directory).unwrap().permissions().mode() & 0o777, 0o700, "nobody else reads them");
+    }
     insta::assert_snapshot!(format!("{}\n{}", editor.settled(&page).trim_end(), text.lines().next().unwrap()));
     assert_eq!(editor.end(), 0);
     assert!(!std::path::Path::new(&path).exists(), "the pages go with the session");
