@@ -1,6 +1,6 @@
 //! The comments of a document, found between its scalars.
 
-use crate::text::{Node, NodeKind, Span};
+use crate::text::{Node, NodeKind, Scalar, Span, Style};
 use unicode_width::UnicodeWidthStr;
 
 /// One comment.
@@ -37,6 +37,10 @@ pub(super) fn comments(text: &str, root: &Node) -> Vec<Comment> {
 /// The places of all keys and scalars.
 fn leaves(node: &Node, out: &mut Vec<Span>) {
     match &node.kind {
+        // The place of a block of nothing but blank lines begins with its header, and a comment may stand behind that.
+        NodeKind::Scalar(Scalar { style: Style::Block, text }) if text.trim_matches('\n').is_empty() => {
+            out.push(Span::new(node.span.start, node.span.start));
+        }
         NodeKind::Null | NodeKind::Scalar(_) => out.push(node.span),
         NodeKind::List(items) => items.iter().for_each(|item| leaves(item, out)),
         NodeKind::Map(entries) => {

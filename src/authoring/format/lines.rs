@@ -22,6 +22,8 @@ pub(super) struct Lines {
     lines: Vec<Line>,
     /// Dashes of list items whose first line is still to come, and the column of the first of them.
     dashes: Option<(usize, String)>,
+    /// How many lines there were where a text ended that keeps all blank lines below it.
+    keeps_blanks: usize,
 }
 
 impl Lines {
@@ -62,9 +64,15 @@ impl Lines {
         self.lines.push(Line { text, is_content: true, ..Line::default() });
     }
 
-    /// A blank line, unless there is one.
+    /// A blank line below the last one would be part of its text.
+    pub(super) fn keep_blanks(&mut self) {
+        self.keeps_blanks = self.lines.len();
+    }
+
+    /// A blank line, unless there is one, or it would say something.
     pub(super) fn blank(&mut self) {
-        if self.lines.last().is_some_and(|line| !line.text.is_empty()) {
+        let is_free = self.keeps_blanks != self.lines.len();
+        if is_free && self.lines.last().is_some_and(|line| !line.text.is_empty()) {
             self.lines.push(Line::default());
         }
     }

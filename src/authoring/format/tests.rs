@@ -212,6 +212,27 @@ fn line_ends_indentation_and_blank_lines_are_those_of_the_guide() {
     ");
 }
 
+/// Below a text that keeps its blank lines, one more would be part of it.
+#[test]
+fn no_blank_line_is_added_to_a_text_that_keeps_them() {
+    let text = "guardrails:\n  - because: |+\n      text\n\n  # two\n\n  - id: b\n\n    because: c\nabout:\n  - - |+\n      text\n  -\n\n    - word\nowner: |+ # blank\n\n\n";
+    insta::assert_snapshot!(formatted("guardrails/x.yaml", text), @"
+    guardrails:
+      - because: |+
+          text
+
+      # two
+
+      - id: b
+
+        because: c
+    about:
+      - - |+
+          text
+      - - word
+    ");
+}
+
 #[test]
 fn a_heading_of_several_keys_keeps_them_where_they_are() {
     let text = "decision: x\nhit: first\n\n# what follows is for the office\n\nowner: care\nabout: a\n";

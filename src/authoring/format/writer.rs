@@ -167,6 +167,9 @@ impl<'a> Writer<'a> {
         for line in lines.unwrap_or_else(|| content(self.source.text(), part, scalar, header.starts_with('>'))) {
             self.lines.content(indent + STEP, &line);
         }
+        if header.ends_with('+') {
+            self.lines.keep_blanks();
+        }
     }
 }
 
