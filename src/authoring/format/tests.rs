@@ -230,6 +230,7 @@ fn no_blank_line_is_added_to_a_text_that_keeps_them() {
       - - |+
           text
       - - word
+    owner: |+  # blank
     ");
 }
 

@@ -225,7 +225,7 @@ fn page(entries: &[Entry], step: usize, tail: bool) -> (String, usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Read, format, read is the same document; formatting twice is formatting once; each comment stands there as often as before.
     #[test]
