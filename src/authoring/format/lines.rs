@@ -19,7 +19,7 @@ struct Line {
 /// Lines under construction.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
-    lines: Vec<Line>,
+    list: Vec<Line>,
     /// Dashes of list items whose first line is still to come, and the column of the first of them.
     dashes: Option<(usize, String)>,
     /// How many lines there were where a text ended that keeps all blank lines below it.
@@ -41,12 +41,12 @@ impl Lines {
             Some((start, dashes)) => format!("{:start$}{}", "", format!("{dashes}{text}").trim_end()),
             None => format!("{:indent$}{text}", ""),
         };
-        self.lines.push(Line { text, ..Line::default() });
+        self.list.push(Line { text, ..Line::default() });
     }
 
     /// A comment behind the last line.
     pub(super) fn behind(&mut self, comment: &Comment) {
-        if let Some(line) = self.lines.last_mut() {
+        if let Some(line) = self.list.last_mut() {
             let column = if line.text.trim_start() == comment.code { comment.column } else { 0 };
             line.comment = Some((comment.text.clone(), column));
         }
@@ -55,35 +55,35 @@ impl Lines {
     /// A comment on a line of its own; one that stands before the first line of a list item stands before its dash.
     pub(super) fn comment(&mut self, indent: usize, text: &str) {
         let indent = self.dashes.as_ref().map_or(indent, |(start, _)| *start);
-        self.lines.push(Line { text: format!("{:indent$}{text}", ""), ..Line::default() });
+        self.list.push(Line { text: format!("{:indent$}{text}", ""), ..Line::default() });
     }
 
     /// A line of a block of text.
     pub(super) fn content(&mut self, indent: usize, text: &str) {
         let text = if text.is_empty() { String::new() } else { format!("{:indent$}{text}", "") };
-        self.lines.push(Line { text, is_content: true, ..Line::default() });
+        self.list.push(Line { text, is_content: true, ..Line::default() });
     }
 
     /// A blank line below the last one would be part of its text.
     pub(super) fn keep_blanks(&mut self) {
-        self.keeps_blanks = self.lines.len();
+        self.keeps_blanks = self.list.len();
     }
 
     /// A blank line, unless there is one, or it would say something.
     pub(super) fn blank(&mut self) {
-        let is_free = self.keeps_blanks != self.lines.len();
-        if is_free && self.lines.last().is_some_and(|line| !line.text.is_empty()) {
-            self.lines.push(Line::default());
+        let is_free = self.keeps_blanks != self.list.len();
+        if is_free && self.list.last().is_some_and(|line| !line.text.is_empty()) {
+            self.list.push(Line::default());
         }
     }
 
     /// The whole text.
     pub(super) fn finish(mut self) -> String {
-        while self.lines.last().is_some_and(|line| line.text.is_empty() && !line.is_content) {
-            self.lines.pop();
+        while self.list.last().is_some_and(|line| line.text.is_empty() && !line.is_content) {
+            self.list.pop();
         }
         let mut out = String::new();
-        for run in self.lines.chunk_by(|one, next| one.comment.is_some() && next.comment.is_some()) {
+        for run in self.list.chunk_by(|one, next| one.comment.is_some() && next.comment.is_some()) {
             let column = comment_column(run);
             for line in run {
                 out.push_str(&line.text);

@@ -45,7 +45,10 @@ pub enum NotFormatted {
 impl fmt::Display for NotFormatted {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable(found) => write!(out, "{} mistakes keep it from being formatted", found.iter().count()),
+            Self::Unreadable(found) => match found.len() {
+                1 => out.write_str("it cannot be read: 1 mistake keeps it from being formatted"),
+                count => write!(out, "it cannot be read: {count} mistakes keep it from being formatted"),
+            },
             Self::Differs { path, what } => write!(out, "`{path}` is left as it is: {what}; this is a mistake of the formatter"),
         }
     }

@@ -24,9 +24,8 @@ impl Words<'_> {
         let entry = self.program.slots.get(path.slot);
         match entry.map(|entry| entry.slot) {
             Some(Slot::Output { decision, output }) => self.output(decision, output),
-            Some(Slot::Own { output, .. }) => {
+            Some(Slot::Own { .. }) => {
                 let name = path.written.rsplit('.').next().unwrap_or(&path.written);
-                let _ = output;
                 Phrase::of("the ").name(plain(name))
             }
             Some(Slot::Let { .. }) => Phrase::default().name(plain(&path.written)),
