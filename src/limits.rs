@@ -131,6 +131,19 @@ pub const FINDER_EVALUATIONS_MAX: usize = 4_000;
 /// How deep the search for a case follows what derived inputs and decisions are computed from, in steps.
 pub const FINDER_DEPTH_MAX: usize = 4;
 
+/// The most facts of one case that are looked at together in the search for what would have changed its decision.
+pub const WHY_FACTS_MAX: usize = 64;
+/// The most groups of cases that are looked at in that search before it says that nothing is proven.
+pub const WHY_GROUPS_MAX: usize = 6_000;
+/// The most cases that are decided in that search.
+pub const WHY_EVALUATIONS_MAX: usize = 10_000;
+/// The most choices of facts of which each is decided, to tell what one decision can give, before that is told by its text alone.
+pub const WHY_CHOICES_MAX: usize = 24;
+/// The greatest number, in whole steps (cents, units, ten-thousandths), that a fact is taken to become in that search.
+pub const WHY_STEPS_MAX: i64 = 1_000_000_000_000;
+/// The most ways to an outcome that are told.
+pub const WHY_ANSWERS_MAX: usize = 20;
+
 /// The largest template of a letter, in bytes.
 pub const LETTER_TEMPLATE_BYTES_MAX: usize = 32 * 1024;
 /// The largest letter, in bytes.

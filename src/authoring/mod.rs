@@ -2,7 +2,7 @@
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
 //! Order of the files, each using only those before it: `analysis`, `across`, `format`, `page`, `explain`, `letters`, `plan`, `clocks`, `code_pages`, `findings`,
-//! `baseline`, `weights`, `finder`, `diff`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `render`, `watch`, `reference`, `schema`, `names`.
+//! `baseline`, `weights`, `finder`, `diff`, `why`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `render`, `watch`, `reference`, `schema`, `names`.
 
 pub mod across;
 pub mod analysis;
@@ -29,3 +29,4 @@ pub mod schema;
 pub mod suggestion;
 pub mod watch;
 pub mod weights;
+pub mod why;

@@ -2,11 +2,13 @@
 
 use super::definition::Frame;
 use super::whole::Evaluation;
+use crate::case::Case;
 use crate::decision::Outputs;
 use crate::policy::compiled::{Formula, Guardrail};
 use crate::policy::literal::Literal;
+use crate::policy::slots::Slot;
 use crate::rule::{Bounds, Judgement};
-use crate::script::{FactPath, Outcome, Stop};
+use crate::script::{CallContext, FactPath, Outcome, Stop};
 use crate::value::{Currency, Date, DateTime, Fact, Given, Kind, Value};
 
 impl Evaluation<'_> {
@@ -66,6 +68,38 @@ impl Evaluation<'_> {
         frame.strict_formula(formula, kind, &decision.name, &decision.place).ok().map(|outcome| outcome.to_fact())
     }
 
+    /// What a slot gives in the frame of a decision, for one that has no loop: with what the bundle assumes, or without. Nothing where it
+    /// cannot be read.
+    pub(crate) fn slot(&self, number: usize, slot: usize, assuming: bool) -> Option<Fact<Value>> {
+        let program = self.situation.program;
+        let entry = program.slots.get(slot)?;
+        if !assuming && matches!(entry.slot, Slot::Fact(_) | Slot::Extra(_)) {
+            return Some(self.situation.bare_fact(slot));
+        }
+        self.read(Some(number), None, [&FactPath::of_slot(slot, entry.name.clone())]).pop().flatten()
+    }
+
+    /// What a formula comes to in the frame of a decision: with what the bundle assumes, or without. Nothing where it fails.
+    pub(crate) fn worked_out(&self, number: usize, formula: &Formula, kind: &Kind, assuming: bool) -> Option<Fact<Value>> {
+        if !assuming {
+            return self.formula(number, formula, kind);
+        }
+        let decision = self.situation.program.decisions.get(number)?;
+        let state = self.state.borrow();
+        let mut frame = Frame::new((&self.situation, &state.results), decision, number, None);
+        frame.formula(formula, kind, &decision.name, &decision.place).ok().map(|outcome| outcome.to_fact())
+    }
+
+    /// The obligation whose breach decided the case, if one did.
+    pub(crate) fn is_conceded(&self) -> bool {
+        self.situation.conceded.get().is_some()
+    }
+
+    /// What functions may know of the case.
+    pub(crate) fn context(&self) -> CallContext<'_> {
+        self.situation.context()
+    }
+
     /// What a literal means for this case.
     pub(crate) fn literal(&self, literal: &Literal) -> Option<Fact<Value>> {
         self.situation.literal(literal).ok()
@@ -74,6 +108,11 @@ impl Evaluation<'_> {
     /// What bounds in cells mean for this case.
     pub(crate) fn bounds(&self) -> &dyn Bounds {
         &self.situation
+    }
+
+    /// The case that was decided.
+    pub(crate) fn case(&self) -> &Case {
+        self.situation.case
     }
 
     /// The currency of the case.

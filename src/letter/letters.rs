@@ -5,6 +5,7 @@ use super::guard::{self, Finished};
 use super::layout::Part;
 use super::lines::NO_LINE;
 use super::locale::Language;
+use super::names::Names;
 use super::quotes::unmarked;
 use super::template::Template;
 use super::vocabulary::word_section;
@@ -375,4 +376,14 @@ fn laid_out(written: &[(Part, String)]) -> (String, String) {
     }
     let subject = subject.replace(NO_LINE, "");
     (subject.split_whitespace().collect::<Vec<_>>().join(" "), paragraphs.join("\n\n"))
+}
+
+/// What the guard finds in a short text for a customer that is no letter and prints nothing of the case.
+pub(crate) fn note(text: &str, language: Language, case: &Case, decision: &Decision) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let names = Names::of(case, decision, &[]);
+    let source = Source::new("the answer to the customer", text);
+    let finished = Finished { language, given: &[], names: &names, quotations: &[], sentences: &[] };
+    guard::finished(&source, &finished, &mut found);
+    found
 }

@@ -24,7 +24,9 @@ pub(crate) use facts::EXTERNAL_ROUTE;
 pub(crate) use facts::STATUTORY_SENTENCES;
 #[cfg(feature = "schema")]
 pub(crate) use letters::is_sender;
+pub(crate) use letters::note;
 pub use letters::{Letter, LetterError, Letters};
+pub(crate) use locale::Language;
 #[cfg(feature = "schema")]
 pub(crate) use syntax::FILTERS;
 pub use vocabulary::{Shape, VARIABLES, Variable};

@@ -11,7 +11,7 @@ pub(crate) mod decisions;
 mod engine_version;
 mod extensions;
 pub(crate) mod formula;
-mod graph;
+pub(crate) mod graph;
 mod guardrails;
 mod hooked;
 mod lets;

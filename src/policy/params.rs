@@ -125,7 +125,12 @@ impl Params {
             };
             members.push(((*name).into(), member, kind));
         }
-        let fields = members.iter().map(|(name, _, kind)| FieldKind { name: name.clone(), kind: kind.clone(), about: "", actionable: false });
+        let fields = members.iter().map(|(name, _, kind)| FieldKind {
+            name: name.clone(),
+            kind: kind.clone(),
+            about: "",
+            actionable: false,
+        });
         let kind = Arc::new(RecordKind { name: "group of parameters", fields: fields.collect() });
         let number = self.groups.len();
         self.groups_by_path.insert(path.to_owned(), number);

@@ -41,6 +41,7 @@ pub use history::{Costs, Falling, Shift, Weight};
 pub use markdown::to_markdown;
 pub(crate) use outcome::Both;
 pub use outcome::Turned;
+pub(crate) use outcome::{rules_of, turned};
 pub use text::to_text;
 pub use weighing::Weighing;
 

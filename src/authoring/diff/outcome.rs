@@ -97,8 +97,16 @@ impl Both {
     }
 }
 
+/// What differs between two decisions of what a person reads first, and of some parts.
+pub(crate) fn turned(old: &Decision, new: &Decision, parts: &[&str]) -> Vec<Turned> {
+    let both = Both { old: Ok(old.clone()), new: Ok(new.clone()) };
+    let mut list: Vec<Turned> = parts.iter().flat_map(|part| both.part(part, part)).collect();
+    list.extend(both.headline());
+    list
+}
+
 /// The rules of a part, and what changed its draft: `our-error, then goodwill-per-case`.
-fn rules_of(part: Option<&Part>) -> String {
+pub(crate) fn rules_of(part: Option<&Part>) -> String {
     let Some(part) = part else { return String::new() };
     let mut rules: Vec<&str> = part.rules.iter().map(|note| &*note.rule).collect();
     rules.dedup();

@@ -123,7 +123,7 @@ impl Usual<'_> {
 }
 
 /// The values next to one, below and above.
-pub(super) fn beside(value: &Value) -> Vec<Value> {
+pub(crate) fn beside(value: &Value) -> Vec<Value> {
     let parted = |number: Decimal, step: Decimal| [number.plus(step), number.minus(step)].into_iter().flatten();
     match value {
         Value::Integer(number) => vec![Value::Integer(number.saturating_add(1)), Value::Integer(number.saturating_sub(1))],
@@ -147,7 +147,7 @@ pub(super) fn beside(value: &Value) -> Vec<Value> {
 }
 
 /// A value as it is written in a case.
-pub(super) fn json_of(value: &Value) -> Json {
+pub(crate) fn json_of(value: &Value) -> Json {
     // Writing a value into memory has nothing that could fail.
     serde_json::to_value(value).unwrap_or(Json::Null)
 }

@@ -7,25 +7,25 @@ use serde_json::{Map, Value as Json};
 
 /// What one fact becomes; nothing where it is left out.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Change {
+pub(crate) enum Change {
     Fact { path: String, to: Option<Json> },
     At(DateTime),
 }
 
 /// A case that is being changed.
 #[derive(Clone, Debug)]
-pub(super) struct Document {
+pub(crate) struct Document {
     facts: Json,
-    pub(super) at: DateTime,
+    pub(crate) at: DateTime,
 }
 
 impl Document {
-    pub(super) fn new(case: &Case, at: DateTime) -> Self {
+    pub(crate) fn new(case: &Case, at: DateTime) -> Self {
         Self { facts: case.to_json(), at }
     }
 
     /// The case that it says, if it says one.
-    pub(super) fn case(&self) -> Option<Case> {
+    pub(crate) fn case(&self) -> Option<Case> {
         read_quickly(&Source::new("case.json", self.facts.to_string()))
     }
 
@@ -34,7 +34,7 @@ impl Document {
         *blake3::hash(format!("{} {}", self.at, self.facts).as_bytes()).as_bytes()
     }
 
-    pub(super) fn with(&self, changes: &[Change]) -> Self {
+    pub(crate) fn with(&self, changes: &[Change]) -> Self {
         let mut changed = self.clone();
         for change in changes {
             match change {
@@ -49,7 +49,7 @@ impl Document {
     }
 
     /// What is written at a path, if anything is.
-    pub(super) fn get(&self, path: &str) -> Option<&Json> {
+    pub(crate) fn get(&self, path: &str) -> Option<&Json> {
         path.split('.').try_fold(&self.facts, |here, segment| match segment.parse::<usize>() {
             Ok(at) if here.is_array() => here.get(at),
             _ => here.get(segment),

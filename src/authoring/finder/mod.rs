@@ -19,9 +19,10 @@ mod tests;
 mod turns;
 mod ways;
 
+pub(crate) use candidates::{beside, json_of};
+pub(crate) use document::{Change, Document};
 pub(crate) use goal::{Goal, guardrails, rules};
 
-use self::document::Document;
 use self::search::{Ground, Search, some_day};
 use crate::bundle::MoneyMeaning;
 use crate::case::Case;

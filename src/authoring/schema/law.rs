@@ -14,13 +14,16 @@ pub(super) fn definitions() -> [(&'static str, Value); 4] {
 
 /// Facts that a bundle or a pack declares.
 pub(super) fn facts(about: &str) -> Value {
-    let fact = closed("", typed(
-        [
-            ("required", false, described(boolean(), "A case cannot be decided without it")),
-            ("actionable", false, described(boolean(), "Somebody can still bring it about: `redress why` may name it")),
-        ],
-        true,
-    ));
+    let fact = closed(
+        "",
+        typed(
+            [
+                ("required", false, described(boolean(), "A case cannot be decided without it")),
+                ("actionable", false, described(boolean(), "Somebody can still bring it about: `redress why` may name it")),
+            ],
+            true,
+        ),
+    );
     json!({
         "description": about,
         "type": "object",

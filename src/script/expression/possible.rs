@@ -247,9 +247,15 @@ fn calculated(operator: Operator, sides: &[Possible; 2]) -> Option<Range> {
         }),
         Operator::Multiply if left.currency.is_none() || right.currency.is_none() => {
             let positive = |range: &Range| range.low.is_some_and(|low| !low.is_negative());
-            // Signs that may change turn the range round; that is told for ranges above zero alone.
-            let above = positive(&left) && positive(&right);
             let times = |one: Decimal, other: Decimal| one.times(other).ok();
+            let ends = [(left.low, right.low), (left.low, right.high), (left.high, right.low), (left.high, right.high)];
+            let corners: Option<Vec<Decimal>> = ends.into_iter().map(|(one, other)| both(one, other, times)).collect();
+            if let Some(corners) = corners {
+                // Signs that change turn a range round: the ends of the product are among the products of the ends.
+                let (low, high) = (corners.iter().min().copied(), corners.iter().max().copied());
+                return Some(Range { low, high, currency: left.currency.or(right.currency) });
+            }
+            let above = positive(&left) && positive(&right);
             Some(Range {
                 low: if above { both(left.low, right.low, times) } else { None },
                 high: if above { both(left.high, right.high, times) } else { None },
