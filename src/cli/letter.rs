@@ -13,6 +13,7 @@ use crate::decision::Decision;
 use crate::evaluation::DecideError;
 use crate::letter::{Letter, LetterError};
 use crate::policy::Policy;
+use crate::value::DateTime;
 use clap::Args;
 use std::io;
 use std::path::PathBuf;
@@ -91,15 +92,27 @@ impl LetterCommand {
 
 /// The decision of a case at a moment, now where none is named.
 pub(super) fn decided(policy: &Policy, case: &Case, at: Option<Moment>) -> Result<Decision, Failure> {
+    policy.decide(case, at_moment(case, at)?).map_err(|error| refusal(case, error))
+}
+
+/// A moment, now where none is named, as an instant of a case.
+pub(super) fn at_moment(case: &Case, at: Option<Moment>) -> Result<DateTime, Failure> {
     let at = at.map_or_else(moment::now, Ok)?.in_zone(&case.zone());
-    let refused = |why: String| Failure::Environment { message: format!("case `{}`: {why}", case.id()), help: None };
-    let at = at.map_err(|trouble| refused(trouble.to_string()))?;
-    policy.decide(case, at).map_err(|error| match error {
+    at.map_err(|trouble| refused(case, &trouble.to_string()))
+}
+
+/// Why a case is not decided.
+pub(super) fn refusal(case: &Case, error: DecideError) -> Failure {
+    match error {
         DecideError::InvalidCase(findings) => {
             Failure::Findings { findings, message: format!("case `{}` cannot be decided until this is mended", case.id()) }
         }
-        other => refused(other.to_string()),
-    })
+        other => refused(case, &other.to_string()),
+    }
+}
+
+fn refused(case: &Case, why: &str) -> Failure {
+    Failure::Environment { message: format!("case `{}`: {why}", case.id()), help: None }
 }
 
 fn failure(error: LetterError, kind: &str) -> Failure {

@@ -2,7 +2,7 @@
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
 //! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`, `fixing`; then the commands `decide`, `check`, `explain`, `letter`,
-//! `plan`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `lsp`, `completions`.
+//! `plan`, `why`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `lsp`, `completions`.
 
 mod bundle;
 mod bundle_choice;
@@ -37,6 +37,7 @@ mod text_file;
 mod trusted;
 mod verify;
 mod watch;
+mod why;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -72,6 +73,7 @@ enum Command {
     Explain(explain::Explain),
     Letter(letter::LetterCommand),
     Plan(plan::Plan),
+    Why(why::Why),
     Clocks(clocks::Clocks),
     Test(test::Test),
     Diff(diff::Diff),
@@ -98,6 +100,7 @@ pub fn run() -> ExitCode {
         Command::Decide(command) => command.run(&terminal),
         Command::Letter(command) => command.run(&terminal),
         Command::Plan(command) => command.run(&terminal),
+        Command::Why(command) => command.run(&terminal),
         Command::Clocks(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
         Command::Explain(command) => command.run(&terminal),

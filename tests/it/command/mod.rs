@@ -15,6 +15,7 @@ mod keep;
 mod letters;
 mod testing;
 mod watch;
+mod why;
 
 use std::fmt::Write as _;
 use std::fs;
