@@ -205,45 +205,57 @@ fn what_stands_in_the_way() {
     let stage = more("why-more");
     insta::assert_snapshot!(stage.run(&format!("why case.yaml --want extra.kind=card {AT}")), @"
     status 1
-    --- stderr
-    error[R0408]: the script has no function `scripted`
-     --> policies/scripts/secret.rhai:1:1
-      |
-    1 | /// Points for a customer.
-      | ^
-      |
-      = help: it is defined as `fn scripted(facts, settings)`
+    --- stdout
+    D-2: extra.kind=card: cannot be brought about
 
-    1 error
-    error: the bundle from policies cannot decide anything until this is mended
+    Now           extra.kind is none
+                  extra/otherwise: Nothing more.
+
+    No way        nothing that somebody can still bring about gives it, and that is
+                  proved
+    In the way    extra/for-gold comes nearest, and asks for
+                    customer.tier at least gold, it is silver: it is who the
+                      customer is
+
+    Looked at     4 facts, 1 case decided; proven: no nearer way was left out
     ");
     insta::assert_snapshot!(stage.run(&format!("why case.yaml --want extra.kind=voucher {AT}")), @"
-    status 1
-    --- stderr
-    error[R0408]: the script has no function `scripted`
-     --> policies/scripts/secret.rhai:1:1
-      |
-    1 | /// Points for a customer.
-      | ^
-      |
-      = help: it is defined as `fn scripted(facts, settings)`
+    status 0
+    --- stdout
+    D-2: extra.kind=voucher: 2 ways to it
 
-    1 error
-    error: the bundle from policies cannot decide anything until this is mended
+    Now           extra.kind is none
+                  extra/otherwise: Nothing more.
+
+    Way 1         finding.our_share becomes 0.5001, it is 0.2 (Our share of the
+                    error)
+                    extra.kind    none -> voucher
+                    extra.amount  0.00 GBP -> 2.00 GBP
+                    extra/large-part: Most of it was our part.
+
+    Way 2         dispute.consequential_charges.evidence of item 1 becomes receipt,
+                    it is claim_only (What proves it)
+                  the step confirm is taken
+                    extra.kind    none -> voucher
+                    extra.amount  0.00 GBP -> 5.00 GBP
+                    extra/proven: A cost is proven, and the customer has confirmed.
+
+    Looked at     4 facts, 54 cases decided; proven: no nearer way was left out
     ");
     insta::assert_snapshot!(stage.run(&format!("why case.yaml --want scripted.points=1 {AT}")), @"
     status 1
-    --- stderr
-    error[R0408]: the script has no function `scripted`
-     --> policies/scripts/secret.rhai:1:1
-      |
-    1 | /// Points for a customer.
-      | ^
-      |
-      = help: it is defined as `fn scripted(facts, settings)`
+    --- stdout
+    D-2: scripted.points=1: no way to it was found
 
-    1 error
-    error: the bundle from policies cannot decide anything until this is mended
+    Now           scripted.points is 0
+                  scripted/script
+
+    No way        none was found
+    In the way    scripted.points=1: never all at once
+
+    Looked at     1 fact, 3 cases decided; not proven
+                  a script stands in between: scripted
+                  what comes of finding.accounts_affected cannot be told beforehand
     ");
 }
 
