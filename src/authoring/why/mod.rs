@@ -174,6 +174,10 @@ pub fn why(policy: &Policy, case: &Case, at: DateTime, question: &Question) -> R
         let parts: Vec<Part> = ground.levers.iter().map(Lever::whole).collect();
         let mut prospects = Prospects::of(&ground, &parts, &mut trials);
         answer.hindrances = hindrance::find(&ground, &wanted, &mut prospects);
+        if !answer.proven {
+            // That it never comes together is not known then.
+            answer.hindrances.retain(|each| !matches!(each, Hindrance::Together { .. }));
+        }
     }
     Ok(answer)
 }
