@@ -117,7 +117,8 @@ impl<'a> Cutter<'a> {
         let first = starts.first().copied().unwrap_or(range.end);
         let mut waiting: Vec<&Comment> = Vec::new();
         for comment in self.inside(Span::new(range.start, first)) {
-            let is_behind = !comment.has_line && part.key.is_some();
+            // One behind a dash speaks of its item.
+            let is_behind = !comment.has_line && part.key.is_some() && !self.is_parted(range.start, comment.at);
             if is_behind { part.behind.push(comment) } else { waiting.push(comment) }
         }
         let mut parts = Vec::with_capacity(children.len());

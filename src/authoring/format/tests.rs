@@ -212,6 +212,24 @@ fn line_ends_indentation_and_blank_lines_are_those_of_the_guide() {
     ");
 }
 
+#[test]
+fn comments_between_a_key_or_a_dash_and_its_value_stay() {
+    let text = "a: # one\n  # two\n  word # three\nb: # four\n  - # five\n    word # six\n  - # seven\n    c: # eight\n      d # nine\n  - - # ten\n      e # eleven\n";
+    insta::assert_snapshot!(formatted("cases/x.yaml", text), @"
+    # two
+    # one
+    a: word  # three
+    b:       # four
+      # five
+      - word  # six
+      # seven
+      # eight
+      - c: d  # nine
+      # ten
+      - - e  # eleven
+    ");
+}
+
 /// Below a text that keeps its blank lines, one more would be part of it.
 #[test]
 fn no_blank_line_is_added_to_a_text_that_keeps_them() {

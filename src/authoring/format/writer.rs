@@ -1,6 +1,6 @@
 //! The parts of a document as lines.
 
-use super::comments::line_start;
+use super::comments::{Comment, line_start};
 use super::lines::Lines;
 use super::parts::{Part, Shape};
 use super::records::Kind;
@@ -27,8 +27,7 @@ impl<'a> Writer<'a> {
     /// One part: its comments, its blank line, itself. The first part of a collection has no blank line above it.
     fn part(&mut self, part: &Part<'a>, indent: usize, path: &mut Vec<&'a str>, is_first: bool) {
         let mut may_be_blank = !is_first;
-        let early = part.behind.split_last().map_or(&[][..], |(_, early)| early);
-        for comment in part.leading.iter().chain(early) {
+        for comment in part.leading.iter().chain(early(part)) {
             if comment.after_blank && comment.has_line && may_be_blank {
                 self.lines.blank();
             }
@@ -98,7 +97,7 @@ impl<'a> Writer<'a> {
         &mut self,
         part: &Part<'a>,
         key: Option<String>,
-        (parts, tail): (&[Part<'a>], &[&super::comments::Comment]),
+        (parts, tail): (&[Part<'a>], &[&Comment]),
         indent: usize,
         path: &mut Vec<&'a str>,
     ) {
@@ -130,8 +129,8 @@ impl<'a> Writer<'a> {
 
     fn item(&mut self, part: &Part<'a>, indent: usize, path: &mut Vec<&'a str>, is_first: bool) {
         let mut may_be_blank = !is_first;
-        for comment in &part.leading {
-            if comment.after_blank && may_be_blank {
+        for comment in part.leading.iter().chain(early(part)) {
+            if comment.after_blank && comment.has_line && may_be_blank {
                 self.lines.blank();
             }
             may_be_blank = true;
@@ -171,6 +170,11 @@ impl<'a> Writer<'a> {
             self.lines.keep_blanks();
         }
     }
+}
+
+/// Of several comments behind one line all but the last, which have to go before it.
+fn early<'p, 'a>(part: &'p Part<'a>) -> &'p [&'a Comment] {
+    part.behind.split_last().map_or(&[], |(_, early)| early)
 }
 
 /// A part without comments.
