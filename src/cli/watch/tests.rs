@@ -85,6 +85,7 @@ fn press(screen: &mut Screen, keys: &str) -> Option<Wanted> {
         '\t' => KeyCode::Tab,
         '\n' => KeyCode::Enter,
         '\u{1b}' => KeyCode::Esc,
+        '\u{8}' => KeyCode::BackTab,
         c => KeyCode::Char(c),
     };
     keys.chars().filter_map(|c| update(screen, &Event::Key(KeyEvent::new(code(c), KeyModifiers::NONE)))).last()
@@ -366,9 +367,19 @@ fn a_baseline_stays_what_saves_are_compared_with() {
 fn details_scroll_to_their_end_and_back() {
     let mut screen = edited();
     shown(&screen, 80, 24);
-    press(&mut screen, "\t\tG");
+    press(&mut screen, "\u{8}G");
     let end = shown(&screen, 80, 24);
-    insta::assert_snapshot!(end.lines().skip(15).collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(end.lines().skip(15).collect::<Vec<_>>().join("\n"), @"
+    ┌ ▸ Details ───────────────────────────────────────────────────────────────────┐
+    │  f: take `params.waiver` out                                                 │
+    │ --> my-policies/bundle.yaml:4:29                                             │
+    │4 | params: {gesture: 9.00 USD, waiver: 0.50}                                 │
+    │  |                             ^^^^^^                                        │
+    │  = help: let a rule or a guardrail name it, or take it out: turning it       │
+    │  changes nothing                                                             │
+    └──────────────────────────────────────────────────────────────────────────────┘
+     tab pane  ↑↓ choose  / filter  f fix  r again  b baseline  ? help  q quit
+    ");
     // Past the end there is nothing to come back from.
     press(&mut screen, "jjjjk");
     assert_ne!(shown(&screen, 80, 24), end);
