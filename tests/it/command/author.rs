@@ -316,6 +316,7 @@ fn help_shows_where_to_begin() {
       letter       Write the letters that a decision asks for, from facts of the case and the decision
                    alone
       plan         Show the timeline of a case: what was said, what is due and when, and who does it
+      why          Tell what would have to be otherwise for a case to come out as wanted
       clocks       Show the clocks of a case: what is due when, by which law, and how long is left
       test         Run the policy tests of a bundle: given a case, expect a decision
       diff         Compare two bundles: what was changed, and which cases come out differently
