@@ -112,8 +112,13 @@ fn enclosing(before: &str, indent: usize) -> Option<&str> {
     for line in before.lines().rev() {
         let bare = line.trim();
         let depth = line.len() - line.trim_start().len();
-        if bare.is_empty() || bare.starts_with('#') || depth > indent || bare.starts_with("- ") {
+        let is_item = bare.starts_with("- ");
+        if bare.is_empty() || bare.starts_with('#') || depth > indent || (is_item && depth == indent) {
             continue;
+        }
+        // Below an item, something of that item goes on.
+        if is_item {
+            return None;
         }
         return bare.strip_suffix(':');
     }
