@@ -126,15 +126,6 @@ impl<'g> Ground<'g> {
             currency: self.base.currency(),
         };
         let in_formula = is(&readers.by_formula);
-        if in_formula
-            && !is_opaque
-            && let Some(grid) = Grid::of(kind, range.currency)
-        {
-            let low = if range.least.is_some() { 0 } else { -WHY_STEPS_MAX };
-            let high = if range.most.is_some() { grid.whole_of_one() } else { WHY_STEPS_MAX };
-            let domain = Domain::Numbers { grid, low, high };
-            return lever(path, path, about, now, Act::Becomes, domain);
-        }
         let cells: Vec<Cell> = slot
             .and_then(|slot| readers.cells.get(&slot))
             .into_iter()
@@ -142,6 +133,15 @@ impl<'g> Ground<'g> {
             .map(|cell| cell.with_constants(&|bound| settled(bound, self.base.bounds())))
             .collect();
         let (mut stops, mut whole) = segments(path, kind, &now, range, &cells);
+        if in_formula
+            && !is_opaque
+            && let Some(grid) = Grid::of(kind, range.currency)
+        {
+            let low = if range.least.is_some() { 0 } else { -WHY_STEPS_MAX };
+            let high = if range.most.is_some() { grid.whole_of_one() } else { WHY_STEPS_MAX };
+            let domain = Domain::Numbers { grid, low, high, marks: stops };
+            return lever(path, path, about, now, Act::Becomes, domain);
+        }
         whole = is_finite || (whole && !is_opaque && !in_formula);
         if !whole {
             samples(&now, &mut stops, self.base.case(), kind);
@@ -154,9 +154,9 @@ impl<'g> Ground<'g> {
     pub(super) fn sample(&mut self, at: usize) {
         let case = self.base.case();
         if let Some(lever) = self.levers.get_mut(at)
-            && let Domain::Numbers { grid, low, high } = lever.domain
+            && let Domain::Numbers { grid, low, high, marks } = &mut lever.domain
         {
-            let mut stops = Vec::new();
+            let (grid, low, high, mut stops) = (*grid, *low, *high, std::mem::take(marks));
             let ends: &[i64] = match grid {
                 Grid::Decimal(_) => &[low, grid.whole_of_one() / 2, grid.whole_of_one()],
                 Grid::Integer | Grid::Money(_) => &[0, 1],
@@ -165,7 +165,14 @@ impl<'g> Ground<'g> {
                 push(&mut stops, value, &lever.now);
             }
             samples(&lever.now, &mut stops, case, &grid.value(0).kind());
-            stops.retain(|stop| stop.to.known().and_then(|to| grid.steps(to)).is_some_and(|(to, _)| low <= to && to <= high));
+            // The nearest first, however it came to be tried.
+            let here = lever.now.known().and_then(|now| grid.steps(now)).map_or(0, |(now, _)| now);
+            let in_steps = |stop: &Stop| stop.to.known().and_then(|to| grid.steps(to)).map(|(to, _)| to);
+            stops.retain(|stop| in_steps(stop).is_some_and(|to| low <= to && to <= high));
+            stops.sort_by_key(|stop| in_steps(stop).map(|to| (to.abs_diff(here), to)));
+            for (stop, steps) in stops.iter_mut().zip(1..) {
+                stop.steps = steps;
+            }
             lever.domain = Domain::Stops { stops, whole: false };
         }
     }

@@ -49,7 +49,13 @@ pub(super) enum Domain {
         whole: bool,
     },
     /// A number of whole steps, between two ends.
-    Numbers { grid: Grid, low: i64, high: i64 },
+    Numbers {
+        grid: Grid,
+        low: i64,
+        high: i64,
+        /// One value of each segment that conditions tell apart, to be tried where formulas cannot be analysed.
+        marks: Vec<Stop>,
+    },
 }
 
 /// One thing that a fact can become.
@@ -177,7 +183,7 @@ impl Lever {
     pub(super) fn whole(&self) -> Part {
         let rest = match &self.domain {
             Domain::Stops { stops, .. } => Rest::Stops((0..u32::try_from(stops.len()).unwrap_or(u32::MAX)).collect()),
-            Domain::Numbers { grid, low, high } => {
+            Domain::Numbers { grid, low, high, .. } => {
                 let now = self.now.known().and_then(|now| grid.steps(now));
                 let spans = match now {
                     Some((now, true)) => vec![(*low, now.saturating_sub(1)), (now.saturating_add(1), *high)],
@@ -247,6 +253,10 @@ impl Lever {
     pub(super) fn possible(&self, part: &Part, kept: &Possible) -> Possible {
         let all = if part.kept { kept.clone() } else { Possible::nothing() };
         match (&part.rest, &self.domain) {
+            // Samples do not stand for everything that it can be.
+            (Rest::Stops(stops), _) if !stops.is_empty() && !self.is_whole() => {
+                all.or(Possible { missing: false, unknown: false, ..Possible::anything() })
+            }
             (Rest::Stops(stops), _) => {
                 let of = |at: &u32| Possible::exactly(self.to(Choice::Stop(*at)));
                 stops.iter().map(of).fold(all, Possible::or)

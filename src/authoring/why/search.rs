@@ -92,6 +92,9 @@ impl Search<'_, '_> {
             }
             let given = self.trials.decide(&self.ground.levers, &choices);
             if given.is_some_and(|given| holds(self.wanted, &given, self.ground)) {
+                // Of samples another may come nearer.
+                let is_sampled = |(choice, lever): (&Choice, &Lever)| *choice != Choice::Kept && !lever.is_whole();
+                outcome.is_whole &= !choices.iter().zip(&self.ground.levers).any(is_sampled);
                 sets.push(changed(&choices));
                 outcome.found.push(choices);
                 if outcome.found.len() >= answers_max {

@@ -302,8 +302,12 @@ fn hold(policy: &Policy, start: &Facts, want: Want) -> Result<bool, TestCaseErro
         prop_assert_eq!(sets, all);
         prop_assert_eq!(answer.ways.is_empty(), !answer.hindrances.is_empty());
     } else {
-        // No script stands in between here: only the bound of the search leaves something open.
-        prop_assert_eq!(answer.between, ["there are more cases than are looked at"]);
+        // No script stands in between here, but the bound of the search, or an expression of which nothing is told.
+        prop_assert!(
+            !answer.between.is_empty() && answer.between.iter().all(|each| !each.contains("script")),
+            "{:?}",
+            answer.between
+        );
         prop_assert!(sets.is_subset(&all), "{:?} of {:?}", sets, all);
     }
     Ok(answer.proven)
@@ -330,7 +334,8 @@ fn most_answers_are_proven() {
         let (made, start, want) = (made(), facts(), want()).new_tree(&mut runner).unwrap().current();
         let Some(policy) = made.policy() else { continue };
         asked += 1;
-        proven += usize::from(hold(&policy, &start, want).unwrap());
+        let held = hold(&policy, &start, want);
+        proven += usize::from(held.unwrap_or_else(|found| panic!("{found}\n{made:?}\n{start:?} {want:?}")));
     }
     assert!(proven >= 34, "{proven} of {asked}");
 }

@@ -124,8 +124,11 @@ fn compared(operator: Operator, sides: &[Possible; 2]) -> Option<Possible> {
     Some(sides.iter().fold(told, Possible::absent_as))
 }
 
-/// In the range that is told, absent where a part is.
+/// In the range that is told, absent where a part is; no value where a part has none.
 fn told(range: Option<Range>, parts: &[Possible]) -> Possible {
+    if parts.iter().any(Possible::is_never_known) {
+        return parts.iter().fold(Possible::nothing(), Possible::absent_as);
+    }
     let told = range.map_or_else(|| Possible { known: Known::Any, ..Possible::nothing() }, Possible::between);
     parts.iter().fold(told, Possible::absent_as)
 }
