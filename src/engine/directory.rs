@@ -86,6 +86,7 @@ pub(super) fn is_read(name: &str) -> bool {
 }
 
 /// Would a file at this path be read with the bundle? Only the folders of a bundle are looked into, and nothing hidden in them.
+#[cfg(feature = "cli")]
 pub(crate) fn belongs(path: &str) -> bool {
     let mut names = path.split('/');
     let is_in_room = names.next().is_some_and(|first| ROOMS.contains(&first)) && path.contains('/');

@@ -111,7 +111,7 @@ impl Following {
     }
 
     /// Takes what lies there once more, changed or not.
-    #[cfg(feature = "cli")]
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "a service looks only where something changed; a person asks"))]
     pub(crate) fn again(&self) {
         self.again.store(true, Ordering::Release);
         let _ = self.wakes.try_send(Wake);

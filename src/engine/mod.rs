@@ -37,6 +37,7 @@ pub use built_in::default_bundle;
 pub use candidate::{Arm, Candidate, CandidateReport, Difference, Mode, StopLoss, Summary};
 pub use directory::{SIGNATURE_FILE, read_directory, read_signature, write_signature};
 #[cfg(feature = "cli")]
+#[cfg(feature = "cli")]
 pub(crate) use directory::{belongs, read_text};
 #[cfg(feature = "watch")]
 pub use following::Watch;

@@ -8,9 +8,11 @@ mod look;
 mod session;
 mod tested;
 #[cfg(test)]
+#[cfg(feature = "cli")]
 mod tests;
 
 pub use changes::{CaseChange, Changes, Reason};
+#[cfg(feature = "cli")]
 pub(crate) use lines::{counted, rules, short, word};
 pub use lines::{tests_to_json, tests_to_lines, to_json, to_lines};
 pub use look::{DecidedCase, Look, WatchedCase};
