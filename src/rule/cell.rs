@@ -78,6 +78,22 @@ pub enum Comparison {
     Under,
 }
 
+impl Comparison {
+    /// In words: of numbers, or of what lies in time.
+    pub(crate) fn words(self, in_time: bool) -> &'static str {
+        match (self, in_time) {
+            (Self::AtLeast, false) => "at least",
+            (Self::Over, false) => "over",
+            (Self::AtMost, false) => "at most",
+            (Self::Under, false) => "under",
+            (Self::AtLeast, true) => "on or after",
+            (Self::Over, true) => "after",
+            (Self::AtMost, true) => "on or before",
+            (Self::Under, true) => "before",
+        }
+    }
+}
+
 /// The values between two bounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interval {

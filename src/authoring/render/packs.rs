@@ -5,7 +5,7 @@ use super::phrases::{Words, value_text};
 use super::remarks::dated;
 use crate::authoring::explain::words::plain;
 use crate::bundle::Bundle;
-use crate::policy::compiled::Hooked;
+use crate::policy::compiled::{Hooked, Rule};
 use crate::script::FailurePolicy;
 use crate::text::{Diagnostics, Severity};
 use crate::value::Kind;
@@ -189,8 +189,8 @@ pub(super) fn open(words: &Words<'_>, bundle: &Bundle, findings: &Diagnostics) -
 fn unverified(words: &Words<'_>) -> Vec<Phrase> {
     let mut points = Vec::new();
     for decision in &words.program.decisions {
-        for rule in decision.rules.iter().filter(|rule| rule.law.as_ref().is_some_and(|law| law.is_unverified())) {
-            let row = decision.rules.iter().position(|it| std::ptr::eq(it, rule)).unwrap_or_default();
+        let is_unverified = |rule: &Rule| rule.law.as_ref().is_some_and(|law| law.is_unverified());
+        for (row, rule) in decision.rules.iter().enumerate().filter(|(_, rule)| is_unverified(rule)) {
             let dates = decision.matcher.dates(row);
             if !words.in_force(dates.from, dates.until) {
                 continue;

@@ -284,17 +284,7 @@ fn is_true(cell: &Cell) -> bool {
 }
 
 fn compared(comparison: Comparison, kind: &Kind) -> &'static str {
-    let in_time = matches!(kind, Kind::Date | Kind::DateTime);
-    match (comparison, in_time) {
-        (Comparison::AtLeast, false) => "at least",
-        (Comparison::Over, false) => "over",
-        (Comparison::AtMost, false) => "at most",
-        (Comparison::Under, false) => "under",
-        (Comparison::AtLeast, true) => "on or after",
-        (Comparison::Over, true) => "after",
-        (Comparison::AtMost, true) => "on or before",
-        (Comparison::Under, true) => "before",
-    }
+    comparison.words(matches!(kind, Kind::Date | Kind::DateTime))
 }
 
 /// A value as a reader says it.

@@ -4,6 +4,7 @@ use super::look::Look;
 use crate::testing::{CaseFiles, TestResult, prepare};
 use crate::text::{Diagnostic, Place};
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::thread;
 
 /// A test that does not pass.
@@ -44,8 +45,8 @@ impl Tested {
             let handles: Vec<_> = tests.chunks(share).map(|tests| scope.spawn(move || run(tests))).collect();
             let mut all = Vec::with_capacity(tests.len());
             for handle in handles {
-                // A test that panics would be a mistake of ours; the others are told without it.
-                all.extend(handle.join().ok()??);
+                // A test that panics is a mistake of ours, and no sign that a newer look is there.
+                all.extend(handle.join().unwrap_or_else(|panic| resume_unwind(panic))?);
             }
             Some(all)
         });

@@ -91,17 +91,7 @@ impl fmt::Display for Interval {
 }
 
 fn words(comparison: Comparison, bound: &Bound) -> &'static str {
-    let in_time = matches!(bound, Bound::Value(Value::Date(_) | Value::DateTime(_)));
-    match (comparison, in_time) {
-        (Comparison::AtLeast, false) => "at least",
-        (Comparison::Over, false) => "over",
-        (Comparison::AtMost, false) => "at most",
-        (Comparison::Under, false) => "under",
-        (Comparison::AtLeast, true) => "on or after",
-        (Comparison::Over, true) => "after",
-        (Comparison::AtMost, true) => "on or before",
-        (Comparison::Under, true) => "before",
-    }
+    comparison.words(matches!(bound, Bound::Value(Value::Date(_) | Value::DateTime(_))))
 }
 
 impl fmt::Display for Bound {

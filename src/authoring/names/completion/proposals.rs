@@ -125,8 +125,7 @@ pub(super) fn fields(prefix: &str, kind: &Kind, list: &mut Proposals<'_>) {
 
 /// Outputs of decisions, but for those of the one that asks.
 pub(super) fn outputs(here: &Here<'_>, but: Option<usize>, list: &mut Proposals<'_>) {
-    for (number, doc) in here.meanings.outline.decisions.iter().enumerate().filter(|(number, _)| Some(*number) != but) {
-        let _ = number;
+    for (_, doc) in here.meanings.outline.decisions.iter().enumerate().filter(|(number, _)| Some(*number) != but) {
         for output in &doc.outputs {
             let about = if output.about.is_empty() { &doc.about } else { &output.about };
             let label = format!("{}.{}", doc.name.value, output.name.value);
