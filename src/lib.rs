@@ -69,6 +69,9 @@ pub mod history;
 
 pub mod authoring;
 
+#[cfg(feature = "backtest")]
+pub mod backtest;
+
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod lsp;

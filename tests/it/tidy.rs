@@ -57,7 +57,7 @@ const SYSTEM_EXCEPTIONS: [(&str, &str); 6] = [
 ];
 
 /// Crates that one room (or two) hides from all others.
-const HIDDEN: [(&str, &[&str]); 19] = [
+const HIDDEN: [(&str, &[&str]); 22] = [
     ("minijinja", &["letter"]),
     ("notify", &["engine"]),
     ("arc_swap", &["engine"]),
@@ -75,6 +75,9 @@ const HIDDEN: [(&str, &[&str]); 19] = [
     ("ed25519_dalek", &["engine"]),
     ("getrandom", &["engine"]),
     ("zeroize", &["engine"]),
+    ("flate2", &["history"]),
+    ("ruzstd", &["history"]),
+    ("rayon", &["backtest"]),
     ("lsp_server", &["lsp"]),
     ("lsp_types", &["lsp"]),
 ];

@@ -1,0 +1,117 @@
+//! Amounts added up, each currency for itself.
+
+use crate::value::{Currency, Decimal, Money};
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+/// Exact sums of money, one for each currency that occurred. In JSON a list of amounts, in the order of the currencies' codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    by_currency: BTreeMap<Currency, Money>,
+}
+
+impl Sums {
+    /// Adds an amount. A sum with more digits than a number can hold stays where it was: no history comes near it.
+    pub fn add(&mut self, amount: Money) {
+        let sum = self.by_currency.entry(amount.currency()).or_insert_with(|| Money::zero(amount.currency()));
+        *sum = sum.plus(amount).unwrap_or(*sum);
+    }
+
+    /// Takes an amount away, in the same way.
+    pub fn subtract(&mut self, amount: Money) {
+        self.add(Money::new(amount.amount().negated(), amount.currency()));
+    }
+
+    /// Adds all sums of another.
+    pub fn merge(&mut self, other: &Self) {
+        other.iter().for_each(|amount| self.add(amount));
+    }
+
+    /// The sum in a currency; zero where nothing was added in it.
+    #[must_use]
+    pub fn of(&self, currency: Currency) -> Money {
+        self.by_currency.get(&currency).copied().unwrap_or_else(|| Money::zero(currency))
+    }
+
+    /// The sums, by the code of the currency.
+    pub fn iter(&self) -> impl Iterator<Item = Money> {
+        self.by_currency.values().copied()
+    }
+
+    /// The currencies, by their code.
+    pub fn currencies(&self) -> impl Iterator<Item = Currency> {
+        self.by_currency.keys().copied()
+    }
+
+    /// Was nothing added?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_currency.is_empty()
+    }
+
+    /// These sums less those of another.
+    #[must_use]
+    pub fn less(&self, other: &Self) -> Self {
+        let mut difference = self.clone();
+        other.iter().for_each(|amount| difference.subtract(amount));
+        difference
+    }
+
+    /// The amount that is largest without its sign. Amounts of several currencies cannot be compared: it only tells where to look.
+    #[must_use]
+    pub fn largest(&self) -> Decimal {
+        self.iter().map(|amount| amount.amount().absolute()).max().unwrap_or(Decimal::ZERO)
+    }
+}
+
+impl FromIterator<Money> for Sums {
+    fn from_iter<I: IntoIterator<Item = Money>>(amounts: I) -> Self {
+        let mut sums = Self::default();
+        amounts.into_iter().for_each(|amount| sums.add(amount));
+        sums
+    }
+}
+
+impl Serialize for Sums {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq(self.iter())
+    }
+}
+
+impl<'d> Deserialize<'d> for Sums {
+    fn deserialize<D: Deserializer<'d>>(input: D) -> Result<Self, D::Error> {
+        Vec::<Written>::deserialize(input)?.into_iter().map(|written| written.amount().map_err(D::Error::custom)).collect()
+    }
+}
+
+/// An amount as JSON has it.
+#[derive(serde::Deserialize)]
+struct Written {
+    amount: String,
+    currency: String,
+}
+
+impl Written {
+    fn amount(&self) -> Result<Money, crate::value::Trouble> {
+        Ok(Money::new(Decimal::parse(&self.amount)?, Currency::parse(&self.currency)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn currencies_stay_apart_and_come_back_from_json() {
+        let amounts = ["1.10 USD", "2 JPY", "-0.30 USD", "0.001 KWD"].map(|text| Money::parse(text).unwrap());
+        let sums: Sums = amounts.into_iter().collect();
+        let json = serde_json::to_string(&sums).unwrap();
+        assert_eq!(
+            json,
+            r#"[{"amount":"2","currency":"JPY"},{"amount":"0.001","currency":"KWD"},{"amount":"0.80","currency":"USD"}]"#
+        );
+        assert_eq!(serde_json::from_str::<Sums>(&json).unwrap(), sums);
+        assert_eq!(sums.less(&sums).iter().map(|each| each.to_string()).collect::<Vec<_>>(), ["0 JPY", "0.000 KWD", "0.00 USD"]);
+    }
+}
