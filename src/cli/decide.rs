@@ -59,7 +59,7 @@ pub(super) struct Decide {
     /// How decisions are written
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Every rule, value, cap and plugin that led to the decision
+    /// Every rule, value, cap and plugin that led to the decision, and the rules that nearly decided
     #[arg(long)]
     explain: bool,
     /// Follow the bundle while cases come in: each is decided by what the bundle says by then, as of that moment
@@ -210,6 +210,7 @@ impl Run<'_> {
 
     fn decide(&mut self, case: &Case, layout: Layout, heading: &mut Option<String>) -> Result<(), Failure> {
         let decided = match self.at.map_or_else(moment::now, Ok)?.in_zone(&case.zone()) {
+            Ok(at) if self.view.trace => self.engine.explain_at(case, at),
             Ok(at) => self.engine.decide_at(case, at),
             Err(trouble) => {
                 self.tally.refused();

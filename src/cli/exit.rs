@@ -32,6 +32,8 @@ pub(super) enum Failure {
     Environment { message: String, help: Option<String> },
     /// Everything that is wrong with a document, and what cannot be done because of it.
     Findings { findings: Diagnostics, message: String },
+    /// The same of an argument that is a text of its own.
+    Argument { findings: Diagnostics, message: String },
     /// What the command had to say cannot be written.
     Output(io::Error),
 }
@@ -44,7 +46,7 @@ impl Failure {
 
     pub(super) fn exit(&self) -> Exit {
         match self {
-            Self::Usage { .. } => Exit::Usage,
+            Self::Usage { .. } | Self::Argument { .. } => Exit::Usage,
             Self::Environment { .. } => Exit::Environment,
             Self::Findings { findings, .. } if findings.iter().any(|each| each.code == Code::Unreadable) => Exit::Environment,
             Self::Findings { .. } => Exit::Findings,

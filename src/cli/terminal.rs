@@ -81,7 +81,7 @@ impl Terminal {
                 self.complain(&format!("error: {message}\n  = help: {help}"))
             }
             Failure::Environment { message, help: None } => self.complain(&format!("error: {message}")),
-            Failure::Findings { findings, message } => {
+            Failure::Findings { findings, message } | Failure::Argument { findings, message } => {
                 self.show(findings).and_then(|()| self.complain(&format!("error: {message}")))
             }
             Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

@@ -194,8 +194,14 @@ pub struct Change {
 pub struct Missed {
     /// Its id.
     pub rule: Arc<str>,
+    /// Number of the item of a `for_each` that it nearly matched, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<usize>,
     /// Its conditions that failed, in words.
     pub failed: Vec<String>,
+    /// The facts among them that somebody can still bring about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub actionable: Vec<String>,
 }
 
 /// Something that could not be decided.
@@ -247,7 +253,7 @@ pub struct Part {
     pub changes: Vec<Change>,
     /// The cap that bound an amount, by output.
     pub capped_by: BTreeMap<String, String>,
-    /// The nearest rules, where none matched.
+    /// The nearest rules, where none matched; in an explanation also those that one condition kept from deciding, where another did.
     pub nearest: Vec<Missed>,
     /// What was read, in the order read.
     pub reads: Arc<Vec<ReadNote>>,
@@ -284,8 +290,13 @@ impl Change {
 }
 
 impl Missed {
-    pub(crate) fn new(rule: Arc<str>, failed: Vec<String>) -> Self {
-        Self { rule, failed }
+    pub(crate) fn new(rule: Arc<str>, failed: Vec<String>, actionable: Vec<String>) -> Self {
+        Self { rule, item: None, failed, actionable }
+    }
+
+    /// Of an item of a `for_each`, by its number.
+    pub(crate) fn of_item(self, item: Option<usize>) -> Self {
+        Self { item, ..self }
     }
 }
 

@@ -160,6 +160,28 @@ impl Engine {
         decided
     }
 
+    /// As [`Engine::explain_at`], as of now.
+    ///
+    /// # Errors
+    /// When the case cannot be decided at all.
+    pub fn explain(&self, case: &Case) -> Result<Decision, DecideError> {
+        self.explain_at(case, now())
+    }
+
+    /// Decides a case as of an instant, with the near misses of every part that rules decided: for somebody who looks into one case. A
+    /// candidate that answers the case explains it, and counts nothing.
+    ///
+    /// # Errors
+    /// When the case cannot be decided at all.
+    pub fn explain_at(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
+        let serving = self.shared.serving.load();
+        let answering = serving.candidate.as_ref().and_then(|candidate| candidate.answers(case));
+        answering.map_or_else(
+            || serving.live.explain(case, at),
+            |live| live.explain(case, at).or_else(|_| serving.live.explain(case, at)),
+        )
+    }
+
     /// Decides cases one after the other, all as of the same instant: the moment of this call.
     pub fn decide_all<'e, I>(&'e self, cases: I) -> impl Iterator<Item = Result<Decision, DecideError>> + 'e
     where

@@ -34,7 +34,11 @@ impl LivePolicy {
     }
 
     pub(super) fn decide(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
-        self.quarantine.decide(&self.policy, case, at, self.cancel.as_ref(), Instant::now())
+        self.quarantine.decide(&self.policy, case, at, self.cancel.as_ref(), Instant::now(), |evaluation| evaluation.decision())
+    }
+
+    pub(super) fn explain(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
+        self.quarantine.decide(&self.policy, case, at, self.cancel.as_ref(), Instant::now(), |evaluation| evaluation.explained())
     }
 
     /// Its plugins that are not called now.

@@ -4,7 +4,7 @@
 
 use crate::case::Case;
 use crate::decision::Decision;
-use crate::evaluation::{Circumstances, DecideError, PluginCalls};
+use crate::evaluation::{Circumstances, DecideError, Evaluation, PluginCalls};
 use crate::policy::{Policy, QuarantineRule};
 use crate::script::CancelToken;
 use crate::value::DateTime;
@@ -86,6 +86,7 @@ impl Quarantine {
         at: DateTime,
         cancel: Option<&CancelToken>,
         now: Instant,
+        told: fn(&Evaluation<'_>) -> Decision,
     ) -> Result<Decision, DecideError> {
         let mut calls = PluginCalls::default();
         let mut circumstances = self.circumstances(now);
@@ -93,7 +94,7 @@ impl Quarantine {
             circumstances = circumstances.cancelled_by(cancel.clone());
         }
         let selection = policy.everything().under(circumstances);
-        let decided = selection.evaluate_noting(case, at, &mut calls).map(|evaluation| evaluation.decision());
+        let decided = selection.evaluate_noting(case, at, &mut calls).map(|evaluation| told(&evaluation));
         self.note(&calls, now);
         decided
     }
@@ -213,7 +214,8 @@ plugins:
         fn decide(&self, seconds: u64, n: &str) -> String {
             let case = read_case(&Source::new("case.yaml", format!("input: {{n: {n}}}")), CaseFormat::Yaml).unwrap();
             let (at, now) = (DateTime::parse("2026-03-05T00:00:00Z").unwrap(), self.after(seconds));
-            let decision = self.quarantine.decide(&self.policy, &case, at, None, now).unwrap();
+            let decision =
+                self.quarantine.decide(&self.policy, &case, at, None, now, |evaluation| evaluation.decision()).unwrap();
             let mut text = format!("{seconds} s, n {n}: left out {:?}; in quarantine", decision.audit.quarantined);
             for each in self.quarantine.report(now) {
                 let (since, back) = (each.since.as_secs(), each.back_in.as_secs());

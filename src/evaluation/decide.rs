@@ -22,6 +22,14 @@ impl Policy {
         self.evaluate(case, at).map(|evaluation| evaluation.decision())
     }
 
+    /// As [`Policy::decide`], and the near misses of every part that rules decided: an explanation that is asked for.
+    ///
+    /// # Errors
+    /// As for [`Policy::decide`].
+    pub fn explain(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
+        self.evaluate(case, at).map(|evaluation| evaluation.explained())
+    }
+
     /// Decides a case in memory: what every decision comes to, and what is needed to tell why once that is asked.
     ///
     /// # Errors

@@ -76,7 +76,7 @@ fn tell(frame: &mut Frame<'_, '_, true>, run: &Run, item: Option<usize>, part: &
     let rule = match run.hit {
         Hit::Row(row) => decision.rules.get(row),
         Hit::Otherwise => {
-            part.nearest.extend(nearest(frame));
+            part.nearest.extend(nearest(frame).into_iter().map(|missed| missed.of_item(item)));
             decision.otherwise.as_ref()
         }
         Hit::Values | Hit::Script => None,

@@ -61,8 +61,8 @@ pub(super) fn decide(workspace: &Workspace, uri: &Uri) -> Result<Told, String> {
     for case in read_text(&source, format) {
         let decided = case.map_err(|found| ("the case cannot be read until it is mended".to_owned(), found)).and_then(|case| {
             let decided = match workspace.options.at.map(|at| at.in_zone(&case.zone())) {
-                Some(Ok(at)) => engine.decide_at(&case, at),
-                _ => engine.decide(&case),
+                Some(Ok(at)) => engine.explain_at(&case, at),
+                _ => engine.explain(&case),
             };
             decided.map_err(|error| match error {
                 crate::evaluation::DecideError::InvalidCase(found) => (format!("the case `{}` is wrong", case.id()), found),

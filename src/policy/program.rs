@@ -9,9 +9,11 @@ use super::registers::Registers;
 use super::settled::Grounds;
 use super::slots::{Slot, SlotTable};
 use crate::bundle::{ExtraFactDoc, MoneyMeaning};
+use crate::case::registry;
 use crate::decision::{GUARDRAILS, Law, PolicyName};
 use crate::letter::Letters;
 use crate::rule::RowDates;
+use crate::script::FactPath;
 use crate::text::Diagnostics;
 use crate::value::{Calendar, Currency, Date, Trouble, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,6 +60,23 @@ impl Program {
     /// Scripts and plugins by their numbers.
     pub(crate) fn hooks(&self) -> impl Iterator<Item = &Hooked> {
         self.decisions.iter().flat_map(|decision| decision.script.iter().chain(&decision.plugins))
+    }
+
+    /// The fact that a path of a decision reads, if somebody can still bring it about: `finding.liability`, and for a field of an item of
+    /// its loop the field of the list.
+    pub(crate) fn actionable(&self, decision: &Decision, path: &FactPath) -> Option<String> {
+        let entry = self.slots.get(path.slot)?;
+        let of_registry = |name: &str| registry().iter().any(|(_, spec)| spec.actionable && spec.path == name);
+        match entry.slot {
+            Slot::Fact(_) => of_registry(&path.written).then(|| path.written.to_string()),
+            Slot::Extra(at) => self.extras.get(at).filter(|extra| extra.actionable).map(|_| path.written.to_string()),
+            Slot::Item { .. } => {
+                let (_, field) = path.written.split_once('.')?;
+                let name = format!("{}.{field}", decision.for_each.as_ref()?.written);
+                of_registry(&name).then_some(name)
+            }
+            _ => None,
+        }
     }
 
     /// What the meaning of its cells depends on beside the case.

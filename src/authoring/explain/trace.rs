@@ -66,8 +66,12 @@ fn branches(decision: &Decision, part: &Part) -> Vec<Branch> {
         all.push(branch);
     }
     for missed in &part.nearest {
-        let mut branch = Branch::new(Ink::Attention, format!("nearly {}", missed.rule), "");
+        let item = missed.item.map_or_else(String::new, |item| format!(" for item {item}"));
+        let mut branch = Branch::new(Ink::Attention, format!("nearly {}{item}", missed.rule), "");
         branch.below.extend(missed.failed.iter().map(|condition| (String::new(), condition.clone())));
+        if !missed.actionable.is_empty() {
+            branch.below.push((String::new(), format!("can still be brought about: {}", missed.actionable.join(", "))));
+        }
         all.push(branch);
     }
     if !part.missing.is_empty() {

@@ -318,7 +318,12 @@ fn part() -> Value {
             ("source", false, text()),
         ],
     );
-    let nearest = closed("", [("rule", true, text()), ("failed", true, list(text()))]);
+    let actionable = described(list(text()), "The facts among them that somebody can still bring about");
+    let item = described(json!({"type": "integer", "minimum": 1}), "The item of a `for_each` that it nearly matched");
+    let nearest = closed(
+        "",
+        [("rule", true, text()), ("item", false, item), ("failed", true, list(text())), ("actionable", false, actionable)],
+    );
     closed(
         "",
         [
@@ -335,7 +340,14 @@ fn part() -> Value {
             ("because", true, text()),
             ("capped_by", false, json!({"type": "object", "additionalProperties": text()})),
             ("changes", false, list(change)),
-            ("nearest", false, list(nearest)),
+            (
+                "nearest",
+                false,
+                described(
+                    list(nearest),
+                    "The nearest rules where none matched; with `--explain` those that one condition kept from deciding",
+                ),
+            ),
             ("missing_facts", false, list(text())),
             ("waits_for", false, list(text())),
         ],

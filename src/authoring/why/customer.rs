@@ -4,7 +4,9 @@
 //! sentences are a closed list; the guard of letters reads them all the same, and what it refuses is not shown.
 
 use super::answer::{Answer, FactChange};
+use super::open::StillOpen;
 use crate::case::Case;
+use crate::decision::Decision;
 use crate::letter::{Language, note};
 use serde::Serialize;
 
@@ -205,31 +207,54 @@ fn meaning(change: &FactChange, language: Language) -> &'static str {
 /// What a customer is told, in the language of the case where it is one that letters know, else in English.
 #[must_use]
 pub fn customer_answer(answer: &Answer, case: &Case) -> CustomerAnswer {
+    if answer.is_so {
+        return said_to(case, &answer.decision, &Telling::Plain(&SO_ALREADY));
+    }
+    if answer.ways.is_empty() {
+        return said_to(case, &answer.decision, &Telling::Plain(if answer.proven { &NOTHING_LEFT } else { &NOT_FOUND }));
+    }
+    said_to(case, &answer.decision, &Telling::Ways(answer.ways.iter().map(|way| way.changes.as_slice()).collect()))
+}
+
+/// What a customer is told of a decision that nobody asked a question about: what could still change it. Ways that turn nothing that a
+/// customer sees are left out.
+#[must_use]
+pub fn customer_open(open: &StillOpen, case: &Case) -> CustomerAnswer {
+    let ways: Vec<&[FactChange]> = open.seen_by_customer().collect();
+    said_to(case, &open.decision, &if ways.is_empty() { Telling::Plain(&NOT_FOUND) } else { Telling::Ways(ways) })
+}
+
+/// What is to be told.
+enum Telling<'a> {
+    Plain(&'static Said),
+    Ways(Vec<&'a [FactChange]>),
+}
+
+fn said_to(case: &Case, decision: &Decision, telling: &Telling<'_>) -> CustomerAnswer {
     let tag = case.complaint.language.known().map_or("en", String::as_str);
     let language = Language::of_tag(tag).unwrap_or(Language::English);
     let said = |text: &Said| in_language(text, language).to_owned();
-    let text = if answer.is_so {
-        said(&SO_ALREADY)
-    } else if answer.ways.is_empty() {
-        said(if answer.proven { &NOTHING_LEFT } else { &NOT_FOUND })
-    } else {
-        let mut lines: Vec<String> = Vec::new();
-        for way in &answer.ways {
-            let mut parts: Vec<String> = Vec::new();
-            for change in &way.changes {
-                let part = meaning(change, language).to_owned();
-                if !parts.contains(&part) {
-                    parts.push(part);
+    let text = match telling {
+        Telling::Plain(text) => said(text),
+        Telling::Ways(ways) => {
+            let mut lines: Vec<String> = Vec::new();
+            for changes in ways {
+                let mut parts: Vec<String> = Vec::new();
+                for change in *changes {
+                    let part = meaning(change, language).to_owned();
+                    if !parts.contains(&part) {
+                        parts.push(part);
+                    }
+                }
+                let line = format!("- {}", language.list(&parts));
+                if !lines.contains(&line) {
+                    lines.push(line);
                 }
             }
-            let line = format!("- {}", language.list(&parts));
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
+            format!("{}\n{}\n\n{}", said(&COULD_CHANGE), lines.join("\n"), said(&PLEASE_SEND))
         }
-        format!("{}\n{}\n\n{}", said(&COULD_CHANGE), lines.join("\n"), said(&PLEASE_SEND))
     };
     // What the guard refuses is not shown; that nothing was found says nothing wrong.
-    let refused = note(&text, language, case, &answer.decision).has_errors();
+    let refused = note(&text, language, case, decision).has_errors();
     CustomerAnswer { language: position(language).1, text: if refused { said(&NOT_FOUND) } else { text } }
 }

@@ -7,7 +7,8 @@
 //! told, samples are tried within a bound, and the answer says that it is not proven.
 //!
 //! Order of the files, each using only those before it: `lever`, `ground` with `readers` and `finding`, `wanted`, `trials`, `values`,
-//! `prospects` with `judging` and `bounding`, `search`, `hindrance`, `answer`, `customer`, `page`, and this one.
+//! `prospects` with `judging` and `bounding`, `search`, `hindrance`, `answer`, `open`, `customer`, `page`, and this one, from which `open` has
+//! how changes are told.
 
 mod answer;
 mod bounding;
@@ -17,6 +18,7 @@ mod ground;
 mod hindrance;
 mod judging;
 mod lever;
+mod open;
 mod page;
 mod prospects;
 mod readers;
@@ -28,9 +30,10 @@ mod values;
 mod wanted;
 
 pub use answer::{Answer, Decided, FactChange, WayThere};
-pub use customer::{CustomerAnswer, customer_answer};
+pub use customer::{CustomerAnswer, customer_answer, customer_open};
 pub use hindrance::{Asks, Hindrance};
-pub use page::{customer_page, why_page};
+pub use open::{OpenWay, StillOpen, still_open};
+pub use page::{customer_page, open_page, why_page};
 
 use self::ground::Ground;
 use self::lever::{Act, Choice, Domain, Lever, Part, changed};

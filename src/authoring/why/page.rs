@@ -3,6 +3,7 @@
 use super::answer::{Answer, Decided, FactChange, WayThere};
 use super::customer::CustomerAnswer;
 use super::hindrance::Hindrance;
+use super::open::StillOpen;
 use crate::authoring::page::{Ink, Page};
 
 const HANG: &str = "              ";
@@ -32,6 +33,31 @@ pub fn why_page(answer: &Answer, width: usize, colour: bool) -> String {
     if !answer.is_so {
         page.block(|page| hindrances(answer, page));
         page.block(|page| search(answer, page));
+    }
+    page.into_text()
+}
+
+/// What could still change a decision, as text.
+#[must_use]
+pub fn open_page(open: &StillOpen, width: usize, colour: bool) -> String {
+    let mut page = Page::new(width, colour);
+    let decision = &open.decision;
+    let id = if decision.case_id.is_empty() { "Case without a number" } else { &decision.case_id };
+    let (ink, told) = match open.ways.len() {
+        0 => (Ink::Good, "no near miss that somebody could still bring about".to_owned()),
+        1 => (Ink::Attention, "one near miss that somebody could still bring about".to_owned()),
+        count => (Ink::Attention, format!("{count} near misses that somebody could still bring about")),
+    };
+    page.flow("", "  ", &[(Ink::Bold, id), (Ink::Bold, ": "), (ink, &told)]);
+    for (at, open) in open.ways.iter().enumerate() {
+        page.block(|page| {
+            one(at, &open.way, page);
+            page.flow(
+                &format!("{HANG}  "),
+                &format!("{HANG}    "),
+                &[(Ink::Dim, "nearly, as things stand: "), (Ink::Dim, &open.rule)],
+            );
+        });
     }
     page.into_text()
 }

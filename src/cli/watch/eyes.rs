@@ -124,7 +124,7 @@ impl Eyes {
 /// A case of which there is nothing but why it cannot be read.
 fn unread(name: &str, failure: Failure) -> WatchedCase {
     let findings = match failure {
-        Failure::Findings { findings, .. } => findings,
+        Failure::Findings { findings, .. } | Failure::Argument { findings, .. } => findings,
         Failure::Usage { message, .. } | Failure::Environment { message, .. } => {
             std::iter::once(Diagnostic::global(Code::Unreadable, message)).collect()
         }

@@ -155,6 +155,11 @@ impl Carried {
         Ok(decided)
     }
 
+    /// Is it this one that answers a case?
+    pub(in crate::engine) fn answers(&self, case: &Case) -> Option<&LivePolicy> {
+        matches!(self.mode, Mode::Staged { basis_points } if is_among(case, basis_points)).then_some(&self.live)
+    }
+
     /// Hands a case over without waiting for anybody.
     fn send(&self, job: impl FnOnce() -> Job) {
         // Counted first, so that nobody ever sees more done than sent.

@@ -93,7 +93,7 @@ fn run(frame: &mut Frame<'_>, item: Option<usize>, finished: &mut Finished) -> R
         Ending::Decided(draft) => draft,
         Ending::NoRule { nearest } => {
             finished.part.status = PartStatus::NoRule;
-            finished.part.nearest = nearest;
+            finished.part.nearest.extend(nearest.into_iter().map(|missed| missed.of_item(item)));
             let message = format!("no rule of `{}` covers this case", decision.name);
             finished.faults.push(FaultNote::new(&decision.name, "no_rule", message, Some(&decision.place)));
             return Ok(());
@@ -106,7 +106,7 @@ fn run(frame: &mut Frame<'_>, item: Option<usize>, finished: &mut Finished) -> R
         }
     };
     let Draft { results, rules, nearest, listed } = draft;
-    finished.part.nearest.extend(nearest);
+    finished.part.nearest.extend(nearest.into_iter().map(|missed| missed.of_item(item)));
     let mut rules: Vec<RuleNote> = rules;
     for rule in &mut rules {
         rule.item = item;

@@ -6,7 +6,7 @@ use crate::decision::{Missed, Outputs, RuleNote};
 use crate::evaluation::situation::Situation;
 use crate::limits::NEAR_MISSES_MAX;
 use crate::policy::compiled::{Better, Decision, Formula, Rule};
-use crate::rule::{HitPolicy, fact_text, refusal_text};
+use crate::rule::{HitPolicy, NearMiss, fact_text, refusal_text};
 use crate::script::{Fault, Outcome, Stop};
 use crate::value::{Fact, Trouble, Value, View, arithmetic};
 use std::borrow::Cow;
@@ -103,13 +103,46 @@ fn not_matched(frame: &mut Frame<'_>, inputs: &[Fact<Value>]) -> Result<Ending, 
     }
 }
 
-/// The rules that came closest, each with the conditions that failed.
+/// The rules that came closest, where none matched, each with the conditions that failed.
 pub(crate) fn near(decision: &Decision, situation: &Situation<'_>, inputs: &[Fact<View<'_>>]) -> Result<Vec<Missed>, Stop> {
     let misses = decision.matcher.near_misses(inputs, situation.policy_date, situation, NEAR_MISSES_MAX).map_err(trouble)?;
+    Ok(in_words(decision, situation, inputs, misses))
+}
+
+/// The rows that came closest, where none matched.
+pub(crate) fn nearest(decision: &Decision, situation: &Situation<'_>, inputs: &[Fact<View<'_>>]) -> Result<Vec<NearMiss>, Stop> {
+    let day = situation.policy_date;
+    if decision.matcher.matches(inputs, day, situation).map_err(trouble)?.first().is_some() {
+        return Ok(Vec::new());
+    }
+    decision.matcher.near_misses(inputs, day, situation, NEAR_MISSES_MAX).map_err(trouble)
+}
+
+/// The rules that one condition kept from deciding, where others did, or from standing in a list. Of `first`, those above the one that
+/// decided: what stands below it is not asked.
+pub(crate) fn beside(decision: &Decision, situation: &Situation<'_>, inputs: &[Fact<View<'_>>]) -> Result<Vec<NearMiss>, Stop> {
+    let day = situation.policy_date;
+    let first = decision.matcher.matches(inputs, day, situation).map_err(trouble)?.first();
+    if first.is_none() && !decision.hit.is_list() && decision.hit != HitPolicy::CollectCount {
+        // The nearest stand in the decision already.
+        return Ok(Vec::new());
+    }
+    let above = first.filter(|_| decision.hit == HitPolicy::First).unwrap_or(usize::MAX);
+    decision.matcher.missed_by_one(inputs, day, situation, (above, NEAR_MISSES_MAX)).map_err(trouble)
+}
+
+/// Rules that nearly matched, each with the conditions that failed in words.
+pub(crate) fn in_words(
+    decision: &Decision,
+    situation: &Situation<'_>,
+    inputs: &[Fact<View<'_>>],
+    misses: Vec<NearMiss>,
+) -> Vec<Missed> {
     let mut shown: Vec<Option<Cow<'_, str>>> = vec![None; inputs.len()];
     let mut list = Vec::with_capacity(misses.len());
     for miss in misses {
         let mut failed = Vec::with_capacity(miss.failed.len());
+        let mut actionable = Vec::new();
         for column in miss.failed {
             let (Some(name), Some(fact), Some(shown)) = (decision.columns.get(column), inputs.get(column), shown.get_mut(column))
             else {
@@ -117,12 +150,13 @@ pub(crate) fn near(decision: &Decision, situation: &Situation<'_>, inputs: &[Fac
             };
             let shown = shown.get_or_insert_with(|| fact_text(*fact));
             failed.push(refusal_text(&name.written, shown, decision.matcher.cell_text(miss.row, column)));
+            actionable.extend(situation.program.actionable(decision, name));
         }
         if let Some(rule) = decision.rules.get(miss.row) {
-            list.push(Missed::new(rule.id.clone(), failed));
+            list.push(Missed::new(rule.id.clone(), failed, actionable));
         }
     }
-    Ok(list)
+    list
 }
 
 fn conflict(frame: &mut Frame<'_>, hits: &[usize], why: &str) -> Ending {

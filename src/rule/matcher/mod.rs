@@ -209,8 +209,32 @@ impl Matcher {
         bounds: &dyn Bounds,
         rows_max: usize,
     ) -> Result<Vec<NearMiss>, Trouble> {
-        let mut nearest = Nearest { rows: Vec::new(), rows_max };
-        let in_force = (0..self.len()).filter(|row| self.dates(*row).hold(policy_date));
+        self.nearest(inputs, policy_date, bounds, self.len(), Nearest { rows: Vec::new(), rows_max, failed_max: usize::MAX })
+    }
+
+    /// The rows in force above a row of which a single cell does not hold, at most `rows_max`, in the order written.
+    ///
+    /// # Errors
+    /// As for [`Matcher::matches`].
+    pub fn missed_by_one(
+        &self,
+        inputs: &[Fact<View<'_>>],
+        policy_date: Date,
+        bounds: &dyn Bounds,
+        (above, rows_max): (usize, usize),
+    ) -> Result<Vec<NearMiss>, Trouble> {
+        self.nearest(inputs, policy_date, bounds, above, Nearest { rows: Vec::new(), rows_max, failed_max: 1 })
+    }
+
+    fn nearest(
+        &self,
+        inputs: &[Fact<View<'_>>],
+        policy_date: Date,
+        bounds: &dyn Bounds,
+        above: usize,
+        mut nearest: Nearest,
+    ) -> Result<Vec<NearMiss>, Trouble> {
+        let in_force = (0..self.len().min(above)).filter(|row| self.dates(*row).hold(policy_date));
         if let Some(admitted) = self.index.admitted(&mut Views(inputs), bounds) {
             for row in in_force {
                 nearest.offer(row, admitted.failures(row), || Ok(admitted.failed(row)))?;
@@ -229,12 +253,14 @@ impl Matcher {
 struct Nearest {
     rows: Vec<NearMiss>,
     rows_max: usize,
+    /// With no more cells than that which do not hold.
+    failed_max: usize,
 }
 
 impl Nearest {
     fn offer(&mut self, row: usize, far: usize, failed: impl FnOnce() -> Result<Vec<usize>, Trouble>) -> Result<(), Trouble> {
         let at = self.rows.partition_point(|other| other.failed.len() <= far);
-        if far > 0 && at < self.rows_max {
+        if far > 0 && far <= self.failed_max && at < self.rows_max {
             self.rows.insert(at, NearMiss { row, failed: failed()? });
             self.rows.truncate(self.rows_max);
         }

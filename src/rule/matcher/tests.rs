@@ -234,6 +234,10 @@ proptest! {
                 .map(|row| NearMiss { row, failed: definition::failed(&matcher, row, &inputs, &params).unwrap() })
                 .filter(|miss| !miss.failed.is_empty())
                 .collect();
+            let by_one = matcher.missed_by_one(&inputs, day(date), &params, (4, 2)).unwrap();
+            let of_one: Vec<NearMiss> =
+                all.iter().filter(|miss| miss.row < 4 && miss.failed.len() == 1).take(2).cloned().collect();
+            prop_assert_eq!(by_one, of_one);
             all.sort_by_key(|miss| miss.failed.len());
             all.truncate(3);
             prop_assert_eq!(found, all);

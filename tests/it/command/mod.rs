@@ -13,6 +13,7 @@ mod gate;
 mod input;
 mod keep;
 mod letters;
+mod near_misses;
 mod testing;
 mod watch;
 mod why;

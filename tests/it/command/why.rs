@@ -340,10 +340,10 @@ fn a_question_that_cannot_be_read() {
     ] {
         pages.push_str(&stage.run(&format!("why case.yaml --want {want} {AT}")));
     }
-    pages.push_str(&stage.run("why case.yaml"));
+    pages.push_str(&stage.run("why case.yaml --only customer.tier"));
     pages.push_str(&stage.run("why nowhere.yaml --want outcome=uphold"));
     insta::assert_snapshot!(pages, @"
-    status 1
+    status 2
     --- stderr
     error[R0403]: no decision gives `goodwil.amount`
      --> --want:1:1
@@ -355,7 +355,7 @@ fn a_question_that_cannot_be_read() {
 
     1 error
     error: the question cannot be read until this is mended
-    status 1
+    status 2
     --- stderr
     error[R0301]: it is not said what `goodwill.amount` is to be
      --> --want:1:1
@@ -367,7 +367,7 @@ fn a_question_that_cannot_be_read() {
 
     1 error
     error: the question cannot be read until this is mended
-    status 1
+    status 2
     --- stderr
     error[R0301]: `much` is not an amount of money
      --> --want:1:17
@@ -379,7 +379,7 @@ fn a_question_that_cannot_be_read() {
 
     1 error
     error: the question cannot be read until this is mended
-    status 1
+    status 2
     --- stderr
     error[R0103]: `upheld` is not one of uphold, partly_uphold, reject, provisional, concede_by_deadline
      --> --want:1:9
@@ -391,7 +391,7 @@ fn a_question_that_cannot_be_read() {
 
     1 error
     error: the question cannot be read until this is mended
-    status 1
+    status 2
     --- stderr
     error[R0301]: `missing` does not say which value of `goodwill.amount` is wanted
      --> --want:1:17
@@ -403,7 +403,7 @@ fn a_question_that_cannot_be_read() {
 
     1 error
     error: the question cannot be read until this is mended
-    status 1
+    status 2
     --- stderr
     error[R0203]: it is not said what is wanted
      --> --want:1:1
@@ -415,7 +415,7 @@ fn a_question_that_cannot_be_read() {
 
     1 error
     error: the question cannot be read until this is mended
-    status 1
+    status 2
     --- stderr
     error[R0203]: `customer.tier` is nothing that somebody could bring about: it is not actionable
      --> --only:1:1
@@ -427,7 +427,7 @@ fn a_question_that_cannot_be_read() {
 
     1 error
     error: the question cannot be read until this is mended
-    status 1
+    status 2
     --- stderr
     error[R0101]: there is no fact `finding.liabilty`
      --> --only:1:1
@@ -441,12 +441,16 @@ fn a_question_that_cannot_be_read() {
     error: the question cannot be read until this is mended
     status 2
     --- stderr
-    error: the following required arguments were not provided:
-      --want <CONDITION>
+    error[R0203]: `customer.tier` is nothing that somebody could bring about: it is not actionable
+     --> --only:1:1
+      |
+    1 | customer.tier
+      | ^^^^^^^^^^^^^
+      |
+      = help: name a fact that is, such as `finding.liability`; `redress schema case` says of each
 
-    Usage: redress why --want <CONDITION> <CASE>
-
-    For more information, try '--help'.
+    1 error
+    error: the question cannot be read until this is mended
     status 3
     --- stderr
     error: `nowhere.yaml` cannot be read: No such file or directory (os error 2)

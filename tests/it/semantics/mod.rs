@@ -14,6 +14,7 @@ mod hits;
 mod loops;
 mod missed_clocks;
 mod natives;
+mod near_misses;
 mod owed;
 mod own_facts;
 mod packs;

@@ -242,7 +242,9 @@ pub(super) fn undecided() -> Assembly {
         Part {
             nearest: vec![Missed {
                 rule: "our-error".into(),
+                item: None,
                 failed: vec!["`dispute.occurrences` is 4, the rule asks for under 3".to_owned()],
+                actionable: Vec::new(),
             }],
             ..part("goodwill", PartStatus::NoRule)
         },
