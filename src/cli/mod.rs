@@ -2,7 +2,7 @@
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
 //! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`, `fixing`; then the commands `decide`, `check`, `explain`, `letter`,
-//! `plan`, `why`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `lsp`, `completions`.
+//! `plan`, `why`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `generate`, `lsp`, `completions`.
 
 mod bundle;
 mod bundle_choice;
@@ -20,6 +20,7 @@ mod fixing;
 mod fmt;
 mod free_directory;
 mod functions;
+mod generate;
 mod junit;
 mod letter;
 mod lsp;
@@ -86,6 +87,7 @@ enum Command {
     Bundle(bundle::BundleCommand),
     Functions(functions::Functions),
     Schema(schema::Schema),
+    Generate(generate::GenerateCommand),
     Lsp(lsp::Lsp),
     Completions(completions::Completions),
 }
@@ -115,6 +117,7 @@ pub fn run() -> ExitCode {
         Command::Bundle(command) => command.run(&terminal),
         Command::Functions(command) => command.run(&terminal),
         Command::Schema(command) => command.run(&terminal),
+        Command::Generate(command) => command.run(&terminal),
         Command::Lsp(command) => command.run(),
         Command::Completions(command) => command.run(&terminal),
     };

@@ -20,6 +20,8 @@ mod fixes;
 mod format_guide;
 mod formatting;
 mod generated_bundles;
+#[cfg(feature = "history")]
+mod generated_cases;
 mod hostile;
 mod invariants;
 #[cfg(feature = "cli")]

@@ -10,6 +10,7 @@ mod expectations;
 mod fixing;
 mod functions;
 mod gate;
+mod generate;
 mod input;
 mod keep;
 mod letters;
