@@ -50,6 +50,16 @@ pub const DIFF_REGIONS_SHOWN_MAX: usize = 20;
 pub const DIFF_WORLDS_MAX: usize = 128;
 /// The most cases that are decided in the search for some that show the differences between two policies.
 pub const DIFF_EVALUATIONS_MAX: usize = 12_000;
+/// The most names (languages, jurisdictions, words that a script makes up) under which a backtest counts cases, each for itself.
+pub const BACKTEST_NAMES_MAX: usize = 2_000;
+/// The most causes (by what is paid for, decision and rules) into which a backtest splits a difference in money.
+pub const BACKTEST_CAUSES_MAX: usize = 5_000;
+/// The most pools of money that a backtest counts.
+pub const BACKTEST_POOLS_MAX: usize = 100;
+/// The most steps of one such pool.
+pub const BACKTEST_POOL_STEPS_MAX: usize = 20;
+/// How many times a sample is drawn again to tell how sure its figures are.
+pub const BACKTEST_DRAWS: usize = 1_000;
 /// How many items a `for_each` decision may decide.
 pub const FOR_EACH_ITEMS_MAX: usize = 1_000;
 

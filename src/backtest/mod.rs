@@ -3,25 +3,45 @@
 //! A [`Report`] tells it: a [`Summary`] for each policy, a [`Comparison`] of the two, an [`Agreement`] with what really happened where
 //! the history tells that, and how declared pools of money would have fared ([`Budget`]).
 //!
-//! Order of the files, each using only those before it: `saved`, `sums`, `spread`, `summary`, `comparison`, `agreement`, `pool`,
-//! `rejects`, `report`.
+//! [`Backtest`] runs over cases that are in memory. What is counted adds up: parts of a history come to the same as the whole, on
+//! whatever number of threads.
+//!
+//! Order of the files, each using only those before it: `saved`, `sums`, `spread`, `summary`, `comparison`, `agreement`,
+//! `rejects`, `parts`, `pool`, `report`, `as_of`, `counts`, `groups`, `dearest`, `tally`, `bootstrap`, `contrast`,
+//! `reality`, `origin`, `record`, `summing_up`, `telling`, `trial`.
 
 mod agreement;
+mod as_of;
+mod bootstrap;
 mod comparison;
+mod contrast;
+mod counts;
+mod dearest;
+mod groups;
+mod origin;
+mod parts;
 mod pool;
+mod reality;
+mod record;
 mod rejects;
 mod report;
 mod saved;
 mod spread;
 mod summary;
+mod summing_up;
 mod sums;
+mod tally;
+mod telling;
+mod trial;
 
 pub use agreement::{Agreement, Disagreement, Paid, Satisfaction};
+pub use as_of::AsOf;
 pub use comparison::{
     Cause, Change, ChangedCase, Comparison, CountInterval, Fairness, FaultChange, GroupMoney, Interval, Intervals, MoneyChange,
     MoneyIntervals, Move, Reason, Told,
 };
-pub use pool::{Budget, PoolPeriod, SteppedPeriod};
+pub use pool::{Budget, Pool, PoolPeriod, SteppedPeriod};
+pub use record::Column;
 pub use rejects::{RejectedBy, Rejects};
 pub use report::{HistoryNote, Report, Sample, Side, Verdict};
 pub use spread::{Bar, SpreadNote};
@@ -30,3 +50,4 @@ pub use summary::{
     RuleHits, Summary,
 };
 pub use sums::Sums;
+pub use trial::Backtest;

@@ -1,7 +1,23 @@
-//! Pools of money that a history draws on: what was declared, and when each would have run dry.
+//! Pools of money that a history draws on: what was declared, when each would have run dry, and what steps would have spared.
+//!
+//! A pool is declared as `goodwill=10000/month`: what all goodwill of a month may come to. `goodwill:P-7=500 USD/week` speaks of the cases
+//! whose `budget.pool_id` is `P-7`, in one currency; without a currency it holds in each currency for itself. Steps say what becomes of
+//! gestures as a pool empties: `goodwill=10000/month, 25 from 80%, 0 from 100%` gives none above 25.00 once four fifths are spent, and none
+//! at all once nothing is left. A step takes hold on the day after its share was reached, as somebody would switch it on; so days can
+//! be counted on any number of threads, in whatever order the cases of a day come.
+//!
+//! A policy reads what is left of a pool as a fact of the case (`budget.remaining`), which a history tells as it was. What a policy
+//! itself makes of an emptying pool would take the cases one after the other, each with what the others left; steps are the part of it that
+//! can be counted as a history goes by, and are declared with the pool since no document of a bundle speaks of pools.
 
-use crate::value::{Date, Decimal, Money};
+use super::parts::part_of;
+use super::saved::{by_currency, decimal};
+use crate::limits::{BACKTEST_POOL_STEPS_MAX, BACKTEST_POOLS_MAX};
+use crate::value::{Currency, Date, Decimal, Money, Trouble};
+use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
 
 /// A pool of money, and how it would have fared under a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -57,4 +73,291 @@ pub struct SteppedPeriod {
     pub asked: Money,
     /// The day on which it would have run dry all the same.
     pub ran_dry_on: Option<Date>,
+}
+
+/// A pool that was declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pool {
+    written: String,
+    /// The `budget.pool_id` of its cases; all cases where there is none.
+    id: Option<String>,
+    amount: Decimal,
+    currency: Option<Currency>,
+    period: Period,
+    /// The most that a gesture may be, from which share of the pool on; by share.
+    steps: Vec<(Decimal, Decimal)>,
+}
+
+/// For how long a pool is filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Period {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Period {
+    const ALL: [(&'static str, Self); 5] =
+        [("day", Self::Day), ("week", Self::Week), ("month", Self::Month), ("quarter", Self::Quarter), ("year", Self::Year)];
+
+    /// The period of a day, in words; later ones do not sort before earlier ones.
+    fn of(self, day: Date) -> String {
+        let (year, month) = (day.year(), day.month());
+        match self {
+            Self::Day => day.to_string(),
+            Self::Week => day.plus_days(1 - i64::from(day.weekday())).unwrap_or(day).to_string(),
+            Self::Month => format!("{year:04}-{month:02}"),
+            Self::Quarter => format!("{year:04}-Q{}", (month - 1) / 3 + 1),
+            Self::Year => format!("{year:04}"),
+        }
+    }
+}
+
+impl fmt::Display for Pool {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.written)
+    }
+}
+
+impl Pool {
+    /// Reads `goodwill=10000/month`, `goodwill:P-7=500 USD/week, 25 from 80%`.
+    ///
+    /// # Errors
+    /// What is not understood, with an example of how it is written.
+    pub fn parse(text: &str) -> Result<Self, Trouble> {
+        let wrong = |why: String| Trouble::Text(format!("{why}; a pool is written `goodwill=10000/month, 25 from 80%`"));
+        let mut parts = text.split(',').map(str::trim);
+        let (name, rest) =
+            parts.next().and_then(|pool| pool.split_once('=')).ok_or_else(|| wrong(format!("`{text}` names no amount")))?;
+        let id = match name.trim().split_once(':') {
+            Some(("goodwill", id)) if !id.is_empty() => Some(id.to_owned()),
+            None if name.trim() == "goodwill" => None,
+            _ => return Err(wrong(format!("`{}` is no pool: goodwill is what pools are kept for", name.trim()))),
+        };
+        let (amount, period) = rest.split_once('/').ok_or_else(|| wrong(format!("`{}` names no period", rest.trim())))?;
+        let period = period.trim();
+        let (_, period) = Period::ALL
+            .into_iter()
+            .find(|(word, _)| *word == period)
+            .ok_or_else(|| wrong(format!("`{period}` is no period: day, week, month, quarter or year")))?;
+        let (amount, currency) = match amount.trim().split_once(' ') {
+            Some((amount, code)) => (amount, Some(Currency::parse(code.trim()).map_err(|trouble| wrong(trouble.to_string()))?)),
+            None => (amount.trim(), None),
+        };
+        let amount = Decimal::parse(amount).map_err(|trouble| wrong(trouble.to_string()))?;
+        if amount.is_negative() {
+            return Err(wrong(format!("a pool holds no {amount}")));
+        }
+        let mut steps = parts.map(step).collect::<Result<Vec<_>, _>>().map_err(|trouble| wrong(trouble.to_string()))?;
+        if steps.len() > BACKTEST_POOL_STEPS_MAX {
+            return Err(wrong(format!("a pool has at most {BACKTEST_POOL_STEPS_MAX} steps")));
+        }
+        steps.sort_unstable_by_key(|(share, _)| *share);
+        Ok(Self { written: text.trim().to_owned(), id, amount, currency, period, steps })
+    }
+
+    /// Checks how many were declared.
+    ///
+    /// # Errors
+    /// When they are too many.
+    pub fn check(pools: &[Self]) -> Result<(), Trouble> {
+        if pools.len() > BACKTEST_POOLS_MAX {
+            return Err(Trouble::Text(format!("at most {BACKTEST_POOLS_MAX} pools are counted at once")));
+        }
+        Ok(())
+    }
+}
+
+/// `25 from 80%`: the share, and the most.
+fn step(text: &str) -> Result<(Decimal, Decimal), Trouble> {
+    let unread = || Trouble::Text(format!("`{text}` is no step"));
+    let (most, share) = text.split_once(" from ").ok_or_else(unread)?;
+    let share = share.trim().strip_suffix('%').ok_or_else(unread)?;
+    let share = Decimal::parse(share.trim())?.divided_by(Decimal::from(100))?;
+    let most = Decimal::parse(most.trim())?;
+    if share.is_negative() || most.is_negative() { Err(unread()) } else { Ok((share, most)) }
+}
+
+/// What was asked of a pool, by day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PoolTally {
+    #[serde(with = "by_currency")]
+    days: BTreeMap<Currency, BTreeMap<i64, Asked>>,
+}
+
+/// What was asked of a pool on one day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Asked {
+    cases: u64,
+    #[serde(with = "decimal")]
+    sum: Decimal,
+    /// For every step: cases that ask for more than it allows, and how much more.
+    over: Vec<Over>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Over {
+    cases: u64,
+    #[serde(with = "decimal")]
+    sum: Decimal,
+}
+
+fn add(sum: &mut Decimal, more: Decimal) {
+    *sum = sum.plus(more).unwrap_or(*sum);
+}
+
+impl PoolTally {
+    /// Counts a case, received on a day.
+    pub(crate) fn take(&mut self, pool: &Pool, id: Option<&str>, goodwill: Option<Money>, day: Option<Date>) {
+        let (Some(goodwill), Some(day)) = (goodwill.filter(|amount| !amount.amount().is_zero()), day) else { return };
+        let is_other = pool.id.is_some() && pool.id.as_deref() != id;
+        if is_other || pool.currency.is_some_and(|currency| currency != goodwill.currency()) {
+            return;
+        }
+        let asked = self.days.entry(goodwill.currency()).or_default().entry(day.to_number()).or_default();
+        asked.cases += 1;
+        add(&mut asked.sum, goodwill.amount());
+        asked.over.resize(pool.steps.len(), Over::default());
+        for (over, (_, most)) in asked.over.iter_mut().zip(&pool.steps) {
+            if let Some(beyond) = goodwill.amount().minus(*most).ok().filter(|beyond| !beyond.is_zero() && !beyond.is_negative())
+            {
+                over.cases += 1;
+                add(&mut over.sum, beyond);
+            }
+        }
+    }
+
+    pub(crate) fn merge(&mut self, later: &Self) {
+        for (currency, days) in &later.days {
+            let own = self.days.entry(*currency).or_default();
+            for (day, more) in days {
+                let asked = own.entry(*day).or_default();
+                asked.cases += more.cases;
+                add(&mut asked.sum, more.sum);
+                asked.over.resize(asked.over.len().max(more.over.len()), Over::default());
+                for (over, more) in asked.over.iter_mut().zip(&more.over) {
+                    over.cases += more.cases;
+                    add(&mut over.sum, more.sum);
+                }
+            }
+        }
+    }
+
+    /// How the pool fared, in every currency in which something was asked of it.
+    pub(crate) fn told(&self, pool: &Pool) -> Vec<Budget> {
+        self.days.iter().map(|(currency, days)| budget(pool, *currency, days)).collect()
+    }
+}
+
+fn budget(pool: &Pool, currency: Currency, days: &BTreeMap<i64, Asked>) -> Budget {
+    let money = |amount: Decimal| Money::new(amount, currency);
+    let mut periods: Vec<(String, Vec<(Date, &Asked)>)> = Vec::new();
+    for (number, asked) in days {
+        let Some(day) = Date::of_number(*number) else { continue };
+        let name = pool.period.of(day);
+        match periods.last_mut() {
+            Some((last, list)) if *last == name => list.push((day, asked)),
+            _ => periods.push((name, vec![(day, asked)])),
+        }
+    }
+    let periods: Vec<PoolPeriod> = periods.into_iter().map(|(name, days)| period(pool, name, &days, &money)).collect();
+    let sum =
+        |of: &dyn Fn(&PoolPeriod) -> Decimal| periods.iter().fold(Decimal::ZERO, |sum, each| sum.plus(of(each)).unwrap_or(sum));
+    let count = |of: &dyn Fn(&PoolPeriod) -> bool| periods.iter().filter(|each| of(each)).count() as u64;
+    let has_steps = !pool.steps.is_empty();
+    Budget {
+        declared: pool.written.clone(),
+        amount: money(pool.amount),
+        dry: count(&|each| each.ran_dry_on.is_some()),
+        beyond: money(sum(&|each| each.beyond.amount())),
+        dry_with_steps: has_steps.then(|| count(&|each| each.steps.as_ref().is_some_and(|steps| steps.ran_dry_on.is_some()))),
+        spared: has_steps.then(|| money(sum(&|each| each.steps.as_ref().map_or(Decimal::ZERO, |steps| steps.spared.amount())))),
+        periods,
+    }
+}
+
+fn period(pool: &Pool, name: String, days: &[(Date, &Asked)], money: &dyn Fn(Decimal) -> Money) -> PoolPeriod {
+    let (mut asked, mut ran_dry_on, mut cases_after) = (Decimal::ZERO, None, 0);
+    for (day, of) in days {
+        if ran_dry_on.is_some() {
+            cases_after += of.cases;
+        }
+        add(&mut asked, of.sum);
+        if asked > pool.amount && ran_dry_on.is_none() {
+            ran_dry_on = Some(*day);
+        }
+    }
+    let beyond = asked.minus(pool.amount).ok().filter(|beyond| !beyond.is_negative()).unwrap_or(Decimal::ZERO);
+    PoolPeriod {
+        period: name,
+        asked: money(asked),
+        used: part_of(asked, pool.amount),
+        ran_dry_on,
+        beyond: money(beyond),
+        cases_after,
+        steps: (!pool.steps.is_empty()).then(|| stepped(pool, days, money)),
+    }
+}
+
+fn stepped(pool: &Pool, days: &[(Date, &Asked)], money: &dyn Fn(Decimal) -> Money) -> SteppedPeriod {
+    let (mut asked, mut spared, mut cases, mut from, mut ran_dry_on) = (Decimal::ZERO, Decimal::ZERO, 0, None, None);
+    for (day, of) in days {
+        let reached = |share: Decimal| pool.amount.times(share).is_ok_and(|least| asked >= least);
+        let step = pool.steps.iter().rposition(|(share, _)| reached(*share));
+        let over = step.and_then(|step| of.over.get(step)).copied().unwrap_or_default();
+        if step.is_some() {
+            from = from.or(Some(*day));
+        }
+        cases += over.cases;
+        add(&mut spared, over.sum);
+        add(&mut asked, of.sum.minus(over.sum).unwrap_or(of.sum));
+        if asked > pool.amount {
+            ran_dry_on = ran_dry_on.or(Some(*day));
+        }
+    }
+    SteppedPeriod { from, cases, spared: money(spared), asked: money(asked), ran_dry_on }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pool_that_is_not_understood_says_why() {
+        let texts = [
+            "goodwill",
+            "penalties=10/month",
+            "goodwill=10",
+            "goodwill=10/fortnight",
+            "goodwill=ten/month",
+            "goodwill=-1/month",
+            "goodwill=10 USDD/month",
+            "goodwill=10/month, 5",
+            "goodwill=10/month, 5 from 80",
+        ];
+        let shown: Vec<String> = texts.iter().map(|text| format!("{text}: {}", Pool::parse(text).unwrap_err())).collect();
+        insta::assert_snapshot!(shown.join("\n"), @"");
+    }
+
+    #[test]
+    fn a_step_takes_hold_on_the_day_after_its_share_was_reached() {
+        let pool = Pool::parse("goodwill=100/month, 10 from 50%, 0 from 100%").unwrap();
+        let mut tally = PoolTally::default();
+        let cases = [
+            ("2026-03-01", "40"),
+            ("2026-03-02", "20"),
+            ("2026-03-03", "30"),
+            ("2026-03-03", "5"),
+            ("2026-03-09", "60"),
+            ("2026-04-01", "7"),
+        ];
+        for (day, amount) in cases {
+            let goodwill = Money::parse(&format!("{amount} USD")).unwrap();
+            tally.take(&pool, None, Some(goodwill), Some(Date::parse(day).unwrap()));
+        }
+        let told = serde_json::to_string_pretty(&tally.told(&pool)).unwrap();
+        insta::assert_snapshot!(told, @"");
+    }
 }

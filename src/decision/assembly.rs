@@ -279,8 +279,8 @@ fn approval(from: &Assembly) -> Approval {
 }
 
 /// How far up a missed clock goes, and to whom.
-const BREACH_LEVEL: i64 = 3;
-const BREACH_TARGET: &str = "regulatory_breach_review";
+pub(crate) const BREACH_LEVEL: i64 = 3;
+pub(crate) const BREACH_TARGET: &str = "regulatory_breach_review";
 
 fn escalation(from: &Assembly) -> Escalation {
     let part = from.parts.iter().find(|part| part.name == "escalation" && part.is_decided());

@@ -3,9 +3,9 @@
 //! Order of the files, each using only those before it: `sections`, `law`, `part`, `clock`, `section`, `verdict`, `explaining`,
 //! `double_counting`, `assembly`.
 
-mod assembly;
+pub(crate) mod assembly;
 mod clock;
-mod double_counting;
+pub(crate) mod double_counting;
 mod explaining;
 mod law;
 mod part;

@@ -3,7 +3,7 @@
 //! What deciding means stands in `definition`, with every name and every fault; `quick` comes to the same results sooner and asks the
 //! definition whenever something has to be told; `telling` makes the explanation of a quick run when one is asked for. Tests hold the
 //! two ways together, byte by byte. Order of the files, each using only those before it: `circumstances`, `results`, `ran`, `situation`,
-//! `clocks`, `clock_notes`, `definition`, `quick`, `telling`, `digest`, `error`, `finals`, `whole`, `probe`, `explained`,
+//! `clocks`, `clock_notes`, `definition`, `quick`, `telling`, `digest`, `error`, `finals`, `whole`, `gist`, `probe`, `explained`,
 //! `decide`, `lookup`.
 
 mod circumstances;
@@ -15,6 +15,7 @@ mod digest;
 mod error;
 mod explained;
 mod finals;
+mod gist;
 mod lookup;
 mod probe;
 mod quick;
@@ -27,5 +28,6 @@ mod whole;
 pub use circumstances::{Circumstances, PluginCalls, PluginUse};
 pub use decide::Selection;
 pub use error::{DecideError, UnknownDecision};
+pub use gist::{Amounts, Gist, GistReader, RuleName};
 pub use lookup::Table;
 pub use whole::Evaluation;

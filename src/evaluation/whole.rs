@@ -25,7 +25,7 @@ pub(super) enum Way {
 
 /// How one decision was taken.
 #[derive(Debug)]
-enum Record<'a> {
+pub(super) enum Record<'a> {
     Open,
     Quick(Taken<'a>),
     Told(Box<Finished>),
@@ -36,12 +36,12 @@ enum Record<'a> {
 /// The texts of a decision (reasons, near misses, digests) are made when [`Evaluation::decision`] asks for them.
 pub struct Evaluation<'a> {
     pub(super) situation: Situation<'a>,
-    order: &'a [usize],
+    pub(super) order: &'a [usize],
     way: Way,
     pub(super) state: RefCell<State<'a>>,
-    records: Vec<Record<'a>>,
+    pub(super) records: Vec<Record<'a>>,
     /// The guardrails over the finished draft that apply, where the quick way could tell.
-    finals: Option<Vec<usize>>,
+    pub(super) finals: Option<Vec<usize>>,
     /// Numbers of the plugins that were reached while they were in quarantine.
     quarantined: Vec<usize>,
 }

@@ -22,11 +22,13 @@ use super::mapping::origin::Context;
 use crate::case::Case;
 use crate::text::{Code, Diagnostic, Diagnostics, Source, Span};
 use std::io::Read;
+use std::sync::Arc;
 
 /// The cases of a CSV file, read row by row.
 pub struct CsvCases<R> {
     rows: Rows<R>,
     mapping: Mapping,
+    file: Arc<str>,
     header: Vec<String>,
     /// Where the columns of the mapping stand in a row.
     positions: Vec<usize>,
@@ -41,8 +43,18 @@ pub struct HistoryCase {
     pub case: Case,
     /// What really happened, as far as the mapping tells it.
     pub actual: Actual,
+    /// The file.
+    pub file: Arc<str>,
     /// The line of the file on which its row begins.
     pub line: usize,
+}
+
+impl HistoryCase {
+    /// A case of which nothing is known that really happened, with its place.
+    #[must_use]
+    pub fn new(case: Case, file: Arc<str>, line: usize) -> Self {
+        Self { case, actual: Actual::default(), file, line }
+    }
 }
 
 impl<R: Read> CsvCases<R> {
@@ -59,7 +71,7 @@ impl<R: Read> CsvCases<R> {
             return Err(alone(Diagnostic::error(Code::EmptyDocument, &source, Span::default(), message)));
         };
         let Header { names, positions } = Header::read(&row?, contents)?;
-        Ok(Self { rows, mapping: mapping.clone(), header: names, positions, skipped: 0 })
+        Ok(Self { rows, mapping: mapping.clone(), file: name.into(), header: names, positions, skipped: 0 })
     }
 
     /// The columns of the file that the mapping does not read, in their order.
@@ -104,7 +116,9 @@ impl<R: Read> CsvCases<R> {
         let case = reading.case(&context);
         let actual = if with_actual { reading.actual(&context) } else { Actual::default() };
         match case {
-            Some(case) if !reading.out.has_errors() => Ok(Some(HistoryCase { case, actual, line: row.source.first_line() })),
+            Some(case) if !reading.out.has_errors() => {
+                Ok(Some(HistoryCase { case, actual, file: self.file.clone(), line: row.source.first_line() }))
+            }
             _ => {
                 reading.out.sort();
                 Err(reading.out)

@@ -86,6 +86,12 @@ impl Date {
         self.0.year()
     }
 
+    /// The month, January is 1.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
     /// Does it lie between a first and a last day, both included? What is left out bounds nothing.
     #[must_use]
     pub fn is_within(self, from: Option<Self>, until: Option<Self>) -> bool {

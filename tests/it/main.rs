@@ -22,6 +22,7 @@ mod formatting;
 mod generated_bundles;
 #[cfg(feature = "history")]
 mod generated_cases;
+mod gists;
 mod hostile;
 mod invariants;
 #[cfg(feature = "cli")]

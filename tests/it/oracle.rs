@@ -1,5 +1,6 @@
 //! The quick way against the definition: every case that a test decides is decided both ways, and the two say the same in every byte.
 
+use crate::gists;
 use redress::case::{Case, CaseFormat, read_text};
 use redress::decision::{Decision, Outputs};
 use redress::engine::default_bundle;
@@ -37,6 +38,7 @@ pub(crate) fn decide_under(
                 }
             }
             assert_eq!(&untraced.decision(), quick);
+            gists::same(policy, &untraced, quick);
             // A replay that is told of the quarantine that mattered, and of nothing else.
             let again = Circumstances::new().in_quarantine(quick.audit.quarantined.iter().cloned());
             let replayed = policy.everything().under(again).evaluate(case, at).unwrap().decision();
