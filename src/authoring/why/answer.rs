@@ -71,7 +71,8 @@ pub struct Answer {
     pub facts: Vec<String>,
     /// Is it proved that there is no nearer way, and no way at all where none is given?
     pub proven: bool,
-    /// What stands in between where it is not: decisions with a script, facts that a formula hides.
+    /// What stands in between where it is not: decisions with a script, facts that a formula hides; and where the search met its bound
+    /// behind the ways that it found, that there may be further ones.
     pub between: Vec<String>,
     /// How many cases were decided.
     pub cases: usize,

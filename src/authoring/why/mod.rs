@@ -38,6 +38,7 @@ pub use page::{customer_page, open_page, why_page};
 use self::ground::Ground;
 use self::lever::{Act, Choice, Domain, Lever, Part, changed};
 use self::prospects::Prospects;
+use self::search::Outcome;
 use self::trials::Trials;
 use self::wanted::Wanted;
 use super::diff::{Turned, rules_of, turned};
@@ -166,12 +167,12 @@ pub fn why(policy: &Policy, case: &Case, at: DateTime, question: &Question) -> R
             decision: after,
         });
     }
-    answer.proven = outcome.is_whole;
+    answer.proven = outcome.is_whole && !(outcome.is_spent && answer.ways.is_empty());
     answer.cases = trials.decided;
-    if !outcome.is_whole {
+    if !outcome.is_whole || outcome.is_spent {
         let parts: Vec<Part> = ground.levers.iter().map(Lever::whole).collect();
         let hides = Prospects::of(&ground, &parts, &mut trials).hides.get();
-        answer.between = between(&ground, hides, outcome.is_spent);
+        answer.between = between(&ground, hides, &outcome);
     }
     if answer.ways.is_empty() {
         let parts: Vec<Part> = ground.levers.iter().map(Lever::whole).collect();
@@ -299,15 +300,18 @@ fn told_now(policy: &Policy, wanted: &[Wanted], now: Option<&trials::Given>) -> 
     list
 }
 
-/// What keeps an answer from being proved.
-fn between(ground: &Ground<'_>, hides: bool, is_spent: bool) -> Vec<String> {
-    let scripts = if hides { ground.scripts() } else { Vec::new() };
-    let mut list: Vec<String> = scripts.into_iter().map(|name| format!("a script stands in between: `{name}`")).collect();
-    for lever in ground.levers.iter().filter(|lever| !lever.is_whole()) {
-        list.push(format!("what comes of `{}` cannot be told beforehand", lever.path));
+/// What keeps an answer from being proved, or from being all that there is.
+fn between(ground: &Ground<'_>, hides: bool, outcome: &Outcome) -> Vec<String> {
+    let mut list: Vec<String> = Vec::new();
+    if !outcome.is_whole {
+        let scripts = if hides { ground.scripts() } else { Vec::new() };
+        list.extend(scripts.into_iter().map(|name| format!("a script stands in between: `{name}`")));
+        let sampled = ground.levers.iter().filter(|lever| !lever.is_whole());
+        list.extend(sampled.map(|lever| format!("what comes of `{}` cannot be told beforehand", lever.path)));
     }
-    if is_spent {
-        list.push("there are more cases than are looked at".to_owned());
+    if outcome.is_spent {
+        let beyond = if outcome.found.is_empty() { "" } else { "whether there are further ways is not known: " };
+        list.push(format!("{beyond}there are more cases than are looked at"));
     }
     list
 }

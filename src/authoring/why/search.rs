@@ -19,9 +19,9 @@ use std::collections::BinaryHeap;
 pub(super) struct Outcome {
     /// The ways that were found, the nearest first: what is chosen for each lever.
     pub(super) found: Vec<Vec<Choice>>,
-    /// Was every case looked at, or ruled out?
+    /// Was every case that comes before these looked at, or ruled out?
     pub(super) is_whole: bool,
-    /// Did the budget run out?
+    /// Did the budget run out? Since the nearest come first, what was found until then is the nearest all the same.
     pub(super) is_spent: bool,
 }
 
@@ -87,7 +87,7 @@ impl Search<'_, '_> {
             }
             looked_at += 1;
             if looked_at > WHY_GROUPS_MAX || self.trials.is_spent() {
-                (outcome.is_whole, outcome.is_spent) = (false, true);
+                outcome.is_spent = true;
                 break;
             }
             let given = self.trials.decide(&self.ground.levers, &choices);
