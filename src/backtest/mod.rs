@@ -8,17 +8,21 @@
 //!
 //! Order of the files, each using only those before it: `saved`, `sums`, `spread`, `summary`, `comparison`, `agreement`,
 //! `rejects`, `parts`, `pool`, `report`, `as_of`, `counts`, `groups`, `dearest`, `tally`, `bootstrap`, `contrast`,
-//! `reality`, `origin`, `record`, `summing_up`, `telling`, `trial`.
+//! `reality`, `origin`, `record`, `summing_up`, `telling`, `trial`, `chart` (the folder has an order of its own), `page` (the same).
 
 mod agreement;
 mod as_of;
 mod bootstrap;
+#[cfg(feature = "cli")]
+mod chart;
 mod comparison;
 mod contrast;
 mod counts;
 mod dearest;
 mod groups;
 mod origin;
+#[cfg(feature = "cli")]
+mod page;
 mod parts;
 mod pool;
 mod reality;
@@ -40,6 +44,8 @@ pub use comparison::{
     Cause, Change, ChangedCase, Comparison, CountInterval, Fairness, FaultChange, GroupMoney, Interval, Intervals, MoneyChange,
     MoneyIntervals, Move, Reason, Told,
 };
+#[cfg(feature = "cli")]
+pub use page::page;
 pub use pool::{Budget, Pool, PoolPeriod, SteppedPeriod};
 pub use record::Column;
 pub use rejects::{RejectedBy, Rejects};

@@ -1,0 +1,185 @@
+//! What changes: outcomes, money, and the rules that bring it about.
+
+use super::html::{Cell, Html, figure, text};
+use super::sides::Sides;
+use super::words;
+use crate::backtest::chart::{BarOf, Row, Tint, bars, size};
+use crate::backtest::comparison::{Cause, Change, Comparison, CountInterval, Interval, Intervals, Move};
+use crate::backtest::report::Report;
+use crate::backtest::summary::Summary;
+use crate::backtest::sums::Sums;
+use crate::value::Currency;
+
+/// The causes that have a bar; a table has all.
+const CAUSES_DRAWN_MAX: usize = 10;
+/// The causes that the table tells.
+const CAUSES_TOLD_MAX: usize = 40;
+
+const PARTS: &[(&str, fn(&Summary) -> &Sums)] = &[
+    ("correction", |summary| &summary.money.correction),
+    ("related charges", |summary| &summary.money.related_charges),
+    ("redress by law", |summary| &summary.money.statutory_redress),
+    ("interest", |summary| &summary.money.interest),
+    ("penalties covered", |summary| &summary.money.penalties),
+    ("goodwill", |summary| &summary.money.goodwill),
+];
+const SUMS: &[(&str, fn(&Summary) -> &Sums)] =
+    &[("in all", |summary| &summary.money.total), ("owed", |summary| &summary.money.owed)];
+const BESIDE: &[(&str, fn(&Summary) -> &Sums)] = &[("provisional credit", |summary| &summary.money.provisional_credit)];
+
+/// Outcomes and money of one policy, or of both.
+pub(super) fn outcomes_and_money(report: &Report, html: &mut Html) {
+    let sides = Sides::of(report);
+    html.section("outcomes", "Outcomes and money");
+    let rows = sides.counts(|summary| summary.outcomes.iter().map(|(name, count)| (name.as_str(), *count)).collect());
+    let mut charts = vec![("Cases by outcome".to_owned(), bars("Cases by outcome", &sides.bars(&rows)))];
+    let currencies = sides.currencies();
+    if let Some(main) = currencies.first() {
+        let title = format!("What it costs, in {}", main.code());
+        let rows = sides.money_bars(*main, PARTS);
+        if !rows.is_empty() {
+            charts.push((title.clone(), bars(&title, &rows)));
+        }
+    }
+    html.charts(&charts);
+    if currencies.len() > 1 {
+        html.paragraph("Each currency stands for itself, and no sum mixes them. Charts show the one in which most cases get goodwill.");
+    }
+    html.table("Cases by outcome", &sides.head("outcome", "cases"), &Sides::cells(&rows));
+    let statuses = sides.counts(|summary| summary.statuses.iter().map(|(name, count)| (name.as_str(), *count)).collect());
+    html.table("Cases by how they ended", &sides.head("ended", "cases"), &Sides::cells(&statuses));
+    for currency in &currencies {
+        let caption = format!("What it costs, in {}", currency.code());
+        html.table(&caption, &sides.head("", "paid"), &costs(&sides, *currency));
+    }
+}
+
+fn costs(sides: &Sides<'_>, currency: Currency) -> Vec<Vec<Cell>> {
+    let all = SUMS.iter().chain(PARTS).chain(BESIDE);
+    let rows = all.map(|(name, of)| (*name, sides.summaries().map(|summary| of(summary).of(currency)).collect::<Vec<_>>()));
+    let some = rows.filter(|(_, amounts)| amounts.iter().any(|amount| !amount.amount().is_zero()));
+    some.map(|(name, amounts)| std::iter::once(text(name)).chain(amounts.into_iter().map(|it| figure(words::money(it)))).collect())
+        .collect()
+}
+
+/// What a candidate changes, and which rule caused it.
+pub(super) fn write(comparison: &Comparison, html: &mut Html) {
+    html.section("changes", "What changes");
+    matrix("Outcomes before and after", &comparison.outcomes, comparison.cases, html);
+    let rows: Vec<Vec<Cell>> = comparison.money.iter().flat_map(|change| {
+        [("in all", &change.total), ("owed", &change.owed), ("penalties covered", &change.penalties), ("goodwill", &change.goodwill)]
+            .into_iter()
+            .filter(|(_, sums)| !sums.before.amount().is_zero() || !sums.after.amount().is_zero())
+            .map(|(name, sums)| changed(format!("{name}, {}", change.currency), sums))
+    }).collect();
+    html.table("Money before and after", &["", "before", "after", "difference", ""], &rows);
+    let moves: Vec<Vec<Cell>> = comparison.approvals.iter().map(moved).collect();
+    html.table("Who signs, where that changes", &["before", "after", "cases"], &moves);
+    causes(comparison, html);
+    if let Some(intervals) = &comparison.intervals {
+        sampled(intervals, html);
+    }
+}
+
+fn changed(name: String, change: &Change) -> Vec<Cell> {
+    let share = change.share.map_or_else(String::new, words::change);
+    vec![
+        Cell::Text(name),
+        figure(words::money(change.before)),
+        figure(words::money(change.after)),
+        figure(words::difference(change.delta)),
+        figure(share),
+    ]
+}
+
+fn moved(each: &Move) -> Vec<Cell> {
+    vec![text(&words::plain(&each.before)), text(&words::plain(&each.after)), figure(words::count(each.cases))]
+}
+
+/// Counts of what was one thing and became another: a row for each before, a column for each after. What changes is marked.
+pub(super) fn matrix(caption: &str, moves: &[Move], cases: u64, html: &mut Html) {
+    let mut names: Vec<&str> = moves.iter().flat_map(|each| [each.before.as_str(), each.after.as_str()]).collect();
+    names.sort_unstable();
+    names.dedup();
+    let at = |before: &str, after: &str| moves.iter().find(|each| each.before == before && each.after == after);
+    let row = |before: &&str| {
+        let cells = names.iter().map(|after| match at(before, after) {
+            Some(each) if each.cases > 0 && before != after => Cell::Marked(words::count(each.cases)),
+            Some(each) => figure(words::count(each.cases)),
+            None => figure("·"),
+        });
+        std::iter::once(text(&words::plain(before))).chain(cells).collect()
+    };
+    let heads: Vec<String> = names.iter().map(|name| words::plain(name)).collect();
+    let head: Vec<&str> = std::iter::once("before ↓ after →").chain(heads.iter().map(String::as_str)).collect();
+    let rows: Vec<Vec<Cell>> = names.iter().map(row).collect();
+    html.table(&format!("{caption}, {}", words::counted(cases, "case")), &head, &rows);
+}
+
+fn causes(comparison: &Comparison, html: &mut Html) {
+    if comparison.causes.is_empty() {
+        return;
+    }
+    html.heading("Which rule caused it");
+    html.paragraph(
+        "The difference of all costs, split by where the two policies part ways first. The lines add up to the whole difference.",
+    );
+    if let Some(main) = comparison.money.first().map(|change| change.total.delta.currency()) {
+        let amount = |cause: &Cause| cause.delta.of(main);
+        let drawn = comparison.causes.iter().filter(|cause| !amount(cause).amount().is_zero()).take(CAUSES_DRAWN_MAX);
+        let rows: Vec<Row> = drawn
+            .map(|cause| {
+                let delta = amount(cause);
+                let tint = if delta.amount().is_negative() { Tint::Less } else { Tint::More };
+                let name = format!("{}: {} → {}", words::plain(&cause.paid_for), cause.before, cause.after);
+                Row { name, bars: vec![BarOf { tint, size: size(&delta.amount()), told: words::difference(delta) }] }
+            })
+            .collect();
+        if !rows.is_empty() {
+            let title = format!("Difference by cause, in {}", main.code());
+            html.charts(&[(title.clone(), bars(&title, &rows))]);
+        }
+    }
+    let row = |cause: &Cause| {
+        vec![
+            text(&words::plain(&cause.paid_for)),
+            text(&cause.decision),
+            text(&cause.before),
+            text(&cause.after),
+            figure(words::count(cause.cases)),
+            figure(words::differences(&cause.delta)),
+            text(&cause.first),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = comparison.causes.iter().take(CAUSES_TOLD_MAX).map(row).collect();
+    html.table("Difference by cause", &["paid for", "decision", "before", "after", "cases", "difference", "first"], &rows);
+    if comparison.causes.len() > CAUSES_TOLD_MAX {
+        html.paragraph(&format!("{} more causes are left out here.", comparison.causes.len() - CAUSES_TOLD_MAX));
+    }
+}
+
+fn sampled(intervals: &Intervals, html: &mut Html) {
+    html.heading("How sure this is");
+    html.paragraph(&format!(
+        "Only a sample was decided. Drawn again {} times, the whole history lies between these ends in {} of the draws.",
+        words::count(u64::from(intervals.draws)),
+        words::share(intervals.confidence)
+    ));
+    let money = |name: &str, of: &Interval| {
+        vec![text(name), figure(words::money(of.estimate)), figure(words::money(of.low)), figure(words::money(of.high))]
+    };
+    let CountInterval { estimate, low, high } = intervals.changed;
+    let mut rows = vec![vec![
+        text("cases that change"),
+        figure(words::count(estimate)),
+        figure(words::count(low)),
+        figure(words::count(high)),
+    ]];
+    for of in &intervals.money {
+        rows.push(money("cost before", &of.cost_before));
+        rows.push(money("cost after", &of.cost_after));
+        rows.push(money("difference in cost", &of.cost_delta));
+        rows.push(money("difference in goodwill", &of.goodwill_delta));
+    }
+    html.table("The whole history, estimated", &["", "estimate", "lower end", "upper end"], &rows);
+}
