@@ -78,6 +78,7 @@ const HIDDEN: [(&str, &[&str]); 22] = [
     ("flate2", &["history"]),
     ("ruzstd", &["history"]),
     ("rayon", &["backtest"]),
+    ("plotters", &["backtest"]),
     ("lsp_server", &["lsp"]),
     ("lsp_types", &["lsp"]),
 ];

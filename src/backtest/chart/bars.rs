@@ -8,7 +8,7 @@ use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// How many letters fit above a bar.
-const NAME_LETTERS: usize = 56;
+const NAME_LETTERS: usize = 62;
 const NAME_HEIGHT: u32 = 20;
 const BAR_HEIGHT: u32 = 13;
 const GAP: u32 = 9;
@@ -55,21 +55,22 @@ fn draw(area: &super::ink::Area<'_>, rows: &[Row], height: Size) -> Drawn {
         let name = Text::new(cut(&row.name, NAME_LETTERS), (0, 0), Tint::Ink.letters(HPos::Left, VPos::Top));
         chart.draw_series(std::iter::once(EmptyElement::at((low, top)) + name))?;
         top -= f64::from(NAME_HEIGHT);
+        let begin = top + 1.0;
         for bar in &row.bars {
             let bottom = top - f64::from(BAR_HEIGHT) + 2.0;
-            // A bar of nothing is a hairline, so that it is seen to be there.
-            let end = if bar.size.abs() < per_pixel { per_pixel * bar.size.signum() } else { bar.size };
+            // A bar of next to nothing is a hairline, so that it is seen to be there.
+            let end = if bar.size.abs() < 2.0 * per_pixel { 2.0 * per_pixel * bar.size.signum() } else { bar.size };
             chart.draw_series(std::iter::once(Rectangle::new([(0.0, top), (end, bottom)], bar.tint.colour().filled())))?;
             let (across, aside) = if bar.size < 0.0 { (HPos::Right, -5) } else { (HPos::Left, 5) };
             let number = Text::new(bar.told.clone(), (aside, 0), Tint::Soft.letters(across, VPos::Center));
             chart.draw_series(std::iter::once(EmptyElement::at((end, f64::midpoint(top, bottom))) + number))?;
             top -= f64::from(BAR_HEIGHT);
         }
+        if least < 0.0 {
+            let axis = PathElement::new([(0.0, begin), (0.0, top)], Tint::Soft.colour());
+            chart.draw_series(std::iter::once(axis))?;
+        }
         top -= f64::from(GAP);
-    }
-    if least < 0.0 {
-        let axis = PathElement::new([(0.0, 0.0), (0.0, height)], Tint::Soft.colour());
-        chart.draw_series(std::iter::once(axis))?;
     }
     Ok(())
 }

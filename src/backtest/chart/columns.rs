@@ -8,9 +8,9 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, ShapeStyle};
 
 const HEIGHT: u32 = 230;
-/// So many names fit below the columns.
-const NAMES_MAX: usize = 7;
-const NAME_LETTERS: usize = 9;
+/// So many letters fit below the columns, and a name has at most so many.
+const LETTERS_MAX: usize = 46;
+const NAME_LETTERS: usize = 10;
 /// What of a column's place is left empty.
 const GAP: Size = 0.22;
 
@@ -31,6 +31,7 @@ fn draw(area: &Area<'_>, columns: &[Column], limit: Option<Size>) -> Drawn {
     let count = columns.len().max(1);
     let mut chart = ChartBuilder::on(area)
         .margin(8)
+        .margin_right(22)
         .x_label_area_size(22)
         .y_label_area_size(44)
         .build_cartesian_2d(0.0..count as Size, 0.0..most * 1.08)?;
@@ -46,7 +47,8 @@ fn draw(area: &Area<'_>, columns: &[Column], limit: Option<Size>) -> Drawn {
         .label_style(Tint::Soft.letters(HPos::Right, VPos::Center))
         .y_label_formatter(&|size| short(*size))
         .draw()?;
-    let every = count.div_ceil(NAMES_MAX);
+    let longest = columns.iter().map(|column| column.name.chars().count().min(NAME_LETTERS)).max().unwrap_or(0);
+    let every = count.div_ceil((LETTERS_MAX / (longest + 2)).max(1));
     for (at, column) in columns.iter().enumerate() {
         let left = at as Size;
         let width = (1.0 - GAP) / column.sizes.len().max(1) as Size;

@@ -2,10 +2,9 @@
 
 use super::html::{Cell, Html, figure, text};
 use super::sides::Sides;
-use super::words;
+use super::words::{self, Currencies};
 use crate::backtest::chart::{BarOf, Row, Tint, bars, size};
 use crate::backtest::comparison::{Cause, Change, Comparison, CountInterval, Interval, Intervals, Move};
-use crate::backtest::report::Report;
 use crate::backtest::summary::Summary;
 use crate::backtest::sums::Sums;
 use crate::value::Currency;
@@ -28,12 +27,11 @@ const SUMS: &[(&str, fn(&Summary) -> &Sums)] =
 const BESIDE: &[(&str, fn(&Summary) -> &Sums)] = &[("provisional credit", |summary| &summary.money.provisional_credit)];
 
 /// Outcomes and money of one policy, or of both.
-pub(super) fn outcomes_and_money(report: &Report, html: &mut Html) {
-    let sides = Sides::of(report);
+pub(super) fn outcomes_and_money(sides: &Sides<'_>, html: &mut Html) {
     html.section("outcomes", "Outcomes and money");
     let rows = sides.counts(|summary| summary.outcomes.iter().map(|(name, count)| (name.as_str(), *count)).collect());
     let mut charts = vec![("Cases by outcome".to_owned(), bars("Cases by outcome", &sides.bars(&rows)))];
-    let currencies = sides.currencies();
+    let currencies = &sides.currencies.0;
     if let Some(main) = currencies.first() {
         let title = format!("What it costs, in {}", main.code());
         let rows = sides.money_bars(*main, PARTS);
@@ -43,42 +41,80 @@ pub(super) fn outcomes_and_money(report: &Report, html: &mut Html) {
     }
     html.charts(&charts);
     if currencies.len() > 1 {
-        html.paragraph("Each currency stands for itself, and no sum mixes them. Charts show the one in which most cases get goodwill.");
+        html.paragraph(
+            "Each currency stands for itself, and no sum mixes them. Charts show the one in which most cases get goodwill.",
+        );
     }
-    html.table("Cases by outcome", &sides.head("outcome", "cases"), &Sides::cells(&rows));
+    if !sides.is_pair() {
+        html.table("Cases by outcome", &sides.head("outcome", "cases"), &Sides::cells(&rows));
+    }
     let statuses = sides.counts(|summary| summary.statuses.iter().map(|(name, count)| (name.as_str(), *count)).collect());
     html.table("Cases by how they ended", &sides.head("ended", "cases"), &Sides::cells(&statuses));
-    for currency in &currencies {
-        let caption = format!("What it costs, in {}", currency.code());
-        html.table(&caption, &sides.head("", "paid"), &costs(&sides, *currency));
+    if let Some(main) = currencies.first() {
+        let caption = format!("What it costs, in {}", main.code());
+        html.table(&caption, &sides.head("", "paid"), &costs(sides, *main));
     }
+    others(sides, html);
+}
+
+/// What the last of the policies costs in the other currencies, a line each.
+fn others(sides: &Sides<'_>, html: &mut Html) {
+    let Some((name, _, side)) = sides.sides.last() else { return };
+    let parts: Vec<_> = SUMS.iter().chain(PARTS).filter(|(_, of)| !of(&side.summary).is_empty()).collect();
+    let row = |currency: &Currency| {
+        let amounts = parts.iter().map(|(_, of)| figure(words::amount(of(&side.summary).of(*currency))));
+        std::iter::once(text(currency.code())).chain(amounts).collect()
+    };
+    let rows: Vec<Vec<Cell>> = sides.currencies.0.iter().skip(1).map(row).collect();
+    let head: Vec<&str> = std::iter::once("currency").chain(parts.iter().map(|(name, _)| *name)).collect();
+    let caption = if name.is_empty() { String::new() } else { format!(", {name}") };
+    html.table(&format!("What it costs in other currencies{caption}"), &head, &rows);
 }
 
 fn costs(sides: &Sides<'_>, currency: Currency) -> Vec<Vec<Cell>> {
     let all = SUMS.iter().chain(PARTS).chain(BESIDE);
     let rows = all.map(|(name, of)| (*name, sides.summaries().map(|summary| of(summary).of(currency)).collect::<Vec<_>>()));
     let some = rows.filter(|(_, amounts)| amounts.iter().any(|amount| !amount.amount().is_zero()));
-    some.map(|(name, amounts)| std::iter::once(text(name)).chain(amounts.into_iter().map(|it| figure(words::money(it)))).collect())
-        .collect()
+    some.map(|(name, amounts)| {
+        std::iter::once(text(name)).chain(amounts.into_iter().map(|it| figure(words::money(it)))).collect()
+    })
+    .collect()
 }
 
 /// What a candidate changes, and which rule caused it.
-pub(super) fn write(comparison: &Comparison, html: &mut Html) {
+pub(super) fn write(comparison: &Comparison, sides: &Sides<'_>, html: &mut Html) {
+    let currencies = &sides.currencies;
     html.section("changes", "What changes");
     matrix("Outcomes before and after", &comparison.outcomes, comparison.cases, html);
-    let rows: Vec<Vec<Cell>> = comparison.money.iter().flat_map(|change| {
-        [("in all", &change.total), ("owed", &change.owed), ("penalties covered", &change.penalties), ("goodwill", &change.goodwill)]
+    let mut money: Vec<_> = comparison.money.iter().collect();
+    money.sort_by_key(|change| currencies.rank(change.total.delta.currency()));
+    let rows: Vec<Vec<Cell>> = money
+        .into_iter()
+        .flat_map(|change| {
+            [
+                ("in all", &change.total),
+                ("owed", &change.owed),
+                ("penalties covered", &change.penalties),
+                ("goodwill", &change.goodwill),
+            ]
             .into_iter()
-            .filter(|(_, sums)| !sums.before.amount().is_zero() || !sums.after.amount().is_zero())
+            .filter(|(name, sums)| *name == "in all" || told(sums, currencies))
             .map(|(name, sums)| changed(format!("{name}, {}", change.currency), sums))
-    }).collect();
+        })
+        .collect();
     html.table("Money before and after", &["", "before", "after", "difference", ""], &rows);
     let moves: Vec<Vec<Cell>> = comparison.approvals.iter().map(moved).collect();
     html.table("Who signs, where that changes", &["before", "after", "cases"], &moves);
-    causes(comparison, html);
+    causes(comparison, currencies, html);
     if let Some(intervals) = &comparison.intervals {
         sampled(intervals, html);
     }
+}
+
+/// Of the first currency everything is told, of the others what changes.
+fn told(sums: &Change, currencies: &Currencies) -> bool {
+    let is_main = currencies.main() == Some(sums.delta.currency());
+    !sums.delta.amount().is_zero() || (is_main && !sums.before.amount().is_zero())
 }
 
 fn changed(name: String, change: &Change) -> Vec<Cell> {
@@ -116,7 +152,7 @@ pub(super) fn matrix(caption: &str, moves: &[Move], cases: u64, html: &mut Html)
     html.table(&format!("{caption}, {}", words::counted(cases, "case")), &head, &rows);
 }
 
-fn causes(comparison: &Comparison, html: &mut Html) {
+fn causes(comparison: &Comparison, currencies: &Currencies, html: &mut Html) {
     if comparison.causes.is_empty() {
         return;
     }
@@ -124,14 +160,14 @@ fn causes(comparison: &Comparison, html: &mut Html) {
     html.paragraph(
         "The difference of all costs, split by where the two policies part ways first. The lines add up to the whole difference.",
     );
-    if let Some(main) = comparison.money.first().map(|change| change.total.delta.currency()) {
+    if let Some(main) = currencies.main() {
         let amount = |cause: &Cause| cause.delta.of(main);
         let drawn = comparison.causes.iter().filter(|cause| !amount(cause).amount().is_zero()).take(CAUSES_DRAWN_MAX);
         let rows: Vec<Row> = drawn
             .map(|cause| {
                 let delta = amount(cause);
                 let tint = if delta.amount().is_negative() { Tint::Less } else { Tint::More };
-                let name = format!("{}: {} → {}", words::plain(&cause.paid_for), cause.before, cause.after);
+                let name = format!("{}: {}", words::plain(&cause.paid_for), of_cause(cause));
                 Row { name, bars: vec![BarOf { tint, size: size(&delta.amount()), told: words::difference(delta) }] }
             })
             .collect();
@@ -143,18 +179,25 @@ fn causes(comparison: &Comparison, html: &mut Html) {
     let row = |cause: &Cause| {
         vec![
             text(&words::plain(&cause.paid_for)),
-            text(&cause.decision),
-            text(&cause.before),
-            text(&cause.after),
+            text(&of_cause(cause)),
             figure(words::count(cause.cases)),
-            figure(words::differences(&cause.delta)),
+            text(&currencies.differences(&cause.delta)),
             text(&cause.first),
         ]
     };
     let rows: Vec<Vec<Cell>> = comparison.causes.iter().take(CAUSES_TOLD_MAX).map(row).collect();
-    html.table("Difference by cause", &["paid for", "decision", "before", "after", "cases", "difference", "first"], &rows);
+    html.table("Difference by cause", &["paid for", "what decides", "cases", "difference", "the first"], &rows);
     if comparison.causes.len() > CAUSES_TOLD_MAX {
         html.paragraph(&format!("{} more causes are left out here.", comparison.causes.len() - CAUSES_TOLD_MAX));
+    }
+}
+
+/// What decided before, and what decides after.
+pub(super) fn of_cause(cause: &Cause) -> String {
+    if cause.before == cause.after {
+        format!("{}/{}, other figures", cause.decision, cause.after)
+    } else {
+        format!("{}/{} → {}", cause.decision, cause.before, cause.after)
     }
 }
 

@@ -4,7 +4,6 @@ use super::html::{Cell, Html, figure, text};
 use super::sides::Sides;
 use super::words;
 use crate::backtest::chart::{Column, Size, columns, size};
-use crate::backtest::report::Report;
 use crate::backtest::spread::{Bar, SpreadNote};
 use crate::backtest::summary::{Goodwill, GoodwillOf, Summary};
 use crate::backtest::sums::Sums;
@@ -28,14 +27,13 @@ fn of(summary: &Summary, currency: Currency) -> Option<&Goodwill> {
     summary.goodwill.iter().find(|goodwill| goodwill.currency == currency.code())
 }
 
-pub(super) fn write(report: &Report, html: &mut Html) {
-    let sides = Sides::of(report);
+pub(super) fn write(sides: &Sides<'_>, html: &mut Html) {
     let currencies: Vec<Currency> =
-        sides.currencies().into_iter().filter(|currency| sides.summaries().any(|it| of(it, *currency).is_some())).collect();
+        sides.currencies.0.iter().copied().filter(|currency| sides.summaries().any(|it| of(it, *currency).is_some())).collect();
     let Some(main) = currencies.first() else { return };
     html.section("goodwill", "Goodwill");
-    let mut charts = vec![histogram(&sides, *main)];
-    charts.extend(months(&sides, *main));
+    let mut charts = vec![histogram(sides, *main)];
+    charts.extend(months(sides, *main));
     html.charts(&charts);
     for currency in &currencies {
         let rows: Vec<Vec<Cell>> = sides
@@ -46,7 +44,7 @@ pub(super) fn write(report: &Report, html: &mut Html) {
             .collect();
         html.table(&format!("Cases with goodwill, in {}", currency.code()), &SPREAD, &rows);
     }
-    cuts(&sides, *main, html);
+    cuts(sides, *main, html);
     for (by, groups) in BY {
         let caption = format!("Goodwill {by}, in {}", main.code());
         let last = sides.sides.last().and_then(|(_, _, side)| of(&side.summary, *main));
@@ -60,8 +58,7 @@ pub(super) fn write(report: &Report, html: &mut Html) {
 }
 
 const SPREAD: [&str; 7] = ["", "cases", "in all", "mean", "half get at most", "nine in ten at most", "most"];
-const GROUPED: [&str; 8] =
-    ["", "cases", "with goodwill", "in all", "mean", "half get at most", "nine in ten at most", "most"];
+const GROUPED: [&str; 8] = ["", "cases", "with goodwill", "in all", "mean", "half get at most", "nine in ten at most", "most"];
 
 fn spread(name: &str, all: Option<u64>, of: &SpreadNote) -> Vec<Cell> {
     let amounts = [of.total, of.mean, of.median, of.p90, of.most].map(|amount| figure(words::money(amount)));
@@ -138,5 +135,8 @@ fn months(sides: &Sides<'_>, main: Currency) -> Vec<(String, String)> {
         let title = format!("{title}, in {}", main.code());
         (title.clone(), columns(&title, &columns_, None))
     };
-    vec![chart("Goodwill by month of receipt", |month| &month.goodwill), chart("All cost by month of receipt", |month| &month.cost)]
+    vec![
+        chart("Goodwill by month of receipt", |month| &month.goodwill),
+        chart("All cost by month of receipt", |month| &month.cost),
+    ]
 }

@@ -1,6 +1,6 @@
 //! A report as one HTML file: it needs nothing beside it, runs nothing and asks for nothing.
 //!
-//! Order of the files, each using only those before it: `words`, `html`, `sides`, `headline`, `changes`, `touched`, `goodwill`, `people`,
+//! Order of the files, each using only those before it: `words`, `html`, `sides`, `changes`, `headline`, `touched`, `goodwill`, `people`,
 //! `pools`, `reality`, `trouble`, `run`.
 
 mod changes;
@@ -18,6 +18,7 @@ mod words;
 
 use super::report::Report;
 use html::{Html, escaped};
+use sides::Sides;
 use std::fmt::Write as _;
 
 /// What every page of ours looks like, and what a report adds to it.
@@ -28,20 +29,21 @@ const STYLES: [&str; 2] = [include_str!("../../authoring/render/style.css"), inc
 pub fn page(report: &Report, command: &str) -> String {
     let mut top = Html::default();
     headline::banners(report, &mut top);
+    let sides = Sides::of(report);
     let mut html = Html::default();
-    headline::write(report, &mut html);
+    headline::write(report, &sides, &mut html);
     if let Some(comparison) = &report.comparison {
-        changes::write(comparison, &mut html);
-        touched::fairness(comparison, &mut html);
-        touched::dearest(comparison, &mut html);
+        changes::write(comparison, &sides, &mut html);
+        touched::fairness(comparison, &sides.currencies, &mut html);
+        touched::dearest(comparison, &sides.currencies, &mut html);
     }
-    changes::outcomes_and_money(report, &mut html);
-    goodwill::write(report, &mut html);
-    people::write(report, &mut html);
-    pools::write(report, &mut html);
-    reality::write(report, &mut html);
-    trouble::write(report, &mut html);
-    run::write(report, command, &mut html);
+    changes::outcomes_and_money(&sides, &mut html);
+    goodwill::write(&sides, &mut html);
+    people::write(&sides, &mut html);
+    pools::write(&sides, &mut html);
+    reality::write(&sides, &mut html);
+    trouble::write(report, &sides, &mut html);
+    run::write(report, &sides, command, &mut html);
     html.end_section();
     whole(report, &top.text, &html)
 }
@@ -74,5 +76,5 @@ fn whole(report: &Report, banners: &str, html: &Html) -> String {
 
 fn history(report: &Report) -> String {
     let history = &report.history;
-    format!("{} of {}, decided {}", words::counted(history.cases, "case"), history.files.join(", "), history.as_of)
+    format!("{} of {}, decided as of {}", words::counted(history.cases, "case"), history.files.join(", "), history.as_of)
 }

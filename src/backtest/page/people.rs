@@ -4,30 +4,31 @@ use super::html::{Cell, Html, figure, text};
 use super::sides::Sides;
 use super::words;
 use crate::backtest::chart::bars;
-use crate::backtest::report::Report;
 use crate::backtest::summary::{Escalations, RoleLoad, Summary};
 use crate::value::Decimal;
 
 /// The days that are told.
 const DAYS_TOLD_MAX: usize = 5;
 
-pub(super) fn write(report: &Report, html: &mut Html) {
-    let sides = Sides::of(report);
+pub(super) fn write(sides: &Sides<'_>, html: &mut Html) {
     html.section("work", "The work that it makes");
     let roles = sides.counts(|summary| signing(summary).map(|load| (load.role.as_str(), load.cases)).collect());
-    let levels = sides.counts(|summary| summary.escalations.by_target.iter().map(|(name, count)| (name.as_str(), *count)).collect());
+    let levels =
+        sides.counts(|summary| summary.escalations.by_target.iter().map(|(name, count)| (name.as_str(), *count)).collect());
     let mut charts = Vec::new();
     if !roles.is_empty() {
         charts.push(("Cases that a role signs".to_owned(), bars("Cases that a role signs", &sides.bars(&roles))));
     }
     let upward: Vec<(String, Vec<u64>)> = levels.iter().filter(|(name, _)| name != "none").cloned().collect();
     if !upward.is_empty() {
-        charts.push(("Escalations, by whom they go to".to_owned(), bars("Escalations, by whom they go to", &sides.bars(&upward))));
+        charts
+            .push(("Escalations, by whom they go to".to_owned(), bars("Escalations, by whom they go to", &sides.bars(&upward))));
     }
     html.charts(&charts);
-    signatures(&sides, html);
-    escalations(&sides, html);
-    let actions = sides.counts(|summary| summary.relationships.actions.iter().map(|(name, count)| (name.as_str(), *count)).collect());
+    signatures(sides, html);
+    escalations(sides, html);
+    let actions =
+        sides.counts(|summary| summary.relationships.actions.iter().map(|(name, count)| (name.as_str(), *count)).collect());
     html.table("What becomes of relationships", &sides.head("", "cases"), &Sides::cells(&actions));
     let exits: Vec<Vec<Cell>> = [
         ("endings proposed, for a person to decide", (|it| it.relationships.exits_proposed) as fn(&Summary) -> u64),
@@ -47,7 +48,7 @@ fn signing(summary: &Summary) -> impl Iterator<Item = &RoleLoad> {
 }
 
 fn hours(hours: Option<Decimal>) -> Cell {
-    hours.map_or_else(|| text("—"), |hours| figure(hours.to_fixed(1)))
+    hours.map_or_else(|| figure("—"), |hours| figure(words::fixed(hours, 1)))
 }
 
 fn signatures(sides: &Sides<'_>, html: &mut Html) {
@@ -55,7 +56,7 @@ fn signatures(sides: &Sides<'_>, html: &mut Html) {
         let approvals = &side.summary.approvals;
         let mut rows: Vec<Vec<Cell>> = signing(&side.summary)
             .map(|load| {
-                let minutes = load.minutes_each.map_or_else(|| figure("—"), |minutes| figure(minutes.to_fixed(0)));
+                let minutes = load.minutes_each.map_or_else(|| figure("—"), |minutes| figure(words::fixed(minutes, 0)));
                 vec![text(&words::plain(&load.role)), figure(words::count(load.cases)), minutes, hours(load.hours)]
             })
             .collect();

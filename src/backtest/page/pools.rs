@@ -5,13 +5,11 @@ use super::sides::Sides;
 use super::words;
 use crate::backtest::chart::{Column, Tint, columns, size};
 use crate::backtest::pool::{Budget, PoolPeriod};
-use crate::backtest::report::Report;
 
 /// The periods that a table tells.
 const PERIODS_TOLD_MAX: usize = 60;
 
-pub(super) fn write(report: &Report, html: &mut Html) {
-    let sides = Sides::of(report);
+pub(super) fn write(sides: &Sides<'_>, html: &mut Html) {
     let any = sides.sides.iter().any(|(_, _, side)| !side.budgets.is_empty());
     if !any {
         return;
@@ -24,7 +22,10 @@ pub(super) fn write(report: &Report, html: &mut Html) {
             html.paragraph(&in_words(budget));
             let columns_: Vec<Column> = budget.periods.iter().map(|period| column(period, *tint)).collect();
             if !columns_.is_empty() {
-                let title = format!("Asked for, period by period; the line is what the pool holds, in {}", budget.amount.currency().code());
+                let title = format!(
+                    "Asked for, period by period; the line is what the pool holds, in {}",
+                    budget.amount.currency().code()
+                );
                 html.charts(&[(title.clone(), columns(&title, &columns_, Some(size(&budget.amount.amount()))))]);
             }
             table(budget, html);

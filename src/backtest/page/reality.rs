@@ -7,11 +7,9 @@ use super::touched::told;
 use super::words;
 use crate::backtest::agreement::{Agreement, Disagreement, Paid};
 use crate::backtest::chart::{BarOf, Row, Tint, bars, size};
-use crate::backtest::report::Report;
 use std::fmt::Write as _;
 
-pub(super) fn write(report: &Report, html: &mut Html) {
-    let sides = Sides::of(report);
+pub(super) fn write(sides: &Sides<'_>, html: &mut Html) {
     let told: Vec<(&str, &Agreement)> =
         sides.sides.iter().filter_map(|(name, _, side)| Some((*name, side.agreement.as_ref()?))).collect();
     if told.is_empty() {
@@ -40,7 +38,10 @@ fn one(agreement: &Agreement, html: &mut Html) {
     ));
     let paid: Vec<Row> = agreement.paid.iter().map(paid_bars).collect();
     if !paid.is_empty() {
-        html.charts(&[("Paid in all, really and by the policy".to_owned(), bars("Paid in all, really and by the policy", &paid))]);
+        html.charts(&[(
+            "Paid in all, really and by the policy".to_owned(),
+            bars("Paid in all, really and by the policy", &paid),
+        )]);
     }
     matrix("Outcomes, really (before) and as decided (after)", &agreement.outcomes, agreement.outcomes_known, html);
     let rows: Vec<Vec<Cell>> = agreement
@@ -59,7 +60,12 @@ fn one(agreement: &Agreement, html: &mut Html) {
         .iter()
         .map(|group| {
             let agree = words::of(group.outcomes_agree, group.cases);
-            vec![text(&group.customers), figure(words::count(group.cases)), figure(words::count(group.outcomes_agree)), figure(agree)]
+            vec![
+                text(&group.customers),
+                figure(words::count(group.cases)),
+                figure(words::count(group.outcomes_agree)),
+                figure(agree),
+            ]
         })
         .collect();
     html.table("Customers, by whether they were satisfied", &["customers", "cases", "decided alike", ""], &rows);

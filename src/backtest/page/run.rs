@@ -5,7 +5,7 @@ use super::sides::Sides;
 use super::words;
 use crate::backtest::report::Report;
 
-pub(super) fn write(report: &Report, command: &str, html: &mut Html) {
+pub(super) fn write(report: &Report, sides: &Sides<'_>, command: &str, html: &mut Html) {
     html.section("again", "How to get these figures again");
     html.paragraph("The same history, the same policies and the same time give the same figures, on every machine.");
     html.raw(&format!("<pre>{}</pre>\n", escaped(command)));
@@ -23,7 +23,7 @@ pub(super) fn write(report: &Report, command: &str, html: &mut Html) {
         rows.push(vec![text("sample"), text(&told)]);
     }
     rows.push(vec![text("whole history read"), text(if history.complete { "yes" } else { "no" })]);
-    for (name, _, side) in &Sides::of(report).sides {
+    for (name, _, side) in &sides.sides {
         let policy = if name.is_empty() { "policy".to_owned() } else { format!("policy {name}") };
         rows.push(vec![text(&policy), text(&format!("{} {}, {}", side.name.bundle, side.name.version, side.origin))]);
         rows.push(vec![text(&format!("{policy}, digest")), text(&side.name.digest)]);

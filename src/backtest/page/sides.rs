@@ -1,17 +1,18 @@
 //! The one policy of a report, or the two of them, side by side.
 
 use super::html::{Cell, figure, text};
-use super::words;
+use super::words::{self, Currencies};
 use crate::backtest::chart::{BarOf, Row, Tint, size};
 use crate::backtest::report::{Report, Side};
-use crate::backtest::sums::Sums;
 use crate::backtest::summary::Summary;
+use crate::backtest::sums::Sums;
 use crate::value::Currency;
 use std::collections::BTreeSet;
 
 /// The policies that are told, the one that is looked at last.
 pub(super) struct Sides<'r> {
     pub(super) sides: Vec<(&'static str, Tint, &'r Side)>,
+    pub(super) currencies: Currencies,
 }
 
 /// How a policy is called: `default 2026.11.1`.
@@ -25,7 +26,8 @@ impl<'r> Sides<'r> {
             Some(candidate) => vec![("before", Tint::Before, &report.policy), ("after", Tint::After, candidate)],
             None => vec![("", Tint::After, &report.policy)],
         };
-        Self { sides }
+        let currencies = currencies(&sides);
+        Self { sides, currencies }
     }
 
     pub(super) fn is_pair(&self) -> bool {
@@ -50,7 +52,8 @@ impl<'r> Sides<'r> {
         let lists: Vec<Vec<(&str, u64)>> = self.summaries().map(of).collect();
         let mut seen = BTreeSet::new();
         let names = lists.iter().flatten().map(|(name, _)| *name).filter(|name| seen.insert(*name));
-        let count = |list: &[(&str, u64)], name: &str| list.iter().find(|(known, _)| *known == name).map_or(0, |(_, count)| *count);
+        let count =
+            |list: &[(&str, u64)], name: &str| list.iter().find(|(known, _)| *known == name).map_or(0, |(_, count)| *count);
         names.map(|name| (name.to_owned(), lists.iter().map(|list| count(list, name)).collect())).collect()
     }
 
@@ -84,17 +87,18 @@ impl<'r> Sides<'r> {
         let is_nothing = |row: &Row| row.bars.iter().all(|bar| bar.told.starts_with("0 ") || bar.told.starts_with("0.0"));
         rows.iter().map(row).filter(|row| !is_nothing(row)).collect()
     }
+}
 
-    /// The currencies of all sides; those of most cases first, where that is known.
-    pub(super) fn currencies(&self) -> Vec<Currency> {
-        let mut list: Vec<Currency> = Vec::new();
-        let by_goodwill = self.summaries().flat_map(|summary| &summary.goodwill).map(|of| of.spread.total.currency());
-        let others = self.summaries().flat_map(|summary| summary.money.total.currencies());
-        for currency in by_goodwill.chain(others) {
-            if !list.contains(&currency) {
-                list.push(currency);
-            }
+/// The currencies of all sides; those of most cases first, where that is known.
+fn currencies(sides: &[(&'static str, Tint, &Side)]) -> Currencies {
+    let summaries = || sides.iter().map(|(_, _, side)| &side.summary);
+    let mut list: Vec<Currency> = Vec::new();
+    let by_goodwill = summaries().flat_map(|summary| &summary.goodwill).map(|of| of.spread.total.currency());
+    let others = summaries().flat_map(|summary| summary.money.total.currencies());
+    for currency in by_goodwill.chain(others) {
+        if !list.contains(&currency) {
+            list.push(currency);
         }
-        list
     }
+    Currencies(list)
 }

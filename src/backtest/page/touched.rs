@@ -1,11 +1,16 @@
 //! Who is touched: groups of customers, and the cases that change most, told both ways.
 
 use super::html::{Cell, Html, escaped, figure, text};
-use super::words;
+use super::words::{self, Currencies};
 use crate::backtest::chart::{BarOf, Row, Tint, bars, size};
-use crate::backtest::comparison::{ChangedCase, Comparison, Fairness, GroupMoney, Told};
+use crate::backtest::comparison::{ChangedCase, Comparison, Fairness, GroupMoney, Reason, Told};
 use crate::value::Currency;
 use std::fmt::Write as _;
+
+/// The changed cases of the currency with most cases that are told.
+const CASES_OF_MAIN_MAX: usize = 10;
+/// Those of each other currency.
+const CASES_OF_OTHERS_MAX: usize = 1;
 
 /// What the groups are by, with the words for it.
 const BY: [(&str, &str); 4] = [
@@ -15,7 +20,7 @@ const BY: [(&str, &str); 4] = [
     ("vulnerability_flags", "By what makes a customer vulnerable"),
 ];
 
-pub(super) fn fairness(comparison: &Comparison, html: &mut Html) {
+pub(super) fn fairness(comparison: &Comparison, currencies: &Currencies, html: &mut Html) {
     if comparison.fairness.is_empty() {
         return;
     }
@@ -24,15 +29,18 @@ pub(super) fn fairness(comparison: &Comparison, html: &mut Html) {
         "The same change, seen from groups of customers. A group that loses while others gain is a reason to look again, and no proof of \
          anything: groups differ in what they dispute.",
     );
-    let main = comparison.money.first().map(|change| change.total.delta.currency());
-    if let Some(main) = main {
+    if let Some(main) = currencies.main() {
         let charts: Vec<(String, String)> = BY.iter().filter_map(|(by, title)| chart(comparison, by, title, main)).collect();
         html.charts(&charts);
     }
     for (by, title) in BY {
         let groups: Vec<&Fairness> = comparison.fairness.iter().filter(|group| group.by == by).collect();
-        let rows: Vec<Vec<Cell>> = groups.iter().map(|group| row(group)).collect();
-        html.table(title, &["group", "cases", "change", "get more", "get less", "upheld before", "after", "difference for a case"], &rows);
+        let rows: Vec<Vec<Cell>> = groups.iter().map(|group| row(group, currencies)).collect();
+        html.table(
+            title,
+            &["group", "cases", "change", "get more", "get less", "upheld before", "after", "difference for a case"],
+            &rows,
+        );
     }
 }
 
@@ -50,7 +58,7 @@ fn chart(comparison: &Comparison, by: &str, title: &str, main: Currency) -> Opti
     }
     let row = |(group, money): &(&Fairness, &GroupMoney)| {
         let delta = money.mean_delta;
-        let tint = if delta.amount().is_negative() { Tint::Less } else { Tint::After };
+        let tint = if delta.amount().is_negative() { Tint::More } else { Tint::After };
         let name = format!("{} ({})", words::plain(&group.group), words::counted(money.cases, "case"));
         Row { name, bars: vec![BarOf { tint, size: size(&delta.amount()), told: words::difference(delta) }] }
     };
@@ -59,7 +67,7 @@ fn chart(comparison: &Comparison, by: &str, title: &str, main: Currency) -> Opti
     Some((title.clone(), bars(&title, &rows)))
 }
 
-fn row(group: &Fairness) -> Vec<Cell> {
+fn row(group: &Fairness, currencies: &Currencies) -> Vec<Cell> {
     let deltas: crate::backtest::sums::Sums = group.money.iter().map(|money| money.mean_delta).collect();
     vec![
         text(&words::plain(&group.group)),
@@ -69,19 +77,30 @@ fn row(group: &Fairness) -> Vec<Cell> {
         figure(words::count(group.worse)),
         figure(words::of(group.upheld_before, group.cases)),
         figure(words::of(group.upheld_after, group.cases)),
-        figure(words::differences(&deltas)),
+        text(&currencies.differences(&deltas)),
     ]
 }
 
-/// The cases whose cost changes most.
-pub(super) fn dearest(comparison: &Comparison, html: &mut Html) {
+/// The cases whose cost changes most: many of the first currency, the first few of every other.
+pub(super) fn dearest(comparison: &Comparison, currencies: &Currencies, html: &mut Html) {
     if comparison.dearest.is_empty() {
         return;
     }
     html.section("cases", "The cases that change most");
-    html.paragraph("Each is told both ways. What only one of them says is marked; the whole explanation opens below it.");
-    for case in &comparison.dearest {
-        changed_case(case, html);
+    html.paragraph("Each is told both ways, by the reasons that differ. The others, and the whole explanation, open below them.");
+    let mut cases: Vec<&ChangedCase> = comparison.dearest.iter().collect();
+    cases.sort_by_key(|case| currencies.rank(case.delta.currency()));
+    let mut told = 0;
+    for currency in &currencies.0 {
+        let most = if currencies.main() == Some(*currency) { CASES_OF_MAIN_MAX } else { CASES_OF_OTHERS_MAX };
+        let some = cases.iter().filter(|case| case.delta.currency() == *currency).take(most);
+        some.for_each(|case| {
+            changed_case(case, html);
+            told += 1;
+        });
+    }
+    if told < cases.len() {
+        html.paragraph(&format!("{} more cases of other currencies stand in summary.json.", cases.len() - told));
     }
 }
 
@@ -89,8 +108,9 @@ fn changed_case(case: &ChangedCase, html: &mut Html) {
     let mut out = String::new();
     let _ = write!(
         out,
-        "<article class=\"case\">\n<h3>{} <span class=\"delta\">{}</span></h3>\n<p class=\"place\">{}</p>\n<div class=\"pair\">\n",
+        "<article class=\"case\">\n<h3>{} <span class=\"delta{}\">{}</span></h3>\n<p class=\"place\">{}</p>\n<div class=\"pair\">\n",
         escaped(&case.case_id),
+        if case.delta.amount().is_negative() { " less" } else { "" },
         escaped(&words::difference(case.delta)),
         escaped(&case.place)
     );
@@ -98,6 +118,15 @@ fn changed_case(case: &ChangedCase, html: &mut Html) {
     told("After", &case.after, &mut out);
     out.push_str("</div>\n</article>\n");
     html.raw(&out);
+}
+
+fn reason(reason: &Reason, out: &mut String) {
+    let class = if reason.differs { " class=\"differs\"" } else { "" };
+    let effect = match reason.effect.as_str() {
+        "" => String::new(),
+        effect => format!(" <span class=\"effect\">{}</span>", escaped(effect)),
+    };
+    let _ = writeln!(out, "<li{class}><code>{}</code> {}{effect}</li>", escaped(&reason.rule), escaped(&reason.because));
 }
 
 /// One decision: what it comes to, its reasons, and the whole explanation behind a fold.
@@ -113,12 +142,15 @@ pub(super) fn told(title: &str, told: &Told, out: &mut String) {
         escaped(&words::plain(&told.outcome)),
         escaped(&format!("{cost}{goodwill}{signs}"))
     );
-    for reason in &told.reasons {
-        let class = if reason.differs { " class=\"differs\"" } else { "" };
-        let effect = if reason.effect.is_empty() { String::new() } else { format!(" <span class=\"effect\">{}</span>", escaped(&reason.effect)) };
-        let _ = writeln!(out, "<li{class}><code>{}</code> {}{effect}</li>", escaped(&reason.rule), escaped(&reason.because));
-    }
+    told.reasons.iter().filter(|reason| reason.differs).for_each(|it| reason(it, out));
     out.push_str("</ul>\n");
+    let same = told.reasons.iter().filter(|reason| !reason.differs);
+    let count = same.clone().count();
+    if count > 0 {
+        let _ = write!(out, "<details><summary>{count} reasons that are the same</summary>\n<ul class=\"reasons\">\n");
+        same.for_each(|it| reason(it, out));
+        out.push_str("</ul>\n</details>\n");
+    }
     if !told.explanation.is_empty() {
         let _ = write!(
             out,

@@ -13,8 +13,7 @@ const RULES_TOLD_MAX: usize = 40;
 /// The rules without a hit that are named.
 const UNHIT_TOLD_MAX: usize = 300;
 
-pub(super) fn write(report: &Report, html: &mut Html) {
-    let sides = Sides::of(report);
+pub(super) fn write(report: &Report, sides: &Sides<'_>, html: &mut Html) {
     html.section("trouble", "What could not be decided");
     let faults = sides.counts(|summary| summary.faults.by_kind.iter().map(|fault| (fault.name.as_str(), fault.cases)).collect());
     let refused = sides.counts(|summary| summary.refused.iter().map(|(name, count)| (name.as_str(), *count)).collect());
@@ -32,12 +31,11 @@ pub(super) fn write(report: &Report, html: &mut Html) {
         brought("Cases newly without a rule", &comparison.newly_without_rule, html);
     }
     rejects(report, html);
-    rules(&sides, html);
+    rules(sides, html);
 }
 
 fn brought(caption: &str, change: &FaultChange, html: &mut Html) {
-    let rows: Vec<Vec<Cell>> =
-        change.by.iter().map(|fault| vec![text(&fault.name), figure(words::count(fault.cases))]).collect();
+    let rows: Vec<Vec<Cell>> = change.by.iter().map(|fault| vec![text(&fault.name), figure(words::count(fault.cases))]).collect();
     let first = if change.first.is_empty() { String::new() } else { format!("; the first: {}", change.first.join(", ")) };
     html.table(&format!("{caption}, {}{first}", words::counted(change.cases, "case")), &["fault", "cases"], &rows);
 }

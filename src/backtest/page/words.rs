@@ -1,7 +1,7 @@
 //! Figures as people read them: grouped by thousands, signed where they are differences, each currency for itself.
 
 use crate::backtest::sums::Sums;
-use crate::value::{Decimal, Money};
+use crate::value::{Currency, Decimal, Mode, Money};
 
 /// `12,345`.
 pub(super) fn count(number: u64) -> String {
@@ -15,11 +15,16 @@ pub(super) fn counted(number: u64, one: &str) -> String {
 }
 
 /// `1,234.50 USD`.
-pub(super) fn money(amount: Money) -> String {
-    let text = amount.amount_text();
+pub(super) fn money(money: Money) -> String {
+    format!("{} {}", amount(money), money.currency().code())
+}
+
+/// `1,234.50`, where the currency stands elsewhere.
+pub(super) fn amount(money: Money) -> String {
+    let text = money.amount_text();
     let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(whole, rest)| (whole, format!(".{rest}")));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("−", digits));
-    format!("{sign}{}{rest} {}", grouped(digits), amount.currency().code())
+    format!("{sign}{}{rest}", grouped(digits))
 }
 
 /// `+1,234.50 USD`, `−3.00 USD`: a difference.
@@ -28,14 +33,48 @@ pub(super) fn difference(amount: Money) -> String {
     format!("{}{}", if is_more { "+" } else { "" }, money(amount))
 }
 
-/// Sums in all currencies; a dash where there are none.
-pub(super) fn sums(sums: &Sums) -> String {
-    joined(sums.iter().map(money))
-}
+/// The currencies of a report, those of most cases first: no sum mixes them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Currencies(pub(super) Vec<Currency>);
 
-/// Differences in all currencies that have one.
-pub(super) fn differences(sums: &Sums) -> String {
-    joined(sums.iter().filter(|amount| !amount.amount().is_zero()).map(difference))
+impl Currencies {
+    /// The one that is told first and drawn.
+    pub(super) fn main(&self) -> Option<Currency> {
+        self.0.first().copied()
+    }
+
+    /// Where a currency stands among them.
+    pub(super) fn rank(&self, currency: Currency) -> usize {
+        self.0.iter().position(|known| *known == currency).unwrap_or(usize::MAX)
+    }
+
+    fn in_order(&self, sums: &Sums) -> Vec<Money> {
+        let mut amounts: Vec<Money> = sums.iter().collect();
+        amounts.sort_by_key(|amount| self.rank(amount.currency()));
+        amounts
+    }
+
+    /// Sums in all currencies; a dash where there are none.
+    pub(super) fn sums(&self, sums: &Sums) -> String {
+        joined(self.in_order(sums).into_iter().map(money))
+    }
+
+    /// Differences in all currencies that have one.
+    pub(super) fn differences(&self, sums: &Sums) -> String {
+        joined(self.in_order(sums).into_iter().filter(|amount| !amount.amount().is_zero()).map(difference))
+    }
+
+    /// The sum in the first of them, and how many others there are.
+    pub(super) fn first_of(&self, sums: &Sums, told: fn(Money) -> String) -> (String, String) {
+        let Some(main) = self.main() else { return ("—".to_owned(), String::new()) };
+        let others = sums.iter().filter(|amount| amount.currency() != main && !amount.amount().is_zero()).count();
+        let more = match others {
+            0 => String::new(),
+            1 => "and another currency".to_owned(),
+            many => format!("and {many} other currencies"),
+        };
+        (told(sums.of(main)), more)
+    }
 }
 
 fn joined(parts: impl Iterator<Item = String>) -> String {
@@ -46,14 +85,21 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 /// A part of one in hundredths: `5.2 %`.
 pub(super) fn share(part: Decimal) -> String {
     let per_cent = part.times(Decimal::from(100)).unwrap_or(part);
-    let sign = if per_cent.is_negative() { "−" } else { "" };
-    format!("{sign}{} %", per_cent.absolute().to_fixed(1))
+    let rounded = Mode::HalfUp.to_digits(per_cent, 1);
+    let sign = if rounded.is_negative() && !rounded.is_zero() { "−" } else { "" };
+    format!("{sign}{} %", rounded.absolute().to_fixed(1))
+}
+
+/// So many digits, rounded as people round.
+pub(super) fn fixed(number: Decimal, digits: u32) -> String {
+    Mode::HalfUp.to_digits(number, digits).to_fixed(digits)
 }
 
 /// The same with a sign, for a change.
 pub(super) fn change(part: Decimal) -> String {
-    let is_more = !part.is_negative() && !part.is_zero();
-    format!("{}{}", if is_more { "+" } else { "" }, share(part))
+    let shown = share(part);
+    let is_more = !part.is_negative() && shown != "0.0 %";
+    format!("{}{shown}", if is_more { "+" } else { "" })
 }
 
 /// How much of a whole it is: `9.7 %`; nothing of nothing.
@@ -85,8 +131,10 @@ mod tests {
 
     #[test]
     fn figures_are_grouped_and_signed() {
-        let amounts = ["0.00 USD", "999.99 USD", "1234.50 USD", "-1234567.00 USD", "1000 JPY"].map(|text| Money::parse(text).unwrap());
-        let shown: Vec<String> = amounts.into_iter().map(|amount| format!("{} | {}", money(amount), difference(amount))).collect();
+        let amounts =
+            ["0.00 USD", "999.99 USD", "1234.50 USD", "-1234567.00 USD", "1000 JPY"].map(|text| Money::parse(text).unwrap());
+        let shown: Vec<String> =
+            amounts.into_iter().map(|amount| format!("{} | {}", money(amount), difference(amount))).collect();
         insta::assert_snapshot!(shown.join("\n"), @"");
         let shares = ["0.0523", "-0.5", "1", "0"].map(|text| change(Decimal::parse(text).unwrap()));
         assert_eq!(shares, ["+5.2 %", "−50.0 %", "+100.0 %", "0.0 %"]);
