@@ -57,7 +57,7 @@ const SYSTEM_EXCEPTIONS: [(&str, &str); 6] = [
 ];
 
 /// Crates that one room (or two) hides from all others.
-const HIDDEN: [(&str, &[&str]); 22] = [
+const HIDDEN: [(&str, &[&str]); 23] = [
     ("minijinja", &["letter"]),
     ("notify", &["engine"]),
     ("arc_swap", &["engine"]),

@@ -135,7 +135,13 @@ mod tests {
             ["0.00 USD", "999.99 USD", "1234.50 USD", "-1234567.00 USD", "1000 JPY"].map(|text| Money::parse(text).unwrap());
         let shown: Vec<String> =
             amounts.into_iter().map(|amount| format!("{} | {}", money(amount), difference(amount))).collect();
-        insta::assert_snapshot!(shown.join("\n"), @"");
+        insta::assert_snapshot!(shown.join("\n"), @"
+        0.00 USD | 0.00 USD
+        999.99 USD | +999.99 USD
+        1,234.50 USD | +1,234.50 USD
+        −1,234,567.00 USD | −1,234,567.00 USD
+        1,000 JPY | +1,000 JPY
+        ");
         let shares = ["0.0523", "-0.5", "1", "0"].map(|text| change(Decimal::parse(text).unwrap()));
         assert_eq!(shares, ["+5.2 %", "−50.0 %", "+100.0 %", "0.0 %"]);
         assert_eq!([count(7), count(1_000), count(1_234_567), of(1, 3), of(0, 0)], ["7", "1,000", "1,234,567", "33.3 %", "—"]);
