@@ -19,7 +19,7 @@ pub mod letters;
 pub mod mutation;
 #[cfg(feature = "schema")]
 pub mod names;
-mod page;
+pub(crate) mod page;
 pub mod plan;
 mod policy_tests;
 pub mod reference;

@@ -65,6 +65,9 @@ impl Figures {
     }
 }
 
+/// A chance is one of so many.
+const CHANCES: i64 = 1 << 32;
+
 /// A number that hangs on another and looks like chance (`splitmix64`, Steele, Lea and Flood 2014).
 pub(crate) fn mixed(number: u64) -> u64 {
     let mut mixed = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -85,10 +88,9 @@ impl Sample {
     /// Is the case of that number in it?
     #[must_use]
     pub fn takes(&self, number: u64) -> bool {
-        let most = self.share.times(Decimal::from(i64::from(u32::MAX))).ok().map(|most| Mode::HalfUp.to_digits(most, 0));
-        let most = most.and_then(Decimal::to_integer).unwrap_or(i64::from(u32::MAX));
+        let most = self.share.times(Decimal::from(CHANCES)).ok().and_then(|most| Mode::HalfUp.to_digits(most, 0).to_integer());
         let chance = mixed(self.seed ^ mixed(number)) >> 32;
-        i64::try_from(chance).is_ok_and(|chance| chance < most)
+        i64::try_from(chance).is_ok_and(|chance| chance < most.unwrap_or(CHANCES))
     }
 }
 
@@ -187,4 +189,72 @@ fn ends<T: Copy + Default>(sorted: &[T]) -> (T, T) {
     let low = sorted.get(outside).copied().unwrap_or_default();
     let high = sorted.iter().rev().nth(outside).copied().unwrap_or_default();
     (low, high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A history of made-up cases: every third costs something, every ninth costs more under the candidate.
+    fn history() -> Vec<(bool, Sums, Sums)> {
+        let case = |number: u64| {
+            let cost = if number % 3 == 0 { i64::try_from(mixed(number) % 9_000).unwrap() } else { 0 };
+            let more = if number % 9 == 0 { i64::try_from(mixed(number + 1_000_000) % 2_500).unwrap() } else { 0 };
+            let sums = |cents: i64| Sums::from_iter([Money::new(Decimal::new(cents, 2), Currency::parse("USD").unwrap())]);
+            (more > 0, sums(cost), sums(cost + more))
+        };
+        (0..1_200).map(case).collect()
+    }
+
+    fn intervals(history: &[(bool, Sums, Sums)], sample: Sample) -> Intervals {
+        let mut draws = Draws::default();
+        for (number, (changed, before, after)) in (0..).zip(history).filter(|(number, _)| sample.takes(*number)) {
+            draws.take(sample, number, *changed, (before, after), &after.less(before));
+        }
+        draws.intervals(sample)
+    }
+
+    /// 95 of 100 intervals should hold the history that the sample is out of; of 40, this many or more do with all but certainty.
+    #[test]
+    fn of_most_samples_the_interval_holds_the_whole() {
+        let history = history();
+        let usd = Currency::parse("USD").unwrap();
+        let total = |of: &dyn Fn(&(bool, Sums, Sums)) -> Sums| {
+            let mut sums = Sums::default();
+            history.iter().for_each(|case| sums.merge(&of(case)));
+            sums.of(usd)
+        };
+        let (before, delta) = (total(&|case| case.1.clone()), total(&|case| case.2.less(&case.1)));
+        let changed = history.iter().filter(|case| case.0).count() as u64;
+        let mut held = [0; 3];
+        for seed in 0..40 {
+            let found = intervals(&history, Sample { share: Decimal::new(2, 1), seed });
+            let money = found.money.first().unwrap();
+            let holds = |of: Interval, truth: Money| of.low.amount() <= truth.amount() && truth.amount() <= of.high.amount();
+            held[0] += u8::from(holds(money.cost_before, before));
+            held[1] += u8::from(holds(money.cost_delta, delta));
+            held[2] += u8::from(found.changed.low <= changed && changed <= found.changed.high);
+        }
+        assert!(held.iter().all(|held| *held >= 35), "{held:?} of 40");
+    }
+
+    #[test]
+    fn a_seed_draws_the_same_cases_and_nearly_as_many_as_it_should() {
+        let drawn = |seed: u64| -> Vec<u64> {
+            let sample = Sample { share: Decimal::new(5, 2), seed };
+            (0..20_000).filter(|number| sample.takes(*number)).collect()
+        };
+        assert_eq!(drawn(7), drawn(7));
+        assert_ne!(drawn(7), drawn(8));
+        assert!((900..1_100).contains(&drawn(7).len()), "{}", drawn(7).len());
+        let whole = Sample { share: Decimal::ONE, seed: 1 };
+        assert!((0..20_000).all(|number| whole.takes(number)));
+    }
+
+    #[test]
+    fn draws_take_a_case_once_in_the_mean() {
+        let all: u64 = (0..=u16::MAX).map(times).sum();
+        // The mean of a Poisson variable of mean 1, cut at seven.
+        assert!((65_400..=65_600).contains(&all), "{all} of 65,536");
+    }
 }

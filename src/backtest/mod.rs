@@ -3,12 +3,13 @@
 //! A [`Report`] tells it: a [`Summary`] for each policy, a [`Comparison`] of the two, an [`Agreement`] with what really happened where
 //! the history tells that, and how declared pools of money would have fared ([`Budget`]).
 //!
-//! [`Backtest`] runs over cases that are in memory. What is counted adds up: parts of a history come to the same as the whole, on
-//! whatever number of threads.
+//! [`Backtest`] runs over cases that are in memory, or over the files of a history, however long. What is counted adds up: parts of a
+//! history come to the same as the whole, on whatever number of threads.
 //!
-//! Order of the files, each using only those before it: `saved`, `sums`, `spread`, `summary`, `comparison`, `agreement`,
-//! `rejects`, `parts`, `pool`, `report`, `as_of`, `counts`, `groups`, `dearest`, `tally`, `bootstrap`, `contrast`,
-//! `reality`, `origin`, `record`, `summing_up`, `telling`, `trial`, `chart` (the folder has an order of its own), `page` (the same).
+//! Order of the files, each using only those before it: `saved`, `sums`, `spread`, `summary`, `comparison`, `agreement`, `rejects`, `parts`,
+//! `pool`, `report`, `as_of`, `counts`, `groups`, `dearest`, `tally`, `bootstrap`, `contrast`, `reality`, `origin`, `record`, `summing_up`,
+//! `telling`, `trial`, `shown` (an order of its own), `threshold`, `run`, `out_directory`, `whole_run`,
+//! `chart` (the folder has an order of its own), `page` (the same).
 
 mod agreement;
 mod as_of;
@@ -23,20 +24,29 @@ mod groups;
 mod origin;
 #[cfg(feature = "cli")]
 mod page;
+mod out_directory;
 mod parts;
 mod pool;
 mod reality;
 mod record;
 mod rejects;
 mod report;
+mod run;
 mod saved;
+mod shown;
 mod spread;
 mod summary;
 mod summing_up;
 mod sums;
 mod tally;
 mod telling;
+#[cfg(test)]
+mod tests;
+mod threshold;
 mod trial;
+mod whole_run;
+
+pub(crate) use shown::figures;
 
 pub use agreement::{Agreement, Disagreement, Paid, Satisfaction};
 pub use as_of::AsOf;
@@ -46,14 +56,19 @@ pub use comparison::{
 };
 #[cfg(feature = "cli")]
 pub use page::page;
+pub use out_directory::{CASES, NOTES, OutError, REJECTS};
 pub use pool::{Budget, Pool, PoolPeriod, SteppedPeriod};
 pub use record::Column;
 pub use rejects::{RejectedBy, Rejects};
 pub use report::{HistoryNote, Report, Sample, Side, Verdict};
+pub use run::RunError;
+pub use shown::{to_markdown, to_text};
 pub use spread::{Bar, SpreadNote};
 pub use summary::{
     Approvals, Costs, DayCount, Escalations, Faults, Goodwill, GoodwillOf, MissedClocks, Month, Named, Relationships, RoleLoad,
     RuleHits, Summary,
 };
 pub use sums::Sums;
+pub use threshold::Threshold;
 pub use trial::Backtest;
+pub use whole_run::{Course, RunOptions, WholeRun, WholeRunError, Wish};

@@ -338,7 +338,17 @@ mod tests {
             "goodwill=10/month, 5 from 80",
         ];
         let shown: Vec<String> = texts.iter().map(|text| format!("{text}: {}", Pool::parse(text).unwrap_err())).collect();
-        insta::assert_snapshot!(shown.join("\n"), @"");
+        insta::assert_snapshot!(shown.join("\n"), @"
+        goodwill: `goodwill` names no amount; a pool is written `goodwill=10000/month, 25 from 80%`
+        penalties=10/month: `penalties` is no pool: goodwill is what pools are kept for; a pool is written `goodwill=10000/month, 25 from 80%`
+        goodwill=10: `10` names no period; a pool is written `goodwill=10000/month, 25 from 80%`
+        goodwill=10/fortnight: `fortnight` is no period: day, week, month, quarter or year; a pool is written `goodwill=10000/month, 25 from 80%`
+        goodwill=ten/month: `ten` is not a number; a pool is written `goodwill=10000/month, 25 from 80%`
+        goodwill=-1/month: a pool holds no -1; a pool is written `goodwill=10000/month, 25 from 80%`
+        goodwill=10 USDD/month: `USDD` is not a currency code of ISO 4217 (such as USD, EUR, BRL); a pool is written `goodwill=10000/month, 25 from 80%`
+        goodwill=10/month, 5: `5` is no step; a pool is written `goodwill=10000/month, 25 from 80%`
+        goodwill=10/month, 5 from 80: `5 from 80` is no step; a pool is written `goodwill=10000/month, 25 from 80%`
+        ");
     }
 
     #[test]
@@ -358,6 +368,82 @@ mod tests {
             tally.take(&pool, None, Some(goodwill), Some(Date::parse(day).unwrap()));
         }
         let told = serde_json::to_string_pretty(&tally.told(&pool)).unwrap();
-        insta::assert_snapshot!(told, @"");
+        insta::assert_snapshot!(told, @r#"
+        [
+          {
+            "declared": "goodwill=100/month, 10 from 50%, 0 from 100%",
+            "amount": {
+              "amount": "100.00",
+              "currency": "USD"
+            },
+            "periods": [
+              {
+                "period": "2026-03",
+                "asked": {
+                  "amount": "155.00",
+                  "currency": "USD"
+                },
+                "used": "1.55",
+                "ran_dry_on": "2026-03-09",
+                "beyond": {
+                  "amount": "55.00",
+                  "currency": "USD"
+                },
+                "cases_after": 0,
+                "steps": {
+                  "from": "2026-03-03",
+                  "cases": 2,
+                  "spared": {
+                    "amount": "70.00",
+                    "currency": "USD"
+                  },
+                  "asked": {
+                    "amount": "85.00",
+                    "currency": "USD"
+                  },
+                  "ran_dry_on": null
+                }
+              },
+              {
+                "period": "2026-04",
+                "asked": {
+                  "amount": "7.00",
+                  "currency": "USD"
+                },
+                "used": "0.07",
+                "ran_dry_on": null,
+                "beyond": {
+                  "amount": "0.00",
+                  "currency": "USD"
+                },
+                "cases_after": 0,
+                "steps": {
+                  "from": null,
+                  "cases": 0,
+                  "spared": {
+                    "amount": "0.00",
+                    "currency": "USD"
+                  },
+                  "asked": {
+                    "amount": "7.00",
+                    "currency": "USD"
+                  },
+                  "ran_dry_on": null
+                }
+              }
+            ],
+            "dry": 1,
+            "beyond": {
+              "amount": "55.00",
+              "currency": "USD"
+            },
+            "dry_with_steps": 0,
+            "spared": {
+              "amount": "70.00",
+              "currency": "USD"
+            }
+          }
+        ]
+        "#);
     }
 }

@@ -6,7 +6,7 @@ use crate::evaluation::{Amounts, GistReader};
 use crate::history::HistoryCase;
 use crate::text::nearest::did_you_mean;
 use crate::value::{Money, Trouble};
-use std::fmt::{Display, Write as _};
+use std::fmt::{self, Display, Write as _};
 
 /// One case, decided.
 pub(crate) struct Row<'r, 'e> {
@@ -27,8 +27,8 @@ pub(crate) enum Cell {
     List(Vec<String>),
 }
 
-/// A column of the results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A column of the results. It is known by its name.
+#[derive(Clone, Copy)]
 pub struct Column {
     name: &'static str,
     about: &'static str,
@@ -38,21 +38,18 @@ pub struct Column {
 }
 
 /// What a column speaks of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 enum ColumnOf {
     Case(fn(&Row<'_, '_>) -> Cell),
     Policy(fn(&Decided<'_>, &GistReader) -> Cell),
     Both(fn(&Row<'_, '_>) -> Cell),
 }
 
-impl PartialEq for ColumnOf {
-    fn eq(&self, _: &Self) -> bool {
-        // A column is known by its name.
-        true
+impl fmt::Debug for Column {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name)
     }
 }
-
-impl Eq for ColumnOf {}
 
 macro_rules! columns {
     ($($name:literal $usual:literal $about:literal $of:ident $cell:expr,)+) => {
@@ -152,6 +149,12 @@ fn delta(row: &Row<'_, '_>) -> Option<Money> {
 }
 
 impl Column {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// The columns that are written when nobody chooses.
     #[must_use]
     pub fn usual() -> Vec<Self> {

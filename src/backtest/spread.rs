@@ -30,7 +30,7 @@ pub struct SpreadNote {
     pub total: Money,
     /// The sum divided by their number, to the smallest unit.
     pub mean: Money,
-    /// As many lie above it as below.
+    /// The least amount that half of them do not exceed.
     pub median: Money,
     /// Nine in ten are not above it.
     pub p90: Money,
@@ -144,7 +144,13 @@ mod tests {
             told(&["5 JPY", "7 JPY", "7 JPY", "900 JPY", "1 JPY", "2 JPY", "3 JPY", "4 JPY", "5 JPY", "6 JPY"]),
             told(&["1234.56 USD", "1234.57 USD", "-3.00 USD"]),
         ];
-        insta::assert_snapshot!(shown.join("\n"), @"");
+        insta::assert_snapshot!(shown.join("\n"), @"
+        1: total 10.00 USD, mean 10.00 USD, median 10.00 USD, p90 10.00 USD, most 10.00 USD
+        2: total 30.00 USD, mean 15.00 USD, median 10.00 USD, p90 20.00 USD, most 20.00 USD
+        3: total 120.00 USD, mean 40.00 USD, median 20.00 USD, p90 90.00 USD, most 90.00 USD
+        10: total 940 JPY, mean 94 JPY, median 5 JPY, p90 7 JPY, most 900 JPY
+        3: total 2466.13 USD, mean 822.04 USD, median 1234.50 USD, p90 1234.50 USD, most 1234.50 USD
+        ");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::sums::Sums;
 use super::tally::{Decided, Tally};
 use super::{summing_up, telling};
 use crate::evaluation::{Amounts, DecideError, Evaluation, Gist, GistReader, Selection};
-use crate::history::HistoryCase;
+use crate::history::{HistoryCase, HistoryFile, Mapping};
 use crate::policy::Policy;
 use crate::value::{Decimal, Fact, Money};
 use rayon::prelude::*;
@@ -170,6 +170,24 @@ impl<'p> Backtest<'p> {
         self
     }
 
+    /// What it is told apart by from another run: policies, files, mapping and options.
+    #[must_use]
+    pub fn mark(&self, files: &[HistoryFile], mapping: Option<&Mapping>) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let mut take = |part: &str| {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        };
+        let candidate = self.candidate.iter().map(|(arm, _)| arm);
+        std::iter::once(&self.policy).chain(candidate).for_each(|arm| take(&arm.policy.name().digest));
+        files.iter().for_each(|file| take(&format!("{} {:?}", file.name, file.size)));
+        take(mapping.map_or("", Mapping::text));
+        take(&self.as_of.to_string());
+        let columns: Vec<&str> = self.columns.iter().map(Column::name).collect();
+        take(&format!("{:?} {:?} {} {columns:?}", self.pools, self.sample, self.shown));
+        hasher.finalize().to_hex().to_string()
+    }
+
     /// What comes of cases that are in memory, on all cores. It can be called again and again, and says the same whatever the number of
     /// threads.
     #[must_use]
@@ -180,7 +198,12 @@ impl<'p> Backtest<'p> {
             .map(|(part, cases)| {
                 let mut found = Found::default();
                 for (at, case) in cases.iter().enumerate() {
-                    self.take(&mut found, case, (part * PART + at) as u64, None);
+                    let number = (part * PART + at) as u64;
+                    if self.sample.is_none_or(|sample| sample.takes(number)) {
+                        self.take(&mut found, case, number, None);
+                    } else {
+                        found.left_out += 1;
+                    }
                 }
                 found
             })
@@ -197,10 +220,6 @@ impl<'p> Backtest<'p> {
 
     /// Decides a case, counts it, and writes what is asked for of it. Its number is the one that it has in the history.
     pub(crate) fn take(&self, found: &mut Found, case: &HistoryCase, number: u64, lines: Option<&mut String>) {
-        if self.sample.is_some_and(|sample| !sample.takes(number)) {
-            found.left_out += 1;
-            return;
-        }
         found.cases += 1;
         let groups = Groups::of(&case.case);
         let of_policy = self.policy.evaluate(case, self.as_of);

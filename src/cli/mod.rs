@@ -2,8 +2,9 @@
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
 //! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`, `fixing`; then the commands `decide`, `check`, `explain`, `letter`,
-//! `plan`, `why`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `generate`, `lsp`, `completions`.
+//! `plan`, `why`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `generate`, `backtest`, `lsp`, `completions`.
 
+mod backtest;
 mod bundle;
 mod bundle_choice;
 mod bundle_side;
@@ -81,6 +82,7 @@ enum Command {
     Fmt(fmt::Fmt),
     Render(render::Render),
     New(new::New),
+    Backtest(backtest::BacktestCommand),
     Watch(watch::WatchCommand),
     Sign(sign::Sign),
     Verify(verify::Verify),
@@ -111,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Fmt(command) => command.run(&terminal),
         Command::Render(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
+        Command::Backtest(command) => command.run(&terminal),
         Command::Watch(command) => command.run(&terminal),
         Command::Sign(command) => command.run(&terminal),
         Command::Verify(command) => command.run(&terminal),

@@ -2,6 +2,7 @@
 
 use super::exit::Failure;
 use super::terminal::Terminal;
+use crate::backtest::figures::count;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
@@ -15,6 +16,8 @@ const LINE_EVERY: Duration = Duration::from_secs(10);
 pub(super) struct Progress<'t> {
     terminal: &'t Terminal,
     count: u64,
+    /// The cases that were done when the first of this run were, and when.
+    first: Option<(u64, Duration)>,
     begun: Instant,
     last_line: Instant,
     bar: Option<ProgressBar>,
@@ -24,7 +27,7 @@ pub(super) struct Progress<'t> {
 impl<'t> Progress<'t> {
     pub(super) fn begin(terminal: &'t Terminal) -> Self {
         let now = Instant::now();
-        Self { terminal, count: 0, begun: now, last_line: now, bar: None, is_terminal: io::stderr().is_terminal() }
+        Self { terminal, count: 0, first: None, begun: now, last_line: now, bar: None, is_terminal: io::stderr().is_terminal() }
     }
 
     /// One more case is done.
@@ -38,6 +41,34 @@ impl<'t> Progress<'t> {
         } else if self.last_line.elapsed() >= LINE_EVERY {
             self.last_line = Instant::now();
             self.terminal.remark(&format!("{} cases so far", self.count))?;
+        }
+        Ok(())
+    }
+
+    /// So many cases are done, and so many bytes of all are read, where it is known how many there are.
+    pub(super) fn advance(&mut self, cases: u64, bytes: Option<(u64, u64)>) -> Result<(), Failure> {
+        self.count = cases;
+        let first = *self.first.get_or_insert((cases, self.begun.elapsed()));
+        if self.terminal.is_quiet() || self.begun.elapsed() < SILENT {
+            return Ok(());
+        }
+        // What an earlier run has decided is no part of the rate.
+        let seconds = self.begun.elapsed().saturating_sub(first.1).as_secs();
+        let rate = cases.saturating_sub(first.0).checked_div(seconds);
+        let rate = rate.map_or_else(String::new, |rate| format!(", {} a second", count(rate)));
+        let text = format!("{} cases{rate}", count(cases));
+        if self.is_terminal {
+            let bar = self.bar.get_or_insert_with(|| bytes.map_or_else(bar, |(_, of)| whole_bar(of)));
+            match bytes {
+                Some((read, _)) => bar.set_position(read),
+                None => bar.set_position(cases),
+            }
+            bar.set_message(text);
+        } else if self.last_line.elapsed() >= LINE_EVERY {
+            self.last_line = Instant::now();
+            let part = bytes.and_then(|(read, of)| (read * 100).checked_div(of));
+            let part = part.map_or_else(String::new, |part| format!(", {part} % of the history"));
+            self.terminal.remark(&format!("{text}{part}"))?;
         }
         Ok(())
     }
@@ -62,6 +93,14 @@ fn bar() -> ProgressBar {
     let bar = ProgressBar::new_spinner();
     // A style that cannot be read would only look different.
     match ProgressStyle::with_template("{spinner} {pos} cases, {per_sec}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn whole_bar(bytes: u64) -> ProgressBar {
+    let bar = ProgressBar::new(bytes);
+    match ProgressStyle::with_template("{bar:24} {percent:>3} %  {msg}, {eta} left") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

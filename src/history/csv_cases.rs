@@ -27,12 +27,18 @@ use std::sync::Arc;
 /// The cases of a CSV file, read row by row.
 pub struct CsvCases<R> {
     rows: Rows<R>,
+    meaning: RowMeaning,
+    skipped: u64,
+}
+
+/// What the rows of a table mean: its columns, held against a mapping. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct RowMeaning {
     mapping: Mapping,
     file: Arc<str>,
-    header: Vec<String>,
+    header: Arc<[String]>,
     /// Where the columns of the mapping stand in a row.
-    positions: Vec<usize>,
-    skipped: u64,
+    positions: Arc<[usize]>,
 }
 
 /// A case out of a history, with what really became of it.
@@ -63,20 +69,15 @@ impl<R: Read> CsvCases<R> {
     /// # Errors
     /// A file without rows, a file that is no CSV text, and every column that the mapping names and the header does not have.
     pub fn open(reader: R, name: &str, mapping: &Mapping) -> Result<Self, Diagnostics> {
-        let contents = &mapping.contents;
-        let mut rows = Rows::new(reader, name, contents.delimiter, contents.encoding);
-        let Some(row) = rows.next_row() else {
-            let message = "the file has no rows, not even the names of its columns";
-            let source = Source::new(name, "");
-            return Err(alone(Diagnostic::error(Code::EmptyDocument, &source, Span::default(), message)));
-        };
-        let Header { names, positions } = Header::read(&row?, contents)?;
-        Ok(Self { rows, mapping: mapping.clone(), file: name.into(), header: names, positions, skipped: 0 })
+        let mut rows = Rows::new(reader, name, mapping.contents.delimiter, mapping.contents.encoding);
+        let meaning = RowMeaning::of_header(&mut rows, mapping)?;
+        Ok(Self { rows, meaning, skipped: 0 })
     }
 
     /// The columns of the file that the mapping does not read, in their order.
     pub fn unread_columns(&self) -> impl Iterator<Item = &str> {
-        self.header.iter().enumerate().filter(|(at, _)| !self.positions.contains(at)).map(|(_, name)| name.as_str())
+        let RowMeaning { header, positions, .. } = &self.meaning;
+        header.iter().enumerate().filter(|(at, _)| !positions.contains(at)).map(|(_, name)| name.as_str())
     }
 
     /// How many rows the mapping has left out so far (`only`, `skip`).
@@ -93,7 +94,7 @@ impl<R: Read> CsvCases<R> {
 
     fn next_row(&mut self, with_actual: bool) -> Option<Result<HistoryCase, Diagnostics>> {
         loop {
-            let read = self.rows.next_row()?.and_then(|row| self.read(&row, with_actual));
+            let read = self.rows.next_row()?.and_then(|row| self.meaning.read(&row, with_actual));
             match read {
                 Ok(Some(case)) => return Some(Ok(case)),
                 Ok(None) => self.skipped += 1,
@@ -101,9 +102,22 @@ impl<R: Read> CsvCases<R> {
             }
         }
     }
+}
+
+impl RowMeaning {
+    /// Reads the header of a table.
+    pub(super) fn of_header<R: Read>(rows: &mut Rows<R>, mapping: &Mapping) -> Result<Self, Diagnostics> {
+        let Some(row) = rows.next_row() else {
+            let message = "the file has no rows, not even the names of its columns";
+            let source = Source::new(rows.name(), "");
+            return Err(alone(Diagnostic::error(Code::EmptyDocument, &source, Span::default(), message)));
+        };
+        let Header { names, positions } = Header::read(&row?, &mapping.contents)?;
+        Ok(Self { mapping: mapping.clone(), file: rows.name().into(), header: names.into(), positions: positions.into() })
+    }
 
     /// The case of a row; nothing when the mapping leaves the row out.
-    fn read(&self, row: &Row, with_actual: bool) -> Result<Option<HistoryCase>, Diagnostics> {
+    pub(super) fn read(&self, row: &Row, with_actual: bool) -> Result<Option<HistoryCase>, Diagnostics> {
         let contents = &self.mapping.contents;
         self.check_width(row)?;
         let cells = self.cells(row);

@@ -64,6 +64,16 @@ impl<R: Read> Rows<R> {
         self.lines.name()
     }
 
+    /// Where the next row begins: so many bytes behind the first, after so many lines.
+    pub(super) fn position(&self) -> (u64, usize) {
+        self.lines.position()
+    }
+
+    /// Goes on at a place where a row was seen to begin.
+    pub(super) fn skip_to(&mut self, offset: u64, lines: usize) -> std::io::Result<()> {
+        self.lines.skip_to(offset, lines)
+    }
+
     /// The next row that is not blank. A row that is wrong is reported and the rows behind it are read, unless a quote that is
     /// never closed hides where they begin.
     pub(super) fn next_row(&mut self) -> Option<Result<Row, Diagnostics>> {

@@ -13,6 +13,8 @@ pub(super) struct Lines<R> {
     name: String,
     /// Lines read so far.
     count: usize,
+    /// Bytes read so far.
+    offset: u64,
     done: bool,
 }
 
@@ -25,11 +27,24 @@ pub(super) struct Line {
 
 impl<R: Read> Lines<R> {
     pub(super) fn new(input: R, name: &str) -> Self {
-        Self { input: BufReader::new(input), name: name.to_owned(), count: 0, done: false }
+        Self { input: BufReader::new(input), name: name.to_owned(), count: 0, offset: 0, done: false }
     }
 
     pub(super) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Where the next line begins: so many bytes behind the first, after so many lines.
+    pub(super) fn position(&self) -> (u64, usize) {
+        (self.offset, self.count)
+    }
+
+    /// Goes on at a place where a line was seen to begin.
+    pub(super) fn skip_to(&mut self, offset: u64, lines: usize) -> std::io::Result<()> {
+        let ahead = offset.saturating_sub(self.offset);
+        std::io::copy(&mut (&mut self.input).take(ahead), &mut std::io::sink())?;
+        (self.offset, self.count) = (offset, lines);
+        Ok(())
     }
 
     /// The next line; a line that is too long is reported and passed over, a reader that fails ends the lines.
@@ -48,6 +63,7 @@ impl<R: Read> Lines<R> {
             }
             Ok(count) => {
                 self.count += 1;
+                self.offset += count as u64;
                 if count < most || bytes.ends_with(b"\n") {
                     return Some(Ok(Line { number: self.count, bytes }));
                 }
@@ -73,6 +89,7 @@ impl<R: Read> Lines<R> {
                 },
             };
             self.input.consume(taken);
+            self.offset += taken as u64;
             if ended {
                 break;
             }

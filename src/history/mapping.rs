@@ -163,6 +163,12 @@ impl Mapping {
         &self.contents.name
     }
 
+    /// Its text, as it was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.contents.source.text()
+    }
+
     /// Everything that it supplies itself, in the order written: what a reader of results has to know.
     #[must_use]
     pub fn assumptions(&self) -> &[Assumption] {

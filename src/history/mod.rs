@@ -2,21 +2,30 @@
 //!
 //! [`JsonLines`] reads cases that are already written as cases, one JSON document a line. [`CsvCases`] reads the rows of any
 //! CSV file; a [`Mapping`] says what each column means. Both hold one row in memory at a time, report every mistake of a row
-//! at its place, and go on with the next row. [`GeneratedCases`] makes cases up, for trying things on a history of any length.
+//! at its place, and go on with the next row. [`Pieces`] reads whole directories, packed files too, in pieces that several threads can
+//! read at the same time. [`GeneratedCases`] makes cases up, for trying things on a history of any length.
 //!
 //! Order of the files, each using only those before it: `lines`, `actual`, `mapping` (the folder has an order of its own),
-//! `csv_rows`, `csv_cases` (the same), `stream`, `generated` (the same).
+//! `csv_rows`, `csv_cases` (the same), `stream`, `files`, `zstandard`, `opening`, `raw_lines`, `pieces`, `generated` (the same).
 
 mod actual;
 mod csv_cases;
 mod csv_rows;
+mod files;
 mod generated;
 mod lines;
 mod mapping;
+mod opening;
+mod pieces;
+mod raw_lines;
 mod stream;
+#[cfg(feature = "compressed")]
+mod zstandard;
 
 pub use actual::Actual;
 pub use csv_cases::{CsvCases, HistoryCase};
+pub use files::{HistoryError, HistoryFile};
 pub use generated::GeneratedCases;
 pub use mapping::{Assumption, Mapping};
+pub use pieces::{HistoryPosition, HistoryRow, Piece, Pieces};
 pub use stream::{JsonLines, StreamFormat};

@@ -1,0 +1,293 @@
+//! `redress backtest`: what a policy would have cost over a history, whom it would have touched, what a candidate would change.
+
+use super::bundle_side::BundleSide;
+use super::exit::{Done, Exit, Failure};
+use super::moment;
+use super::progress::Progress;
+use super::terminal::Terminal;
+use super::text_file;
+use crate::backtest::{
+    AsOf, Backtest, Column, Course, OutError, Pool, Report, RunError, RunOptions, Sample, Threshold, WholeRun, WholeRunError,
+    Wish, to_markdown, to_text,
+};
+use crate::bundle::Moment;
+use crate::history::{HistoryError, HistoryFile};
+use crate::value::{Decimal, Trouble};
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+const EXAMPLES_OF_USE: &str = "\
+Examples:
+  redress backtest --cases history.jsonl.zst                        what the bundle here would have cost
+  redress backtest --cases exports/ --mapping mapping.yaml          the exports of another system
+  redress backtest --cases history.jsonl --policies main:policies --candidate policies --out result
+                                                                    a branch, and what lies here
+  redress backtest --cases history.jsonl --candidate policies --sample 5%
+                                                                    a sample, and how sure its figures are
+  redress backtest --cases history.jsonl --candidate policies --fail-if 'goodwill.delta > 5%' \\
+      --fail-if 'new.faults > 0' --format markdown                  a gate for a pull request
+  redress backtest --cases history.jsonl --budget 'goodwill=10000/month, 25 from 80%'
+                                                                    when a pool runs dry, and what a limit would spare
+
+Exit codes: 0 all was decided; 1 a bound of --fail-if was met, too many rows were rejected, or the run was ended before the end of the
+history; 2 wrong usage; 3 something cannot be read or written";
+
+/// The directory in which a bundle usually lies, and the word for the one that is built in.
+const USUAL: &str = "policies";
+const BUILT_IN: &str = "built-in";
+/// How far a run has come is noted this often, so that it can be gone on with.
+const NOTE_EVERY: Duration = Duration::from_secs(10);
+const SUMMARY: &str = "summary.json";
+
+/// Decide a whole history under one bundle or two: what it costs, whom it touches, what would change
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES_OF_USE)]
+pub(super) struct BacktestCommand {
+    /// The history: files (.jsonl, .csv with a mapping, .yaml, .json; packed as .gz or .zst), directories of them, or `-`
+    #[arg(long, value_name = "HISTORY", num_args = 1.., required = true)]
+    cases: Vec<PathBuf>,
+    /// What the columns of tables mean
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// The bundle: a directory, a git revision (`main`, `HEAD~1:policies`), the digest of one in the store, or `built-in`; else `./policies` if
+    /// it holds a bundle.yaml, else the one that is built in
+    #[arg(long, value_name = "BUNDLE")]
+    policies: Option<String>,
+    /// A bundle that it is compared with, named alike
+    #[arg(long, value_name = "BUNDLE")]
+    candidate: Option<String>,
+    /// The store that digests are looked up in
+    #[arg(long, value_name = "STORE")]
+    store: Option<PathBuf>,
+    /// The directory that results are written to: summary.json, cases.jsonl, rejects.jsonl
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// What cases.jsonl tells of each case, separated by commas; `all` for everything
+    #[arg(long, value_name = "NAMES", value_parser = columns, requires = "out")]
+    columns: Option<Columns>,
+    /// What time it is taken to be: a day, or a time with its offset; else, for each case, the last thing that it tells (its receipt, a
+    /// message, a step that was done)
+    #[arg(long, value_name = "DATE|TIME", value_parser = Moment::parse)]
+    at: Option<Moment>,
+    /// Decide a part of the cases only, drawn by chance, and tell how sure the figures are
+    #[arg(long, value_name = "PERCENT", value_parser = share)]
+    sample: Option<Decimal>,
+    /// The same number draws the same cases
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "sample")]
+    seed: u64,
+    /// A pool of money: `goodwill=10000/month`, with steps as it empties: `goodwill=10000/month, 25 from 80%`
+    #[arg(long, value_name = "POOL", value_parser = Pool::parse)]
+    budget: Vec<Pool>,
+    /// How many escalations a day can be taken
+    #[arg(long, value_name = "COUNT")]
+    capacity: Option<u64>,
+    /// How many of the cases whose cost changes most are told with every reason
+    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    shown: u16,
+    /// End the run once more rows than that are no cases
+    #[arg(long, value_name = "COUNT")]
+    max_rejects: Option<u64>,
+    /// Go on with the run in --out that was ended before its time
+    #[arg(long, requires = "out")]
+    resume: bool,
+    /// How many threads decide; 0 is one for each core
+    #[arg(long, value_name = "COUNT", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=256))]
+    threads: u16,
+    /// Fail when a figure passes a bound: `goodwill.delta > 5%`, `new.faults > 0`
+    #[arg(long, value_name = "BOUND", value_parser = Threshold::parse)]
+    fail_if: Vec<Threshold>,
+    /// How the summary is written
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a person
+    #[default]
+    Text,
+    /// For a program
+    Json,
+    /// For the page of a pull request
+    Markdown,
+}
+
+/// The columns of the results.
+#[derive(Clone, Debug)]
+struct Columns(Vec<Column>);
+
+fn columns(text: &str) -> Result<Columns, Trouble> {
+    if text.trim() == "all" {
+        return Column::all().map(|(name, _)| Column::parse(name)).collect::<Result<_, _>>().map(Columns);
+    }
+    text.split(',').map(Column::parse).collect::<Result<_, _>>().map(Columns)
+}
+
+fn share(text: &str) -> Result<Decimal, Trouble> {
+    let wrong = || Trouble::Text("a sample is a part of all cases between 0 and 100 %: `5%`".to_owned());
+    let percent = Decimal::parse(text.trim().strip_suffix('%').unwrap_or(text).trim()).map_err(|_| wrong())?;
+    let share = percent.divided_by(Decimal::from(100))?;
+    if share.is_negative() || share.is_zero() || share > Decimal::ONE { Err(wrong()) } else { Ok(share) }
+}
+
+impl BacktestCommand {
+    pub(super) fn run(&self, terminal: &Terminal) -> Done {
+        self.check()?;
+        let named = self.policies.clone().unwrap_or_else(|| {
+            if Path::new(USUAL).join("bundle.yaml").is_file() { USUAL.to_owned() } else { BUILT_IN.to_owned() }
+        });
+        let store = self.store.as_deref();
+        let other = self.candidate.as_deref().unwrap_or(USUAL);
+        let side = BundleSide::find(&named, other, store)?;
+        let policy = side.policy()?;
+        let candidate = self.candidate.as_deref().map(|candidate| BundleSide::find(candidate, &named, store)).transpose()?;
+        let candidate = candidate.map(|side| Ok::<_, Failure>((side.policy()?, side.origin))).transpose()?;
+        let as_of = match (self.at, moment::now()?) {
+            (Some(at), _) => AsOf::Moment(at),
+            (None, Moment::Instant(now)) => AsOf::LastEvent { otherwise: now },
+            (None, now) => AsOf::Moment(now),
+        };
+        let mut backtest = Backtest::new(&policy, &side.origin, as_of);
+        if let Some((candidate, origin)) = &candidate {
+            backtest = backtest.candidate(candidate, origin);
+        }
+        let sample = self.sample.map(|share| Sample { share, seed: self.seed });
+        let columns = self.columns.clone().map_or_else(Column::usual, |columns| columns.0);
+        let backtest = backtest
+            .capacity(self.capacity)
+            .pools(self.budget.clone())
+            .sample(sample)
+            .shown(usize::from(self.shown))
+            .columns(if self.out.is_some() { columns } else { Vec::new() });
+        let done = self.run_whole(terminal, &backtest)?;
+        self.tell(terminal, &done)
+    }
+
+    /// Arguments that do not go together.
+    fn check(&self) -> Result<(), Failure> {
+        Pool::check(&self.budget)
+            .map_err(|trouble| Failure::Usage { message: trouble.to_string(), help: "name fewer of them".to_owned() })?;
+        if let Some(bound) = self.fail_if.iter().find(|bound| bound.needs_candidate() && self.candidate.is_none()) {
+            return Err(Failure::Usage {
+                message: format!("`{bound}` speaks of a change, and there is no candidate to compare with"),
+                help: "name one: `--candidate policies`".to_owned(),
+            });
+        }
+        Ok(())
+    }
+
+    fn run_whole(&self, terminal: &Terminal, backtest: &Backtest<'_>) -> Result<WholeRun, Failure> {
+        let mapping = self.mapping.as_deref().map(text_file::read_mapping).transpose()?;
+        let files = HistoryFile::find(&self.cases, self.mapping.as_deref()).map_err(unreadable)?;
+        if self.resume && files.iter().any(HistoryFile::is_standard_input) {
+            return Err(Failure::Usage {
+                message: "what came in over standard input cannot be gone on with".to_owned(),
+                help: "name a file".to_owned(),
+            });
+        }
+        let bytes: Option<u64> = files.iter().map(|file| file.size).sum();
+        let mut options = RunOptions::default();
+        options.threads = usize::from(self.threads);
+        options.rejects_max = self.max_rejects;
+        options.mark = backtest.mark(&files, mapping.as_ref());
+        options.resume = self.resume;
+        options.thresholds.clone_from(&self.fail_if);
+        let ended = ending();
+        let mut progress = Progress::begin(terminal);
+        let mut noted = Instant::now();
+        let mut failed = None;
+        let mut course = |course: Course| {
+            if let Err(failure) = progress.advance(course.cases, bytes.map(|bytes| (course.bytes, bytes))) {
+                failed = Some(failure);
+                return Wish::End;
+            }
+            if ended.load(Ordering::Relaxed) {
+                return Wish::End;
+            }
+            if noted.elapsed() < NOTE_EVERY {
+                return Wish::GoOn;
+            }
+            noted = Instant::now();
+            Wish::Note
+        };
+        let out = self.out.as_deref();
+        let done = backtest.run_whole(files, mapping.as_ref(), out, &options, &documents, &mut course);
+        progress.end();
+        match failed {
+            Some(failure) => Err(failure),
+            None => done.map_err(failure),
+        }
+    }
+
+    fn tell(&self, terminal: &Terminal, done: &WholeRun) -> Done {
+        let report = &done.report;
+        let text = match self.format {
+            Format::Text => to_text(report, &terminal.view()),
+            Format::Json => format!("{}\n", serde_json::to_string_pretty(report).map_err(std::io::Error::from)?),
+            Format::Markdown => to_markdown(report),
+        };
+        terminal.print(&text)?;
+        if report.rejects.rows > 0 && self.out.is_none() {
+            terminal.remark("rows were rejected; with --out they are written to a file, each with what is wrong with it")?;
+        }
+        if let (Some(out), false) = (&self.out, report.history.complete) {
+            if done.ended || done.too_many_rejects {
+                terminal.complain(&format!("the run can be gone on with: the same command with --resume ({})", out.display()))?;
+            }
+        }
+        let fails = report.bounds.iter().any(|bound| bound.fails) || !report.history.complete;
+        Ok(if fails { Exit::Findings } else { Exit::Fine })
+    }
+}
+
+/// What is made of a report beside the lines of its cases.
+fn documents(report: &Report) -> Vec<(&'static str, String)> {
+    // Writing a report into memory has nothing that could fail.
+    let summary = serde_json::to_string_pretty(report).unwrap_or_default();
+    vec![(SUMMARY, format!("{summary}\n"))]
+}
+
+/// A flag that is set when somebody asks the program to end. The second time it ends at once.
+fn ending() -> Arc<AtomicBool> {
+    let ended = Arc::new(AtomicBool::new(false));
+    #[cfg(unix)]
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        // Without it the run ends at once, and what was noted of it stands.
+        let _ = signal_hook::flag::register_conditional_shutdown(signal, Exit::Findings as i32, ended.clone());
+        let _ = signal_hook::flag::register(signal, ended.clone());
+    }
+    ended
+}
+
+fn failure(error: WholeRunError) -> Failure {
+    match error {
+        WholeRunError::Run(RunError::History(error)) => unreadable(error),
+        WholeRunError::Out(
+            error @ (OutError::NotEmpty(_) | OutError::Unfinished(_) | OutError::NothingToResume(_) | OutError::Another(_)),
+        ) => {
+            let help = error.help().unwrap_or_default().to_owned();
+            Failure::Environment { message: error.to_string(), help: Some(help) }
+        }
+        other => Failure::Environment { message: other.to_string(), help: None },
+    }
+}
+
+fn unreadable(error: HistoryError) -> Failure {
+    match error {
+        HistoryError::Findings { name, findings } => {
+            Failure::Findings { findings, message: format!("no case of `{name}` can be read until this is mended") }
+        }
+        HistoryError::NeedsMapping(_) => Failure::Usage {
+            message: error.to_string(),
+            help: "name one: `redress backtest --cases history.csv --mapping mapping.yaml`".to_owned(),
+        },
+        HistoryError::NoCases(_) => {
+            let help = "case files end in .jsonl, .ndjson, .csv, .tsv, .json, .yaml or .yml, perhaps packed as .gz or .zst";
+            Failure::Environment { message: error.to_string(), help: Some(help.to_owned()) }
+        }
+        other => Failure::Environment { message: other.to_string(), help: None },
+    }
+}
