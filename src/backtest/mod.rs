@@ -22,9 +22,9 @@ mod counts;
 mod dearest;
 mod groups;
 mod origin;
+mod out_directory;
 #[cfg(feature = "cli")]
 mod page;
-mod out_directory;
 mod parts;
 mod pool;
 mod reality;
@@ -54,9 +54,9 @@ pub use comparison::{
     Cause, Change, ChangedCase, Comparison, CountInterval, Fairness, FaultChange, GroupMoney, Interval, Intervals, MoneyChange,
     MoneyIntervals, Move, Reason, Told,
 };
+pub use out_directory::{CASES, NOTES, OutError, REJECTS};
 #[cfg(feature = "cli")]
 pub use page::page;
-pub use out_directory::{CASES, NOTES, OutError, REJECTS};
 pub use pool::{Budget, Pool, PoolPeriod, SteppedPeriod};
 pub use record::Column;
 pub use rejects::{RejectedBy, Rejects};

@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use super::text_file;
 use crate::backtest::{
     AsOf, Backtest, Column, Course, OutError, Pool, Report, RunError, RunOptions, Sample, Threshold, WholeRun, WholeRunError,
-    Wish, to_markdown, to_text,
+    Wish, page, to_markdown, to_text,
 };
 use crate::bundle::Moment;
 use crate::history::{HistoryError, HistoryFile};
@@ -41,6 +41,7 @@ const BUILT_IN: &str = "built-in";
 /// How far a run has come is noted this often, so that it can be gone on with.
 const NOTE_EVERY: Duration = Duration::from_secs(10);
 const SUMMARY: &str = "summary.json";
+const PAGE: &str = "report.html";
 
 /// Decide a whole history under one bundle or two: what it costs, whom it touches, what would change
 #[derive(Debug, Args)]
@@ -62,7 +63,7 @@ pub(super) struct BacktestCommand {
     /// The store that digests are looked up in
     #[arg(long, value_name = "STORE")]
     store: Option<PathBuf>,
-    /// The directory that results are written to: summary.json, cases.jsonl, rejects.jsonl
+    /// The directory that results are written to: summary.json, report.html, cases.jsonl, rejects.jsonl
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// What cases.jsonl tells of each case, separated by commas; `all` for everything
@@ -247,7 +248,17 @@ impl BacktestCommand {
 fn documents(report: &Report) -> Vec<(&'static str, String)> {
     // Writing a report into memory has nothing that could fail.
     let summary = serde_json::to_string_pretty(report).unwrap_or_default();
-    vec![(SUMMARY, format!("{summary}\n"))]
+    vec![(SUMMARY, format!("{summary}\n")), (PAGE, page(report, &entered()))]
+}
+
+/// What was entered, for whoever wants the same report again.
+fn entered() -> String {
+    let quoted = |word: String| {
+        let is_plain = word.chars().all(|c| c.is_alphanumeric() || "-_./:,=@%~".contains(c));
+        if is_plain && !word.is_empty() { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
+    };
+    let words: Vec<String> = std::env::args().skip(1).map(quoted).collect();
+    format!("redress {}", words.join(" "))
 }
 
 /// A flag that is set when somebody asks the program to end. The second time it ends at once.

@@ -393,7 +393,7 @@ fn what_is_left_behind() {
     let keys: Vec<&String> = summary.as_object().unwrap().keys().collect();
     let shown = format!("{names:?}\n{keys:?}\n{}\n{}", read("cases.jsonl"), read("rejects.jsonl"));
     insta::assert_snapshot!(shown, @r#"
-    ["cases.jsonl", "rejects.jsonl", "summary.json"]
+    ["cases.jsonl", "rejects.jsonl", "report.html", "summary.json"]
     ["bounds", "candidate", "comparison", "format", "history", "policy", "rejects"]
     {"case_id":"B-1","outcome":"uphold","candidate_outcome":"uphold","total":"89.20","candidate_total":"84.20","goodwill":"25.00","candidate_goodwill":"20.00","rules":["outcome/ours","correction/put-right","goodwill/sorry"],"candidate_rules":["outcome/ours","correction/put-right","goodwill/sorry"],"changed":true,"delta":"-5.00"}
     {"case_id":"B-2","outcome":"reject","candidate_outcome":"reject","total":"0.00","candidate_total":"0.00","goodwill":"0.00","candidate_goodwill":"0.00","rules":["outcome/not-ours","correction/otherwise","goodwill/otherwise"],"candidate_rules":["outcome/not-ours","correction/otherwise","goodwill/otherwise"],"changed":false,"delta":"0.00"}
