@@ -7,7 +7,7 @@ use super::locale::Language;
 use super::prose::folded;
 use crate::text::Code;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// Phrases with one reason.
 struct Rule {
@@ -218,7 +218,7 @@ pub(crate) struct Phrase {
     pub(crate) wrong: &'static str,
     pub(crate) help: &'static str,
     /// What follows the first word.
-    pub(crate) rest: Vec<Step>,
+    pub(crate) rest: Arc<[Step]>,
 }
 
 /// A step of a phrase.
@@ -251,9 +251,11 @@ fn compiled(of: impl Fn(&Rule) -> &'static [&'static str], numbers: &'static str
     for rule in RULES {
         for written in of(rule) {
             let mut steps = written.split(' ');
-            for word in words(steps.next().unwrap_or_default()) {
-                let rest = steps.clone().map(step).collect();
-                all.entry(word).or_default().push(Phrase { code: rule.code, wrong: rule.wrong, help: rule.help, rest });
+            let first = steps.next().unwrap_or_default();
+            let rest: Arc<[Step]> = steps.map(step).collect();
+            for word in words(first) {
+                let phrase = Phrase { code: rule.code, wrong: rule.wrong, help: rule.help, rest: rest.clone() };
+                all.entry(word).or_default().push(phrase);
             }
         }
     }

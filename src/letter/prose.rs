@@ -15,6 +15,10 @@ pub(crate) enum Token {
 
 /// A word as a reader takes it in: without case, accents, and what is not seen; letters of other scripts that look Latin are Latin.
 pub(crate) fn folded(word: &str) -> String {
+    // Most words, and the same by the longer way.
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.chars().filter(|c| !is_unseen(*c)).flat_map(char::to_lowercase).filter(|c| !is_unseen(*c)).map(plain).collect()
 }
 

@@ -11,13 +11,16 @@ use minijinja::value::{Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::OnceLock;
 
 /// A template that was found in order.
 pub(crate) struct Template {
     pub(crate) source: Source,
     /// Name of each part among the templates of its engine, and where it stands in the source.
     parts: Vec<(Part, Span)>,
-    engine: Environment<'static>,
+    language: Language,
+    /// Made when the first letter is written: most bundles that are loaded write none.
+    engine: OnceLock<Environment<'static>>,
     /// The variables that it names.
     pub(crate) named: BTreeSet<&'static str>,
     /// The lists of texts whose items it prints.
@@ -35,7 +38,6 @@ impl Template {
     pub(crate) fn read(source: &Source, language: Language, out: &mut Diagnostics) -> Option<Self> {
         let before = out.len();
         let parts = parts(source, out);
-        let mut engine = engine(language);
         let (mut named, mut printed) = (BTreeSet::new(), BTreeSet::new());
         for (part, span) in &parts {
             let text = prepared(source.slice(*span));
@@ -43,10 +45,20 @@ impl Template {
             guard::written(&checked.prose, language, source, out);
             named.extend(checked.named);
             printed.extend(checked.printed);
-            // What the check lets pass the engine can read; what it does not is reported.
-            let _ = engine.add_template_owned(part.name(), text);
         }
-        (out.len() == before).then(|| Self { source: source.clone(), parts, engine, named, printed })
+        let engine = OnceLock::new();
+        (out.len() == before).then(|| Self { source: source.clone(), parts, language, engine, named, printed })
+    }
+
+    fn engine(&self) -> &Environment<'static> {
+        self.engine.get_or_init(|| {
+            let mut engine = engine(self.language);
+            for (part, span) in &self.parts {
+                // What the check let pass the engine can read.
+                let _ = engine.add_template_owned(part.name(), prepared(self.source.slice(*span)));
+            }
+            engine
+        })
     }
 
     /// Writes the parts for a case, in their order.
@@ -54,7 +66,7 @@ impl Template {
         let mut written = Vec::new();
         let mut size = 0;
         for (part, span) in &self.parts {
-            let text = self.engine.get_template(part.name()).and_then(|template| template.render(facts));
+            let text = self.engine().get_template(part.name()).and_then(|template| template.render(facts));
             match text {
                 Ok(text) => {
                     size += text.len();
