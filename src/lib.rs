@@ -63,6 +63,9 @@ pub mod evaluation;
 
 pub mod testing;
 
+#[cfg(feature = "journal")]
+pub mod journal;
+
 pub mod engine;
 #[cfg(feature = "history")]
 pub mod history;

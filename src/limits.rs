@@ -26,6 +26,12 @@ pub const BUNDLE_BYTES_MAX: usize = 64 * 1024 * 1024;
 pub const BUNDLE_PATH_BYTES_MAX: usize = 1_024;
 /// The most bundles that a store is searched for.
 pub const STORE_BUNDLES_MAX: usize = 100_000;
+/// The largest record of a journal, in bytes.
+pub const JOURNAL_RECORD_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// The size at which a segment of a journal is closed where nobody says it, in bytes.
+pub const JOURNAL_SEGMENT_BYTES: u64 = 64 * 1024 * 1024;
+/// The most closed segments of one journal.
+pub const JOURNAL_SEGMENTS_MAX: u32 = 999_999;
 /// The largest file with keys, in bytes.
 pub const KEY_FILE_BYTES_MAX: usize = 64 * 1024;
 /// The most rules in one decision.

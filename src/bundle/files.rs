@@ -27,6 +27,22 @@ impl BundleFiles {
         Self { files: BTreeMap::new(), shown_below }
     }
 
+    /// The same files, shown below another directory. Reasons of a decision name places, so the bytes of a decision depend on it.
+    #[must_use]
+    pub fn moved_below(&self, directory: &str) -> Self {
+        let mut moved = Self::shown_below(directory);
+        for (path, source) in &self.files {
+            moved.insert(path, source.text());
+        }
+        moved
+    }
+
+    /// The directory below which its paths are shown, with a slash at the end; empty where they are shown as they are.
+    #[must_use]
+    pub fn shown_in(&self) -> &str {
+        &self.shown_below
+    }
+
     /// Adds a file.
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
         let path = path.into();

@@ -74,6 +74,8 @@ pub struct Manifest {
     pub params: Vec<ParamDoc>,
     /// Facts of its own.
     pub facts: Vec<ExtraFactDoc>,
+    /// Facts that tell who the customer is, beside those of the registry: a journal replaces them.
+    pub personal: Vec<Written<String>>,
     /// Assumptions.
     pub assume: Vec<AssumeDoc>,
     /// Plugins, in the order in which they run.
@@ -90,7 +92,7 @@ pub struct Manifest {
     pub source: Source,
 }
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "bundle",
     "version",
     "owner",
@@ -101,6 +103,7 @@ const KEYS: [&str; 16] = [
     "language",
     "params",
     "facts",
+    "personal",
     "assume",
     "plugins",
     "reload",
@@ -124,6 +127,7 @@ impl Manifest {
             language: None,
             params: Vec::new(),
             facts: Vec::new(),
+            personal: Vec::new(),
             assume: Vec::new(),
             plugins: Vec::new(),
             reload: ReloadDoc::default(),
@@ -163,6 +167,7 @@ impl Manifest {
             language: read_language(&keys, out),
             params: read_params(keys.map("params", out), source, out),
             facts,
+            personal: keys.texts("personal", out),
             assume,
             plugins,
             reload: read_reload(&keys, out),

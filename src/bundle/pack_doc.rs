@@ -44,7 +44,7 @@ pub struct PackDoc {
 
 const KEYS: [&str; 9] = ["pack", "version", "owner", "about", "effective", "when", "calendar", "params", "facts"];
 /// What a bundle says in its `bundle.yaml`, and a pack may not.
-const OF_BUNDLES: [&str; 8] = ["bundle", "engine", "currency", "assume", "plugins", "reload", "quarantine", "packs"];
+const OF_BUNDLES: [&str; 9] = ["bundle", "engine", "currency", "personal", "assume", "plugins", "reload", "quarantine", "packs"];
 
 impl PackDoc {
     /// Reads the `bundle.yaml` of a pack; its other files come from its rooms.

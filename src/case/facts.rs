@@ -188,7 +188,8 @@ impl Registry {
         for (at, field) in record.fields.iter().enumerate() {
             let inner = inner.clone();
             let kind = if listed { Kind::List(Box::new(field.kind.clone())) } else { field.kind.clone() };
-            let inner_traits = Traits { personal: traits.personal, actionable: field.actionable, ..Traits::default() };
+            let personal = traits.personal || field.personal;
+            let inner_traits = Traits { personal, actionable: field.actionable, ..Traits::default() };
             let path = format!("{path}.{}", field.name);
             self.push(&path, kind, "", field.about, inner_traits, listed, of_whole(move |case| inner(case, at)));
         }

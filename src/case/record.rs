@@ -180,6 +180,7 @@ macro_rules! record {
                             kind: field.kind.clone(),
                             about: field.about,
                             actionable: field.traits.actionable,
+                            personal: field.traits.personal,
                         })
                         .collect(),
                 }));

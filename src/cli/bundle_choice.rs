@@ -5,7 +5,7 @@ use super::exit::Failure;
 use super::text_file;
 use crate::bundle::{Bundle, BundleFiles, Manifest};
 use crate::decision::PolicyName;
-use crate::engine::{Engine, OpenError, default_bundle, read_directory, read_signature};
+use crate::engine::{Engine, EngineBuilder, OpenError, default_bundle, read_directory, read_signature};
 use crate::policy::{Extensions, Policy};
 use crate::text::{Diagnostics, Source};
 use std::fs::File;
@@ -115,14 +115,14 @@ impl BundleChoice {
     }
 
     /// An engine over its directory, which can be followed.
-    pub(super) fn live(&self) -> Result<Engine, Failure> {
+    pub(super) fn live(&self, builder: EngineBuilder) -> Result<Engine, Failure> {
         let Some(directory) = &self.directory else {
             return Err(Failure::Usage {
                 message: "the bundle that is built in does not change, so there is nothing to follow".to_owned(),
                 help: "name a directory: `--policies DIR`; `redress new DIR` writes a bundle to start from".to_owned(),
             });
         };
-        Engine::open(directory).map_err(|error| match error {
+        builder.open(directory).map_err(|error| match error {
             OpenError::Bundle(findings) => self.broken(findings),
             other => Failure::Environment { message: other.to_string(), help: None },
         })

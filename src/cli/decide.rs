@@ -1,11 +1,13 @@
 //! `redress decide`: cases in, decisions out.
 
+use super::as_of::Then;
 use super::bundle_choice::BundleChoice;
 use super::case_input::{CaseInput, OpenCases, ReadCase};
 use super::example::{EXAMPLES, Example, FIRST};
 use super::exit::{Done, Exit, Failure};
 use super::moment;
 use super::progress::Progress;
+use super::recording::JournalOptions;
 use super::tally::Tally;
 use super::terminal::Terminal;
 use super::text_file;
@@ -15,6 +17,8 @@ use crate::case::Case;
 use crate::decision::Decision;
 use crate::engine::{Change, Engine, Reload, ReloadEvent, Watching};
 use crate::evaluation::DecideError;
+use crate::journal::Journal;
+use crate::value::Date;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::io::{self, BufRead, IsTerminal};
@@ -28,6 +32,8 @@ Examples:
   redress decide cases/ --format json                   all case files below a directory
   redress decide --mapping mapping.yaml history.csv     a history of another system
   cat cases.jsonl | redress decide - --format json      one decision a line
+  redress decide case.yaml --as-of 2026-01-15 --store store
+                                                        by the bundle in force then, and by today's
   tail -f cases.jsonl | redress decide - --watch        as cases come, by the bundle as it changes";
 
 /// Decide cases: what is owed, what is added, who signs, what happens next, and why
@@ -65,6 +71,14 @@ pub(super) struct Decide {
     /// Follow the bundle while cases come in: each is decided by what the bundle says by then, as of that moment
     #[arg(long)]
     watch: bool,
+    /// Decide also by the bundle that was in force on this day, as of that day, and show both; takes it from --store
+    #[arg(long, value_name = "DATE", value_parser = Date::parse, requires = "store", conflicts_with_all = ["watch", "journal"])]
+    as_of: Option<Date>,
+    /// The store that holds the bundles of earlier days
+    #[arg(long, value_name = "STORE", requires = "as_of")]
+    store: Option<PathBuf>,
+    #[command(flatten)]
+    journal: JournalOptions,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -97,7 +111,12 @@ impl Decide {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
         let Some((inputs, failures)) = self.inputs() else { return Err(nothing_to_decide()) };
         let choice = BundleChoice::find(self.policies.as_deref())?;
-        let engine = if self.watch { choice.live()? } else { Engine::with(choice.policy()?) };
+        if let (Some(day), Some(store)) = (self.as_of, &self.store) {
+            return self.then_and_today(terminal, &Then::find(day, store, &choice)?, (&inputs, &failures));
+        }
+        let journal = self.journal.open()?;
+        let builder = journal.iter().fold(Engine::builder(), |builder, journal| builder.record_in(journal.clone()));
+        let engine = if self.watch { choice.live(builder)? } else { builder.open_policy(choice.policy()?) };
         let _watching = self.watch.then(|| follow(&engine)).transpose()?;
         let mapping = self.mapping.as_deref().map(text_file::read_mapping).transpose()?;
         let at = if self.watch { self.at } else { Some(self.at.map_or_else(moment::now, Ok)?) };
@@ -113,6 +132,7 @@ impl Decide {
             tally: Tally::default(),
             exit: Exit::Fine,
             written: 0,
+            journal,
         };
         for failure in &failures {
             run.failed(failure);
@@ -127,6 +147,51 @@ impl Decide {
             }
         }
         run.end()
+    }
+
+    /// Shows what the bundle of a day says of every case, beside today's.
+    fn then_and_today(&self, terminal: &Terminal, then: &Then, (inputs, failures): (&[CaseInput], &[Failure])) -> Done {
+        let mapping = self.mapping.as_deref().map(text_file::read_mapping).transpose()?;
+        let at = self.at.map_or_else(moment::now, Ok)?;
+        let mut view = terminal.view();
+        view.trace = self.explain;
+        let mut exit = failures.iter().map(|failure| terminal.fail(failure)).max().unwrap_or(Exit::Fine);
+        let mut is_first = true;
+        for input in inputs {
+            let open = match input.open(mapping.as_ref()) {
+                Ok(open) => open,
+                Err(failure) => {
+                    exit = exit.max(terminal.fail(&failure));
+                    continue;
+                }
+            };
+            for case in open.cases {
+                let case = match case {
+                    Ok(case) => case,
+                    Err(findings) => {
+                        terminal.show(&findings)?;
+                        exit = exit.max(Exit::Findings);
+                        continue;
+                    }
+                };
+                let (text, is_whole) = match self.format {
+                    Format::Text => then.text(&case, at, &view),
+                    Format::Json => {
+                        let (value, is_whole) = then.json(&case, at);
+                        (format!("{value}\n"), is_whole)
+                    }
+                    Format::Yaml => {
+                        let (value, is_whole) = then.json(&case, at);
+                        (format!("---\n{}", serde_yaml::to_string(&value).map_err(io::Error::other)?), is_whole)
+                    }
+                };
+                let between = if is_first || self.format != Format::Text { "" } else { "\n" };
+                terminal.print(&format!("{between}{text}"))?;
+                is_first = false;
+                exit = if is_whole { exit } else { exit.max(Exit::Findings) };
+            }
+        }
+        Ok(exit)
     }
 
     /// What is to be decided; nothing when nobody said anything.
@@ -190,6 +255,7 @@ struct Run<'t> {
     tally: Tally,
     exit: Exit,
     written: u64,
+    journal: Option<Journal>,
 }
 
 impl Run<'_> {
@@ -229,6 +295,11 @@ impl Run<'_> {
                 self.tally.wrong();
                 self.progress.aside(|| self.terminal.show(&findings))
             }
+            // Nothing more would be recorded, and so nothing shown.
+            Err(DecideError::NotRecorded { reason, help }) => {
+                let message = format!("case `{}` was decided and is not shown, as it was not recorded: {reason}", case.id());
+                Err(Failure::Environment { message, help })
+            }
             Err(error) => {
                 self.tally.refused();
                 self.progress.aside(|| self.terminal.complain(&format!("error: case `{}`: {error}", case.id())))
@@ -259,8 +330,18 @@ impl Run<'_> {
         self.exit = self.exit.max(exit);
     }
 
-    fn end(self) -> Done {
+    fn end(mut self) -> Done {
         self.progress.end();
+        if let Some(journal) = &self.journal {
+            let report = journal.report();
+            if report.unrecorded > 0 {
+                let help = journal.trouble().and_then(|error| error.help());
+                let failure = Failure::Environment { message: report.to_string(), help };
+                self.exit = self.exit.max(self.terminal.fail(&failure));
+            } else if let Some(reason) = &report.unpacked {
+                self.terminal.remark(&format!("a closed segment of the journal is not packed: {reason}"))?;
+            }
+        }
         if self.tally.count() > 1 {
             self.terminal.remark(&self.tally.summary())?;
         }

@@ -1,9 +1,10 @@
 //! The program `redress`: one file a command. A command reads its arguments, calls the library, prints.
 //!
 //! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
-//! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `progress`, `tally`, `junit`, `fixing`; then the commands `decide`, `check`, `explain`, `letter`,
-//! `plan`, `why`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `functions`, `schema`, `generate`, `backtest`, `lsp`, `completions`.
+//! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `recording`, `as_of`, `progress`, `tally`, `junit`, `fixing`; then the commands `decide`, `check`, `explain`, `letter`,
+//! `plan`, `why`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `journal`, `replay`, `functions`, `schema`, `generate`, `backtest`, `lsp`, `completions`.
 
+mod as_of;
 mod backtest;
 mod bundle;
 mod bundle_choice;
@@ -22,6 +23,7 @@ mod fmt;
 mod free_directory;
 mod functions;
 mod generate;
+mod journal;
 mod junit;
 mod letter;
 mod lsp;
@@ -29,7 +31,9 @@ mod moment;
 mod new;
 mod plan;
 mod progress;
+mod recording;
 mod render;
+mod replay;
 mod schema;
 mod sign;
 mod tally;
@@ -87,6 +91,8 @@ enum Command {
     Sign(sign::Sign),
     Verify(verify::Verify),
     Bundle(bundle::BundleCommand),
+    Journal(journal::JournalCommand),
+    Replay(replay::ReplayCommand),
     Functions(functions::Functions),
     Schema(schema::Schema),
     Generate(generate::GenerateCommand),
@@ -118,6 +124,8 @@ pub fn run() -> ExitCode {
         Command::Sign(command) => command.run(&terminal),
         Command::Verify(command) => command.run(&terminal),
         Command::Bundle(command) => command.run(&terminal),
+        Command::Journal(command) => command.run(&terminal),
+        Command::Replay(command) => command.run(&terminal),
         Command::Functions(command) => command.run(&terminal),
         Command::Schema(command) => command.run(&terminal),
         Command::Generate(command) => command.run(&terminal),

@@ -4,8 +4,12 @@
 use super::key::TrustedKeys;
 use super::live::Engine;
 use super::loading::{Found, Loader, Origin};
+use super::recorder::Recorder;
 use super::store::Store;
 use crate::bundle::BundleFiles;
+#[cfg(feature = "journal")]
+use crate::journal::Journal;
+use crate::policy::Policy;
 use crate::script::{CancelToken, HostFunction, Plugin, ScriptLimits};
 use crate::text::{Diagnostics, render_all};
 use std::path::Path;
@@ -27,6 +31,7 @@ pub enum OpenError {
 #[derive(Clone, Debug, Default)]
 pub struct EngineBuilder {
     loader: Loader,
+    recorder: Recorder,
     or_last_good: bool,
 }
 
@@ -69,6 +74,15 @@ impl EngineBuilder {
         self
     }
 
+    /// Records every decision in a journal before it leaves. What happens to one that cannot be recorded was said when the journal was
+    /// opened. What a candidate decides in shadow does not leave, and is not recorded.
+    #[cfg(feature = "journal")]
+    #[must_use]
+    pub fn record_in(mut self, journal: Journal) -> Self {
+        self.recorder = Recorder::into(journal);
+        self
+    }
+
     /// Keeps every bundle that is taken in a store, from which [`Engine::roll_back`] takes an earlier one.
     #[must_use]
     pub fn keep_in(mut self, store: Store) -> Self {
@@ -93,7 +107,7 @@ impl EngineBuilder {
         let found = origin.read();
         let digest = found.as_ref().ok().map(|found| found.files.digest());
         match found.and_then(|found| Ok((self.loader.load(&found, &origin)?, found))) {
-            Ok((policy, found)) => Ok(Engine::begin(policy, &found, self.loader, origin)),
+            Ok((policy, found)) => Ok(Engine::begin(policy, &found, (self.loader, self.recorder), origin)),
             Err(findings) if self.or_last_good => self.open_last_good(origin, digest, findings),
             Err(findings) => Err(OpenError::Bundle(findings)),
         }
@@ -104,7 +118,7 @@ impl EngineBuilder {
         let stored = self.loader.last_good();
         match stored.and_then(|found| Ok((self.loader.load_stored(&found)?, found))) {
             Ok((policy, found)) => {
-                let engine = Engine::begin(policy, &found, self.loader, origin);
+                let engine = Engine::begin(policy, &found, (self.loader, self.recorder), origin);
                 engine.shared.reject(digest, findings);
                 Ok(engine)
             }
@@ -122,7 +136,13 @@ impl EngineBuilder {
     pub fn open_files(self, files: &BundleFiles) -> Result<Engine, OpenError> {
         let found = Found::in_memory(files);
         let policy = self.loader.load(&found, &Origin::Memory).map_err(OpenError::Bundle)?;
-        Ok(Engine::begin(policy, &found, self.loader, Origin::Memory))
+        Ok(Engine::begin(policy, &found, (self.loader, self.recorder), Origin::Memory))
+    }
+
+    /// Begins with a policy that was compiled before, with functions and plugins of its own.
+    #[must_use]
+    pub fn open_policy(self, policy: Policy) -> Engine {
+        Engine::serve(policy, (self.loader, self.recorder), Origin::Memory)
     }
 }
 

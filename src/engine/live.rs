@@ -4,6 +4,7 @@ use super::candidate::Carried;
 use super::clock::now;
 use super::live_policy::LivePolicy;
 use super::loading::{Found, Loader, Origin};
+use super::recorder::Recorder;
 use super::status::{Dropped, Rejection, Status};
 use super::subscribers::Subscribers;
 use crate::case::Case;
@@ -33,6 +34,7 @@ pub(super) struct Shared {
     /// What the status tells; held for moments, never while something is read or built.
     record: Mutex<Record>,
     pub(super) subscribers: Subscribers,
+    recorder: Recorder,
 }
 
 /// A policy, since when it decides, and the candidate beside it.
@@ -56,6 +58,14 @@ pub(super) struct Record {
     pub(super) dropped: Option<Dropped>,
     pub(super) unkept: Option<String>,
     pub(super) is_rolled_back: bool,
+}
+
+impl Serving {
+    /// The policy that made a decision.
+    fn policy_of(&self, decision: &Decision) -> &Policy {
+        let candidate = self.candidate.as_ref().map(|candidate| candidate.policy());
+        candidate.filter(|policy| policy.name().digest == decision.policy.digest).unwrap_or_else(|| self.live.policy())
+    }
 }
 
 impl Shared {
@@ -82,23 +92,24 @@ impl Engine {
     /// An engine over a policy.
     #[must_use]
     pub fn with(policy: Policy) -> Self {
-        Self::serve(policy, Loader::default(), Origin::Memory)
+        Self::serve(policy, (Loader::default(), Recorder::default()), Origin::Memory)
     }
 
     /// Begins with a bundle, and keeps it.
-    pub(super) fn begin(policy: Policy, found: &Found, loader: Loader, origin: Origin) -> Self {
-        let engine = Self::serve(policy, loader, origin);
+    pub(super) fn begin(policy: Policy, found: &Found, with: (Loader, Recorder), origin: Origin) -> Self {
+        let engine = Self::serve(policy, with, origin);
         engine.shared.keep(found, &engine.policy());
         engine
     }
 
-    fn serve(policy: Policy, loader: Loader, origin: Origin) -> Self {
+    pub(super) fn serve(policy: Policy, (loader, recorder): (Loader, Recorder), origin: Origin) -> Self {
         let name = policy.name();
         tracing::info!(bundle = %name.bundle, version = %name.version, digest = %name.digest, "bundle opened");
         let live = loader.go_live(policy);
         let serving = ArcSwap::from_pointee(Serving { live, loaded_at: now(), candidate: None });
         let record = Mutex::new(Record { loads: 1, ..Record::default() });
-        let shared = Shared { serving, loader, origin, turn: Mutex::default(), record, subscribers: Subscribers::default() };
+        let (turn, subscribers) = (Mutex::default(), Subscribers::default());
+        let shared = Shared { serving, loader, origin, turn, record, subscribers, recorder };
         Self { shared: Arc::new(shared) }
     }
 
@@ -126,6 +137,8 @@ impl Engine {
             quarantined: serving.live.quarantined(),
             unkept: record.unkept.clone(),
             is_rolled_back: record.is_rolled_back,
+            #[cfg(feature = "journal")]
+            journal: self.shared.recorder.report(),
         }
     }
 
@@ -140,7 +153,7 @@ impl Engine {
     /// Decides a case as of an instant. The decision names the digest of the one policy that made it, whatever happens meanwhile.
     ///
     /// # Errors
-    /// When the case cannot be decided at all.
+    /// When the case cannot be decided at all, or when the decision cannot be recorded in a journal that is required.
     pub fn decide_at(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
         let serving = self.shared.serving.load();
         let _span = tracing::debug_span!("decide", digest = %serving.live.name().digest).entered();
@@ -148,6 +161,10 @@ impl Engine {
             None => serving.live.decide(case, at),
             Some(candidate) => candidate.decide(&serving.live, case, at),
         };
+        let decided = decided.and_then(|decision| {
+            let policy = serving.policy_of(&decision);
+            self.shared.recorder.take((case, at), &decision, policy).map(|()| decision)
+        });
         match &decided {
             Ok(decision) => tracing::debug!(
                 decision = %decision.decision_id,
@@ -198,5 +215,6 @@ fn error_kind(error: &DecideError) -> &'static str {
         DecideError::InvalidCase(_) => "invalid_case",
         DecideError::NotInForce { .. } => "not_in_force",
         DecideError::Refused { .. } => "refused",
+        DecideError::NotRecorded { .. } => "not_recorded",
     }
 }

@@ -1,8 +1,8 @@
 //! The live policy: bundles from directories, the bundle that is built in, and the engine that services share.
 //!
 //! Order of the files, each using only those before it: `clock`, `directory`, `replacing`, `revision`, `built_in`, `quarantine`, `live_policy`,
-//! `file_digests`, `key`, `signature`, `store` (the folder has an order of its own), `loading`, `candidate`,
-//! `status`, `subscribers`, `live`, `reload`, `builder`, `rollout`, `sentinels`, `following`, `watch`.
+//! `file_digests`, `key`, `signature`, `store` (the folder has an order of its own), `in_force`, `loading`, `candidate`,
+//! `status`, `subscribers`, `recorder`, `live`, `reload`, `builder`, `rollout`, `sentinels`, `following`, `watch`.
 
 mod builder;
 mod built_in;
@@ -12,12 +12,14 @@ mod directory;
 mod file_digests;
 #[cfg(feature = "watch")]
 mod following;
+mod in_force;
 #[cfg(feature = "signing")]
 mod key;
 mod live;
 mod live_policy;
 mod loading;
 mod quarantine;
+mod recorder;
 mod reload;
 mod replacing;
 mod revision;
@@ -43,6 +45,7 @@ pub(crate) use directory::{belongs, read_text};
 pub use following::Watch;
 #[cfg(feature = "cli")]
 pub(crate) use following::{Followed, Following};
+pub use in_force::InForce;
 #[cfg(feature = "signing")]
 pub use key::{KeyId, SigningKey, TrustedKeys};
 pub use live::Engine;

@@ -3,6 +3,8 @@
 use super::candidate::CandidateReport;
 use super::quarantine::Quarantined;
 use crate::decision::PolicyName;
+#[cfg(feature = "journal")]
+use crate::journal::JournalReport;
 use crate::text::{Diagnostics, render_all, to_json};
 use crate::value::DateTime;
 use serde_json::{Value, json};
@@ -48,6 +50,9 @@ pub struct Status {
     pub unkept: Option<String>,
     /// Does an earlier bundle decide, because somebody went back to it? The next one that is taken ends that.
     pub is_rolled_back: bool,
+    /// How the journal stands, where there is one.
+    #[cfg(feature = "journal")]
+    pub journal: Option<JournalReport>,
 }
 
 impl Status {
@@ -71,6 +76,10 @@ impl Status {
             .dropped
             .as_ref()
             .map(|dropped| json!({"at": dropped.at.to_string(), "because": dropped.because, "report": dropped.report.to_json()}));
+        #[cfg(feature = "journal")]
+        let journal = self.journal.as_ref().map(JournalReport::to_json);
+        #[cfg(not(feature = "journal"))]
+        let journal = Value::Null;
         json!({
             "bundle": self.serving.bundle,
             "version": self.serving.version,
@@ -86,6 +95,7 @@ impl Status {
             "quarantined": self.quarantined.iter().map(Quarantined::to_json).collect::<Vec<_>>(),
             "unkept": self.unkept,
             "rolled_back": self.is_rolled_back,
+            "journal": journal,
         })
     }
 }
@@ -100,6 +110,10 @@ impl fmt::Display for Status {
         }
         if let Some(reason) = &self.unkept {
             writeln!(out, "it is not kept in the store: {reason}")?;
+        }
+        #[cfg(feature = "journal")]
+        if let Some(journal) = &self.journal {
+            writeln!(out, "{journal}")?;
         }
         if let Some(rejection) = &self.rejection {
             let findings = render_all(&rejection.findings, false);

@@ -33,6 +33,14 @@ pub enum DecideError {
         /// Why.
         message: String,
     },
+    /// The decision could not be recorded in a journal that is required, so it does not leave.
+    #[error("the decision was not recorded, so it is not given: {reason}")]
+    NotRecorded {
+        /// Why not.
+        reason: String,
+        /// What to do about it, if there is something.
+        help: Option<String>,
+    },
 }
 
 fn first_message(diagnostics: &Diagnostics) -> String {

@@ -15,7 +15,7 @@ use super::registers::Registers;
 use super::scripts::ScriptShelf;
 use super::settled::Grounds;
 use super::slots::{Slot, SlotTable};
-use super::{engine_version, graph, guardrails, letter_kinds, overlap, owed, owed_once, packs, section_check};
+use super::{engine_version, graph, guardrails, letter_kinds, overlap, owed, owed_once, packs, personal, section_check};
 use crate::bundle::{Bundle, BundleFiles, DecisionDoc, ObligationDoc, PackDoc};
 use crate::case::registry;
 use crate::decision::sections::section;
@@ -127,6 +127,7 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     let packs = packs::compile(bundle, &shop, &mut slots, out);
     let mut obligations = obligations::compile(&obligation_docs, &almanac, &shop, &mut slots, out);
     assume(bundle, &compiler, &catalog, &mut slots, out);
+    let personal = personal::listed(manifest, &catalog, out);
     let letters = Letters::read(bundle, out);
     letter_kinds::check(&compiled, &letters, bundle, out);
     if out.has_errors() {
@@ -153,9 +154,11 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         disputes,
     };
     overlap::check(&compiled, &grounds, out);
+    let personal = personal::with_derived(personal, &compiled, &slots);
     let laws = laws(&compiled, &final_guardrails, &obligations);
     Some(Program {
         name: PolicyName { bundle: manifest.name.clone(), version: manifest.version.clone(), digest: bundle.files.digest() },
+        shown_in: bundle.files.shown_in().to_owned(),
         effective: (manifest.effective_from, manifest.effective_until),
         money: manifest.currency,
         calendar,
@@ -172,6 +175,7 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         final_guardrails,
         obligations,
         letters,
+        personal,
         warnings: Diagnostics::new(),
     })
 }

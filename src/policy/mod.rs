@@ -1,7 +1,7 @@
 //! The policy: a bundle with every name resolved, immutable, with a digest. It decides nothing by itself; `evaluation` does.
 //!
 //! Order of the files, each using only those before it: `literal`, `slots`, `params`, `reserved`, `catalog`, `compiled`,
-//! `obligation`, `formula`, `lets`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `packs`, `plugins`, `graph`, `obligations`, `outline`, `registers`, `owed`, `owed_once`, `section_check`,
+//! `obligation`, `formula`, `lets`, `personal`, `rows`, `scripts`, `hooked`, `body`, `decisions`, `guardrails`, `packs`, `plugins`, `graph`, `obligations`, `outline`, `registers`, `owed`, `owed_once`, `section_check`,
 //! `settled`, `overlap`, `extensions`, `engine_version`, `letter_kinds`, `program`, `load`.
 
 mod body;
@@ -26,6 +26,7 @@ mod owed;
 mod owed_once;
 pub(crate) mod packs;
 pub(crate) mod params;
+mod personal;
 mod plugins;
 mod program;
 pub(crate) mod registers;

@@ -130,6 +130,7 @@ impl Params {
             kind: kind.clone(),
             about: "",
             actionable: false,
+            personal: false,
         });
         let kind = Arc::new(RecordKind { name: "group of parameters", fields: fields.collect() });
         let number = self.groups.len();

@@ -30,6 +30,8 @@ pub struct Policy {
 #[derive(Debug)]
 pub(crate) struct Program {
     pub(crate) name: PolicyName,
+    /// What the places in its decisions begin with: the directory below which its files are shown.
+    pub(crate) shown_in: String,
     pub(crate) effective: (Option<Date>, Option<Date>),
     pub(crate) money: MoneyMeaning,
     pub(crate) calendar: Arc<Calendar>,
@@ -47,6 +49,8 @@ pub(crate) struct Program {
     pub(crate) laws: BTreeMap<String, Arc<Law>>,
     /// Clocks and holds.
     pub(crate) obligations: Obligations,
+    /// Facts that the bundle says are personal, and derived inputs that tell of personal ones.
+    pub(crate) personal: BTreeSet<String>,
     /// Does it decide disputes, or is it a plain table engine?
     pub(crate) disputes: bool,
     pub(crate) warnings: Diagnostics,
@@ -141,6 +145,26 @@ impl Policy {
     /// and when it is put in quarantine.
     pub fn plugins(&self) -> impl Iterator<Item = (&str, Option<QuarantineRule>)> {
         self.program.hooks().map(|hook| (hook.id.as_str(), hook.quarantine))
+    }
+
+    /// What the places in its decisions begin with: the directory below which its files are shown, with a slash at the end. The same
+    /// bundle read from another directory has the same digest, and decisions that differ in their places.
+    #[must_use]
+    pub fn shown_in(&self) -> &str {
+        &self.program.shown_in
+    }
+
+    /// What tells who the customer is, beside the facts that the registry calls personal: facts and groups that the bundle lists under
+    /// `personal`, and derived inputs that read a personal fact.
+    #[must_use]
+    pub fn personal(&self) -> &BTreeSet<String> {
+        &self.program.personal
+    }
+
+    /// The days on which its bundle is in force: the first and the last, where it says them.
+    #[must_use]
+    pub fn effective(&self) -> (Option<Date>, Option<Date>) {
+        self.program.effective
     }
 
     /// What was noticed when it was loaded and did not keep it from being loaded.

@@ -81,6 +81,8 @@ pub struct FieldKind {
     pub about: &'static str,
     /// Can somebody still bring it about, or put it right?
     pub actionable: bool,
+    /// Does it tell who the customer is, or what somebody said?
+    pub personal: bool,
 }
 
 impl RecordKind {

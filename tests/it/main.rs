@@ -25,6 +25,8 @@ mod generated_cases;
 mod gists;
 mod hostile;
 mod invariants;
+#[cfg(feature = "journal")]
+mod journal;
 #[cfg(feature = "cli")]
 mod json_schema;
 mod laws;

@@ -3,6 +3,7 @@
 use super::change::{Change, ChangeKind, Note, Subject, beside, kind_of};
 use super::meaning::{Meaning, param_text};
 use crate::bundle::{ExtraFactDoc, MoneyMeaning, ParamPeriod};
+use crate::case::registry;
 use crate::policy::Program;
 use crate::policy::slots::Slot;
 use std::collections::BTreeMap;
@@ -15,10 +16,24 @@ pub(super) fn bundle(old: &Program, new: &Program, out: &mut Vec<Change>) {
     };
     let days =
         |program: &Program| period_text(program.effective.0, program.effective.1).unwrap_or_else(|| "every day".to_owned());
-    let pairs = [("currency", currency(old.money), currency(new.money)), ("effective", days(old), days(new))];
+    let pairs = [
+        ("currency", currency(old.money), currency(new.money)),
+        ("effective", days(old), days(new)),
+        ("personal", personal(old), personal(new)),
+    ];
     for (what, before, after) in pairs.into_iter().filter(|(_, before, after)| before != after) {
         out.push(Change::new(ChangeKind::Changed, Subject::Bundle, what).note(Note::both("", before, after)));
     }
+}
+
+/// What the bundle calls personal, without what follows from it.
+fn personal(program: &Program) -> String {
+    let is_fact = |name: &&String| {
+        let is_declared = program.extras.iter().any(|extra| extra.path.value == **name);
+        is_declared || registry().find(name).is_some() || registry().groups().contains(&name.as_str())
+    };
+    let names: Vec<&str> = program.personal.iter().filter(is_fact).map(String::as_str).collect();
+    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
 }
 
 pub(super) fn period_text(from: Option<crate::value::Date>, until: Option<crate::value::Date>) -> Option<String> {

@@ -84,6 +84,7 @@ const MANIFEST: &[&str] = &[
     "packs",
     "params",
     "facts",
+    "personal",
     "assume",
     "reload",
     "quarantine",

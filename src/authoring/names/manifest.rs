@@ -40,6 +40,10 @@ pub(super) fn manifests(bundle: &Bundle, found: &mut Collecting<'_>) {
             found.whole(calendar, calendar_name(calendar), Role::Reads);
         }
     }
+    for personal in &manifest.personal {
+        let spelled = found.meanings.spell_fact(&segments(&personal.value));
+        found.spelled(&personal.value, 0, &personal.place, &spelled, Role::Reads);
+    }
     for assumed in &manifest.assume {
         let spelled = found.meanings.spell_fact(&segments(&assumed.path.value));
         found.spelled(&assumed.path.value, 0, &assumed.path.place, &spelled, Role::Writes);

@@ -106,6 +106,14 @@ fn manifest() -> Value {
             ),
             ("facts", false, law::facts("Facts of this company, `attributes.NAME` or `input.NAME`")),
             (
+                "personal",
+                false,
+                described(
+                    reference("texts"),
+                    "Facts that tell who the customer is, beside those that always do: a journal replaces them",
+                ),
+            ),
+            (
                 "assume",
                 false,
                 described(

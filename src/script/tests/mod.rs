@@ -31,7 +31,7 @@ pub(super) fn decimal(text: &str) -> Value {
 }
 
 fn field(name: &str, kind: Kind) -> FieldKind {
-    FieldKind { name: name.into(), kind, about: "", actionable: false }
+    FieldKind { name: name.into(), kind, about: "", actionable: false, personal: false }
 }
 
 fn table(fields: &[(&str, &str)]) -> (Kind, Outcome) {

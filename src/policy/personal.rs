@@ -1,0 +1,66 @@
+//! Facts that tell who the customer is: those of the registry, and those that the bundle lists under `personal`.
+
+use super::catalog::Catalog;
+use super::compiled::Decision;
+use super::slots::{Slot, SlotTable};
+use crate::bundle::Manifest;
+use crate::case::registry;
+use crate::text::nearest::did_you_mean;
+use crate::text::{Code, Diagnostic, Diagnostics};
+use std::collections::BTreeSet;
+
+/// The facts that the bundle lists, checked. A group stands for all of its facts.
+pub(super) fn listed(manifest: &Manifest, catalog: &Catalog, out: &mut Diagnostics) -> BTreeSet<String> {
+    let known = || {
+        let extras = catalog.extras.iter().map(|extra| extra.path.value.as_str());
+        let facts = registry().iter().map(|(_, spec)| spec.path.as_str());
+        facts.chain(registry().groups().iter().copied()).chain(extras)
+    };
+    let mut listed = BTreeSet::new();
+    for fact in &manifest.personal {
+        let segments: Vec<&str> = fact.value.split('.').collect();
+        if known().any(|each| each == fact.value) {
+            listed.insert(fact.value.clone());
+        } else if !catalog.is_unread(&segments) {
+            let message = format!("`{}` is not a fact, and only facts are personal", fact.value);
+            let help = did_you_mean(&fact.value, known()).unwrap_or_else(|| {
+                "name a fact of a case, a group of facts, or a fact that the bundle declares under `facts`".to_owned()
+            });
+            out.push(Diagnostic::at(Code::UnknownFact, &fact.place, message).help(help));
+        }
+    }
+    listed
+}
+
+/// With the names of derived inputs that read a personal fact: what is computed from it tells of it.
+pub(super) fn with_derived(mut listed: BTreeSet<String>, decisions: &[Decision], slots: &SlotTable) -> BTreeSet<String> {
+    for decision in decisions {
+        let mut derived: BTreeSet<usize> = BTreeSet::new();
+        // A derived input may read one that stands behind it.
+        for _ in &decision.lets {
+            for (number, each) in decision.lets.iter().enumerate() {
+                let tells = |slot: &usize| match slots.get(*slot) {
+                    Some(entry) => match entry.slot {
+                        Slot::Let { index, .. } => derived.contains(&index),
+                        Slot::Fact(_) | Slot::Extra(_) => is_personal(&entry.name, &listed),
+                        _ => false,
+                    },
+                    None => false,
+                };
+                if each.formula.reads().iter().any(tells) {
+                    derived.insert(number);
+                }
+            }
+        }
+        listed.extend(derived.iter().filter_map(|number| decision.lets.get(*number)).map(|each| each.name.to_string()));
+    }
+    listed
+}
+
+/// Is a fact personal, a part of one that is, or a whole with a part that is?
+fn is_personal(path: &str, listed: &BTreeSet<String>) -> bool {
+    let is_same_or_below =
+        |one: &str, other: &str| one == other || one.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'));
+    let touches = |personal: &str| is_same_or_below(path, personal) || is_same_or_below(personal, path);
+    listed.iter().any(|each| touches(each)) || registry().iter().any(|(_, spec)| spec.personal && touches(&spec.path))
+}
