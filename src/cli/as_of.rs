@@ -40,7 +40,7 @@ impl Then {
         let Some(found) = found else {
             let shown = store.display();
             return Err(Failure::Environment {
-                message: format!("the store {shown} holds no bundle `{name}` that was in force on {day}"),
+                message: format!("the store `{shown}` holds no bundle `{name}` that was in force on {day}"),
                 help: Some(format!(
                     "`redress bundle list --store {shown}` shows what it holds; `redress bundle pack` adds to it"
                 )),

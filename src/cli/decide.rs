@@ -32,6 +32,8 @@ Examples:
   redress decide cases/ --format json                   all case files below a directory
   redress decide --mapping mapping.yaml history.csv     a history of another system
   cat cases.jsonl | redress decide - --format json      one decision a line
+  redress decide cases.jsonl --journal decisions.jsonl --journal-failing required
+                                                        each decision is recorded before it is shown
   redress decide case.yaml --as-of 2026-01-15 --store store
                                                         by the bundle in force then, and by today's
   tail -f cases.jsonl | redress decide - --watch        as cases come, by the bundle as it changes";

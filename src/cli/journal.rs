@@ -111,6 +111,7 @@ fn text(journal: &Path, found: &Verification, expected: Option<&str>) -> String 
             };
             lines.push(format!("  = help: {help}"));
         }
+        None if found.holds == Some(false) => lines.push("the chain of what is here is whole".to_owned()),
         None => lines.push("the chain is whole".to_owned()),
     }
     lines.join("\n") + "\n"

@@ -27,7 +27,7 @@ Examples:
 Exit codes: 0 every decision came out the same in every byte; 1 one did not, or could not be taken again; 2 wrong usage;
 3 something cannot be read";
 
-/// Take every decision of a journal again, and compare it byte by byte with what was recorded
+/// Take every decision of a journal again, and compare it byte by byte
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES_OF_USE)]
 pub(super) struct ReplayCommand {
@@ -237,10 +237,9 @@ impl Outcome {
             text.push_str(&format!("{count} recorded by engine {engine}, and this is {}\n", env!("CARGO_PKG_VERSION")));
         }
         if self.broken > 0 {
-            text.push_str(&format!(
-                "{} lines are no records: `redress journal verify` tells where the chain breaks\n",
-                self.broken
-            ));
+            let lines =
+                if self.broken == 1 { "1 line is no record".to_owned() } else { format!("{} lines are no records", self.broken) };
+            text.push_str(&format!("{lines}: `redress journal verify` tells where the chain breaks\n"));
         }
         text
     }

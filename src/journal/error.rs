@@ -40,6 +40,9 @@ pub enum JournalError {
         /// What is wrong with its end.
         reason: String,
     },
+    /// A newer version of the engine wrote to it last.
+    #[error("the journal `{0}` was last written by a newer version, in a form that this one does not know")]
+    Newer(PathBuf),
     /// A record that no journal takes.
     #[error("a record cannot be written: {0}")]
     Record(String),
@@ -85,6 +88,7 @@ impl JournalError {
             Self::Locked(_) => "wait until it is done, or give each process a journal of its own",
             Self::Gone(_) => "put it back, or start the program anew, which begins another one",
             Self::Damaged { .. } => "`redress journal verify` shows the first break; move the file away, and a new one is begun",
+            Self::Newer(_) => "go on with that version, or begin another journal",
             Self::Stopped { .. } => "see to the disk, then open the journal again: start the program anew",
             Self::NoKey { .. } => "a key is one line of 64 digits, 0-9 and a-f: `openssl rand -hex 32 > journal.key`",
             _ => return None,

@@ -46,7 +46,7 @@
 //! case could be used to try out guesses, so `case_digest`, `audit.input_hash` and `decision_id` are replaced too. Who has the key can find
 //! out whether a guess is right; once the key is thrown away, nobody can, and the chain still holds.
 //!
-//! Order of the files, each using only those before it: `error`, `recording`, `key`, `masking`, `record`, `segment`, `reader`, `tail`,
+//! Order of the files, each using only those before it: `error`, `key`, `recording`, `masking`, `record`, `segment`, `reader`, `tail`,
 //! `writer`, `verification`, `difference`, `replay`.
 
 mod difference;

@@ -157,8 +157,7 @@ impl Record {
     /// # Errors
     /// What is wrong with it, as the rest of a sentence about the line.
     pub fn parse(line: &str) -> Result<Self, String> {
-        let format: Option<u32> = line.strip_prefix(BEGINS).and_then(|rest| rest.split_once(',')?.0.parse().ok());
-        match format {
+        match format_of(line) {
             Some(format) if format > FORMAT => {
                 return Err(format!("is of form {format}, which a newer version wrote; this one reads form {FORMAT}"));
             }
@@ -283,6 +282,16 @@ impl DecisionRecord {
         }
         Ok(())
     }
+}
+
+/// The form of a line, if it tells one.
+fn format_of(line: &str) -> Option<u32> {
+    line.strip_prefix(BEGINS).and_then(|rest| rest.split_once(',')?.0.parse().ok())
+}
+
+/// Did a newer version write the line?
+pub(super) fn is_newer(line: &str) -> bool {
+    format_of(line).is_some_and(|format| format > FORMAT)
 }
 
 /// What a line says, and its digest.

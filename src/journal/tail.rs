@@ -2,7 +2,7 @@
 
 use super::error::{JournalError, folder_of};
 use super::reader::Lines;
-use super::record::{Entry, Link, Record};
+use super::record::{Entry, Link, Record, is_newer};
 use super::segment;
 use crate::limits::JOURNAL_RECORD_BYTES_MAX;
 use crate::value::DateTime;
@@ -87,6 +87,9 @@ impl Tail {
         };
         let Some((path, bytes)) = last else { return Ok(Link::default()) };
         let text = std::str::from_utf8(&bytes).map_err(|_| "is not as it was written".to_owned());
+        if text.as_ref().is_ok_and(|line| is_newer(line)) {
+            return Err(JournalError::Newer(path));
+        }
         let read = text.and_then(Record::parse);
         read.map(|record| record.link())
             .map_err(|reason| JournalError::Damaged { path, reason: format!("its last line {reason}") })

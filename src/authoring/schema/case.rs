@@ -69,7 +69,8 @@ pub(super) fn about(spec: &crate::case::FactSpec) -> String {
     let needed = if spec.required { "; a dispute cannot be decided without it" } else { "" };
     let derived = if spec.derived { "; computed when it is left out" } else { "" };
     let actionable = if spec.actionable { shape::ACTIONABLE } else { "" };
-    format!("{}{unit}{needed}{derived}{actionable}", spec.about)
+    let personal = if spec.personal { shape::PERSONAL } else { "" };
+    format!("{}{unit}{needed}{derived}{actionable}{personal}", spec.about)
 }
 
 /// A schema for every path of a fact, for the conditions of a bundle.

@@ -154,9 +154,14 @@ pub(super) fn given(kind: &Kind) -> Value {
 
 /// What the description of a fact ends with that somebody can still bring about or put right.
 pub(super) const ACTIONABLE: &str = "; actionable";
+/// What is said of a fact that tells who the customer is.
+pub(super) const PERSONAL: &str = "; personal";
 
 fn record_of(record: &RecordKind) -> Value {
-    let about = |field: &FieldKind| format!("{}{}", field.about, if field.actionable { ACTIONABLE } else { "" });
+    let about = |field: &FieldKind| {
+        let (actionable, personal) = (if field.actionable { ACTIONABLE } else { "" }, if field.personal { PERSONAL } else { "" });
+        format!("{}{actionable}{personal}", field.about)
+    };
     closed("", record.fields.iter().map(|field| (&*field.name, false, fact(&field.kind, &about(field), true))))
 }
 

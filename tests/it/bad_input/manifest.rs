@@ -278,3 +278,81 @@ assume:
     4 errors
     ");
 }
+
+#[test]
+fn what_is_called_personal_is_a_fact() {
+    let manifest = "bundle: b
+version: 1
+currency: USD
+facts: {attributes.handler: {type: text}, attributes.branch: {typ: text}}
+personal: [customer.teir, attributes.handler, customer, params.fee, attributes.branch, correspondence.summary, 7]
+";
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", manifest), ("decisions/fee.yaml", FEE)]), @"
+    error[R0201]: a fact has no key `typ`
+     --> bundle.yaml:4:63
+      |
+    4 | facts: {attributes.handler: {type: text}, attributes.branch: {typ: text}}
+      |                                                               ^^^
+      |
+      = help: did you mean `type`?
+
+    error[R0101]: `customer.teir` is not a fact, and only facts are personal
+     --> bundle.yaml:5:12
+      |
+    5 | personal: [customer.teir, attributes.handler, customer, params.fee, attributes.branch, correspondence.summary, 7]
+      |            ^^^^^^^^^^^^^
+      |
+      = help: did you mean `customer.tier`?
+
+    error[R0101]: `params.fee` is not a fact, and only facts are personal
+     --> bundle.yaml:5:57
+      |
+    5 | personal: [customer.teir, attributes.handler, customer, params.fee, attributes.branch, correspondence.summary, 7]
+      |                                                         ^^^^^^^^^^
+      |
+      = help: name a fact of a case, a group of facts, or a fact that the bundle declares under `facts`
+
+    error[R0101]: `7` is not a fact, and only facts are personal
+     --> bundle.yaml:5:112
+      |
+    5 | personal: [customer.teir, attributes.handler, customer, params.fee, attributes.branch, correspondence.summary, 7]
+      |                                                                                                                ^
+      |
+      = help: name a fact of a case, a group of facts, or a fact that the bundle declares under `facts`
+
+    4 errors
+    ");
+    let manifest = "bundle: b\nversion: 1\ncurrency: USD\npersonal: {customer: tier}\n";
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", manifest), ("decisions/fee.yaml", FEE)]), @r#"
+    error[R0203]: `personal` is a text, found a mapping
+     --> bundle.yaml:4:11
+      |
+    4 | personal: {customer: tier}
+      |           ^^^^^^^^^^^^^^^^
+      |
+      = help: write one text: `personal: "..."`
+
+    1 error
+    "#);
+    let pack = "pack: law\nversion: 1\npersonal: [customer.tier]\n";
+    let manifest = "bundle: b\nversion: 1\ncurrency: USD\npacks: [law]\n";
+    insta::assert_snapshot!(bundle(&[("bundle.yaml", manifest), ("packs/law/bundle.yaml", pack), ("decisions/fee.yaml", FEE)]), @"
+    error[R0202]: the `bundle.yaml` of a pack has no `when`
+     --> packs/law/bundle.yaml:1:1
+      |
+    1 | pack: law
+      | ^^^^
+      |
+      = help: add `when: ...`
+
+    error[R0234]: `personal` belongs into the bundle, not into a pack
+     --> packs/law/bundle.yaml:3:11
+      |
+    3 | personal: [customer.tier]
+      |           ^^^^^^^^^^^^^^^
+      |
+      = help: say it in the `bundle.yaml` of the bundle
+
+    2 errors
+    ");
+}

@@ -328,6 +328,8 @@ fn help_shows_where_to_begin() {
       sign         Sign a bundle, or make a key to sign with
       verify       Verify that a bundle is what somebody trusted has signed, file by file
       bundle       Keep bundles in a store, by the digest that decisions name
+      journal      Verify a journal of decisions, and show what it holds
+      replay       Take every decision of a journal again, and compare it byte by byte
       functions    List the functions that expressions and scripts may call, with types and examples
       schema       Print a JSON Schema (2020-12), so that an editor completes and checks while one types
       lsp          Serve an editor over standard input and output, by the Language Server Protocol

@@ -31,7 +31,7 @@ fn wrong_usage_is_status_2() {
 
     For more information, try '--help'.
     ");
-    insta::assert_snapshot!(stage.run("decide"), @r"
+    insta::assert_snapshot!(stage.run("decide"), @"
     status 2
     --- stderr
     error: there is no case to decide
@@ -43,6 +43,10 @@ fn wrong_usage_is_status_2() {
       redress decide cases/ --format json                   all case files below a directory
       redress decide --mapping mapping.yaml history.csv     a history of another system
       cat cases.jsonl | redress decide - --format json      one decision a line
+      redress decide cases.jsonl --journal decisions.jsonl --journal-failing required
+                                                            each decision is recorded before it is shown
+      redress decide case.yaml --as-of 2026-01-15 --store store
+                                                            by the bundle in force then, and by today's
       tail -f cases.jsonl | redress decide - --watch        as cases come, by the bundle as it changes
     ");
 }

@@ -14,6 +14,7 @@ mod functions;
 mod gate;
 mod generate;
 mod input;
+mod journal;
 mod keep;
 mod letters;
 mod near_misses;

@@ -63,6 +63,30 @@ fn a_chain_goes_on_across_segments_and_writers() {
 }
 
 #[test]
+fn a_segment_that_cannot_be_packed_keeps_nobody_from_recording() {
+    let directory = place("unpacked");
+    let path = directory.join("decisions.jsonl");
+    // Where the packed segment is to be, something else stands.
+    fs::create_dir(directory.join("decisions.jsonl.000001.zst.part")).unwrap();
+    let journal = record(&path, required().segment_bytes(1), 0..3);
+    let report = journal.report();
+    assert_eq!((report.recorded, report.unrecorded), (3, 0));
+    assert!(report.unpacked.unwrap().contains("decisions.jsonl.000001.zst` cannot be written"));
+    assert!(verified(&path).is_sound());
+    drop(journal);
+    // The next time it is packed.
+    fs::remove_dir(directory.join("decisions.jsonl.000001.zst.part")).unwrap();
+    assert_eq!(record(&path, required().segment_bytes(1), 3..4).report().unpacked, None);
+    assert!(
+        names(&directory).iter().filter(|name| name.contains(".0")).all(|name| name.ends_with(".zst")),
+        "{:?}",
+        names(&directory)
+    );
+    assert_eq!(told(&path), "1 C-0, 2 C-1, 3 C-2, 4 C-3");
+    assert!(verified(&path).is_sound());
+}
+
+#[test]
 fn threads_write_one_chain() {
     for (name, sync) in [("every", Sync::Every), ("group", Sync::Group), ("none", Sync::None)] {
         let path = place(&format!("threads-{name}")).join("decisions.jsonl");
@@ -202,8 +226,8 @@ fn what_is_no_file_is_refused() {
       = help: make the folder first: `mkdir -p DIR/none`
     the journal `DIR/notes.txt` cannot be continued: its last line is no record of a journal
       = help: `redress journal verify` shows the first break; move the file away, and a new one is begun
-    the journal `DIR/newer.jsonl` cannot be continued: its last line is of form 2, which a newer version wrote; this one reads form 1
-      = help: `redress journal verify` shows the first break; move the file away, and a new one is begun
+    the journal `DIR/newer.jsonl` was last written by a newer version, in a form that this one does not know
+      = help: go on with that version, or begin another journal
     ");
     let missing = told(redress::journal::Records::open(&directory.join("none.jsonl")).map(|_| ()).unwrap_err());
     insta::assert_snapshot!(missing, @"
