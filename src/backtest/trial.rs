@@ -14,7 +14,7 @@ use super::report::{HistoryNote, Report, Sample, Side};
 use super::sums::Sums;
 use super::tally::{Decided, Tally};
 use super::{summing_up, telling};
-use crate::evaluation::{Amounts, DecideError, Evaluation, Gist, GistReader, Selection};
+use crate::evaluation::{Amounts, Evaluation, Gist, GistReader, Selection};
 use crate::history::{HistoryCase, HistoryFile, Mapping};
 use crate::policy::Policy;
 use crate::value::{Decimal, Fact, Money};
@@ -317,11 +317,7 @@ impl<'p> Backtest<'p> {
 impl Arm<'_> {
     fn evaluate<'s>(&'s self, case: &'s HistoryCase, as_of: AsOf) -> Result<Evaluation<'s>, &'static str> {
         let at = as_of.of(&case.case).map_err(|_| "invalid_case")?;
-        self.selection.evaluate(&case.case, at).map_err(|error| match error {
-            DecideError::InvalidCase(_) => "invalid_case",
-            DecideError::NotInForce { .. } => "not_in_force",
-            DecideError::Refused { .. } => "refused",
-        })
+        self.selection.evaluate(&case.case, at).map_err(|error| error.kind())
     }
 
     fn gist<'s>(&self, evaluation: &'s Result<Evaluation<'s>, &'static str>) -> Decided<'s> {

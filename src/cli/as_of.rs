@@ -22,7 +22,7 @@ const DIFFERENCES_MAX: usize = 20;
 pub(super) struct Then {
     day: Date,
     found: InForce,
-    then: Policy,
+    earlier: Policy,
     today: Policy,
     origin: String,
 }
@@ -46,11 +46,11 @@ impl Then {
                 )),
             });
         };
-        let then = Policy::load(&found.stored.files, &Extensions::new()).map_err(|findings| Failure::Findings {
+        let earlier = Policy::load(&found.stored.files, &Extensions::new()).map_err(|findings| Failure::Findings {
             findings,
             message: format!("the bundle of {day} cannot decide anything here"),
         })?;
-        Ok(Self { day, found, then, today, origin: choice.origin() })
+        Ok(Self { day, found, earlier, today, origin: choice.origin() })
     }
 
     /// Decides a case by both: as of that day, and as of a moment.
@@ -59,13 +59,13 @@ impl Then {
             let at = moment.in_zone(&case.zone()).map_err(|trouble| trouble.to_string())?;
             policy.decide(case, at).map_err(|error| error.to_string())
         };
-        (decide(&self.then, Moment::Day(self.day)), decide(&self.today, at))
+        (decide(&self.earlier, Moment::Day(self.day)), decide(&self.today, at))
     }
 
     /// Both decisions for a person, what differs first, and whether there is one of both.
     pub(super) fn text(&self, case: &Case, at: Moment, view: &View) -> (String, bool) {
         let (then, today) = self.answers(case, at);
-        let name = self.then.name();
+        let name = self.earlier.name();
         let digits = name.digest.trim_start_matches("blake3:");
         let later = if self.found.is_stored_later { ", which is after that day: its own dates alone say it" } else { "" };
         let mut text = format!("{}: as of {}, beside today's\n", case.id(), self.day);

@@ -278,6 +278,10 @@ impl Run<'_> {
 
     fn decide(&mut self, case: &Case, layout: Layout, heading: &mut Option<String>) -> Result<(), Failure> {
         let decided = match self.at.map_or_else(moment::now, Ok)?.in_zone(&case.zone()) {
+            // What is shown is recorded, however much more is told of it.
+            Ok(at) if self.view.trace && self.journal.is_some() => {
+                self.engine.decide_at(case, at).and_then(|_| self.engine.explain_at(case, at))
+            }
             Ok(at) if self.view.trace => self.engine.explain_at(case, at),
             Ok(at) => self.engine.decide_at(case, at),
             Err(trouble) => {

@@ -172,7 +172,7 @@ impl Engine {
                 outcome = decision.outcome.as_deref().unwrap_or("none"),
                 "case decided"
             ),
-            Err(error) => tracing::warn!(kind = error_kind(error), "case not decided"),
+            Err(error) => tracing::warn!(kind = error.kind(), "case not decided"),
         }
         decided
     }
@@ -186,7 +186,7 @@ impl Engine {
     }
 
     /// Decides a case as of an instant, with the near misses of every part that rules decided: for somebody who looks into one case. A
-    /// candidate that answers the case explains it, and counts nothing.
+    /// candidate that answers the case explains it, and counts nothing. It is no decision that leaves, and is not recorded.
     ///
     /// # Errors
     /// When the case cannot be decided at all.
@@ -207,14 +207,5 @@ impl Engine {
     {
         let at = now();
         cases.into_iter().map(move |case| self.decide_at(&case, at))
-    }
-}
-
-fn error_kind(error: &DecideError) -> &'static str {
-    match error {
-        DecideError::InvalidCase(_) => "invalid_case",
-        DecideError::NotInForce { .. } => "not_in_force",
-        DecideError::Refused { .. } => "refused",
-        DecideError::NotRecorded { .. } => "not_recorded",
     }
 }

@@ -43,6 +43,19 @@ pub enum DecideError {
     },
 }
 
+impl DecideError {
+    /// In one word, for logs and counts: `invalid_case`, `not_in_force`, `refused`, `not_recorded`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::InvalidCase(_) => "invalid_case",
+            Self::NotInForce { .. } => "not_in_force",
+            Self::Refused { .. } => "refused",
+            Self::NotRecorded { .. } => "not_recorded",
+        }
+    }
+}
+
 fn first_message(diagnostics: &Diagnostics) -> String {
     diagnostics.iter().next().map_or_else(String::new, |first| first.message.clone())
 }

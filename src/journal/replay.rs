@@ -11,9 +11,12 @@ use crate::policy::{Extensions, Policy};
 use crate::text::Source;
 use std::collections::BTreeMap;
 
+/// Finds the bundle of a digest, or says why it is not at hand.
+type Find<'a> = Box<dyn FnMut(&str) -> Result<BundleFiles, String> + 'a>;
+
 /// Takes decisions again.
 pub struct Replay<'a> {
-    find: Box<dyn FnMut(&str) -> Result<BundleFiles, String> + 'a>,
+    find: Find<'a>,
     extensions: Extensions,
     /// Policies that were asked for, by their digest and the directory below which their files are shown.
     policies: BTreeMap<(String, String), Result<Policy, String>>,

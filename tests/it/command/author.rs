@@ -332,6 +332,7 @@ fn help_shows_where_to_begin() {
       replay       Take every decision of a journal again, and compare it byte by byte
       functions    List the functions that expressions and scripts may call, with types and examples
       schema       Print a JSON Schema (2020-12), so that an editor completes and checks while one types
+      generate     Make up what there is no real file of yet: a history of cases
       lsp          Serve an editor over standard input and output, by the Language Server Protocol
       completions  Print what a shell needs to complete a command line
       help         Print this message or the help of the given subcommand(s)

@@ -95,6 +95,19 @@ fn decisions_are_recorded_verified_shown_and_taken_again() {
       "undecided": 0
     }
     "#);
+}
+
+#[test]
+fn records_are_shown_and_found_by_the_latest_digest() {
+    let stage = stage("journal-shown");
+    assert!(stage.run(&format!("{DECIDE} --journal-cases")).starts_with("status 0\n"));
+    // What is explained is recorded too.
+    assert!(stage.run(&format!("{} --explain --journal-cases", DECIDE.replace("j.jsonl", "e.jsonl"))).starts_with("status 0\n"));
+    insta::assert_snapshot!(stage.run("replay e.jsonl"), @"
+    status 0
+    --- stdout
+    3 decisions taken again: 3 the same in every byte, 0 otherwise
+    ");
     let shown = timeless(&stage.run("journal show J-2 --journal j.jsonl"));
     let (beginning, rest) = shown.split_once("  status: decided").unwrap();
     insta::assert_snapshot!(beginning, @"

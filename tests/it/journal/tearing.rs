@@ -88,7 +88,7 @@ fn every_changed_byte_is_found() {
             let mut changed = bytes.clone();
             changed[at] = with;
             if with != bytes[at] {
-                let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+                let line = bytes[..at].split(|byte| *byte == b'\n').count() as u64;
                 let (found, reason) = broken(&path, &changed).unwrap_or_else(|| panic!("byte {at} as {with}"));
                 assert_eq!(found, line, "byte {at} as {with}: {reason}");
             }
