@@ -39,7 +39,7 @@ impl Template {
         let before = out.len();
         let parts = parts(source, out);
         let (mut named, mut printed) = (BTreeSet::new(), BTreeSet::new());
-        for (part, span) in &parts {
+        for (_, span) in &parts {
             let text = prepared(source.slice(*span));
             let checked = check(source, *span, &text, out);
             guard::written(&checked.prose, language, source, out);
