@@ -203,3 +203,5 @@ pub const SUGGESTIONS_MAX: usize = 500;
 pub const WATCHED_CASES_MAX: usize = 1_000;
 /// The longest line of a formatted document, in columns, where it could be broken.
 pub const FORMAT_COLUMNS_MAX: usize = 140;
+/// The most combinations of parameters that one sweep tries.
+pub const SWEEP_POINTS_MAX: usize = 200;

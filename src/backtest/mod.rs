@@ -8,8 +8,7 @@
 //!
 //! Order of the files, each using only those before it: `saved`, `sums`, `spread`, `summary`, `comparison`, `agreement`, `rejects`, `parts`,
 //! `pool`, `report`, `as_of`, `counts`, `groups`, `dearest`, `tally`, `bootstrap`, `contrast`, `reality`, `origin`, `record`, `summing_up`,
-//! `telling`, `trial`, `shown` (an order of its own), `threshold`, `run`, `out_directory`, `whole_run`,
-//! `chart` (the folder has an order of its own), `page` (the same).
+//! `telling`, `trial`, `shown` (an order of its own), `threshold`, `run`, `out_directory`, `whole_run`, `sweep` (the same), `chart` (the same), `page` (the same).
 
 mod agreement;
 mod as_of;
@@ -38,6 +37,7 @@ mod spread;
 mod summary;
 mod summing_up;
 mod sums;
+mod sweep;
 mod tally;
 mod telling;
 #[cfg(test)]
@@ -56,7 +56,7 @@ pub use comparison::{
 };
 pub use out_directory::{CASES, NOTES, OutError, REJECTS};
 #[cfg(feature = "cli")]
-pub use page::page;
+pub use page::{page, sweep_chart, sweep_page};
 pub use pool::{Budget, Pool, PoolPeriod, SteppedPeriod};
 pub use record::Column;
 pub use rejects::{RejectedBy, Rejects};
@@ -69,6 +69,7 @@ pub use summary::{
     RuleHits, Summary,
 };
 pub use sums::Sums;
+pub use sweep::{Setting, SettingError, Sweep, SweepPoint, Sweeper, Swept, grid, sweep_csv, sweep_text, with_setting};
 pub use threshold::Threshold;
 pub use trial::Backtest;
 pub use whole_run::{Course, RunOptions, WholeRun, WholeRunError, Wish};

@@ -1,5 +1,6 @@
 //! `redress backtest`: what a policy would have cost over a history, whom it would have touched, what a candidate would change.
 
+use super::again;
 use super::bundle_side::BundleSide;
 use super::exit::{Done, Exit, Failure};
 use super::moment;
@@ -63,7 +64,7 @@ pub(super) struct BacktestCommand {
     /// The store that digests are looked up in
     #[arg(long, value_name = "STORE")]
     store: Option<PathBuf>,
-    /// The directory that results are written to: summary.json, report.html, cases.jsonl, rejects.jsonl
+    /// The directory that results are written to: report.html, summary.json, cases.jsonl, rejects.jsonl
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// What cases.jsonl tells of each case, separated by commas; `all` for everything
@@ -248,17 +249,7 @@ impl BacktestCommand {
 fn documents(report: &Report) -> Vec<(&'static str, String)> {
     // Writing a report into memory has nothing that could fail.
     let summary = serde_json::to_string_pretty(report).unwrap_or_default();
-    vec![(SUMMARY, format!("{summary}\n")), (PAGE, page(report, &entered()))]
-}
-
-/// What was entered, for whoever wants the same report again.
-fn entered() -> String {
-    let quoted = |word: String| {
-        let is_plain = word.chars().all(|c| c.is_alphanumeric() || "-_./:,=@%~".contains(c));
-        if is_plain && !word.is_empty() { word } else { format!("'{}'", word.replace('\'', "'\\''")) }
-    };
-    let words: Vec<String> = std::env::args().skip(1).map(quoted).collect();
-    format!("redress {}", words.join(" "))
+    vec![(SUMMARY, format!("{summary}\n")), (PAGE, page(report, &again::command()))]
 }
 
 /// A flag that is set when somebody asks the program to end. The second time it ends at once.
@@ -286,7 +277,7 @@ fn failure(error: WholeRunError) -> Failure {
     }
 }
 
-fn unreadable(error: HistoryError) -> Failure {
+pub(super) fn unreadable(error: HistoryError) -> Failure {
     match error {
         HistoryError::Findings { name, findings } => {
             Failure::Findings { findings, message: format!("no case of `{name}` can be read until this is mended") }

@@ -82,6 +82,16 @@ impl BundleSide {
         Ok(Self { files, origin: format!("at {named}") })
     }
 
+    /// Its files.
+    pub(super) fn files(&self) -> &BundleFiles {
+        &self.files
+    }
+
+    /// The same bundle with other files.
+    pub(super) fn with_files(&self, files: BundleFiles) -> Self {
+        Self { files, origin: self.origin.clone() }
+    }
+
     /// The policy that it says. Its places are those in the bundle, so that they are the same wherever it came from.
     pub(super) fn policy(&self) -> Result<Policy, Failure> {
         let mut bare = BundleFiles::new();

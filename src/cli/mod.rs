@@ -1,9 +1,10 @@
 //! The program `redress`: one file a command. A command reads its arguments, calls the library, prints.
 //!
-//! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `example`,
+//! Order of the files, each using only those before it: `exit`, `terminal`, `text_file`, `free_directory`, `moment`, `again`, `example`,
 //! `bundle_choice`, `bundle_side`, `trusted`, `case_input`, `recording`, `as_of`, `progress`, `tally`, `junit`, `fixing`; then the commands `decide`, `check`, `explain`, `letter`,
-//! `plan`, `why`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `journal`, `replay`, `functions`, `schema`, `generate`, `backtest`, `lsp`, `completions`.
+//! `plan`, `why`, `clocks`, `test`, `diff`, `fmt`, `render`, `new`, `watch`, `sign`, `verify`, `bundle`, `journal`, `replay`, `functions`, `schema`, `generate`, `backtest`, `sweep`, `lsp`, `completions`.
 
+mod again;
 mod as_of;
 mod backtest;
 mod bundle;
@@ -36,6 +37,7 @@ mod render;
 mod replay;
 mod schema;
 mod sign;
+mod sweep;
 mod tally;
 mod terminal;
 mod test;
@@ -95,6 +97,7 @@ enum Command {
     Replay(replay::ReplayCommand),
     Functions(functions::Functions),
     Schema(schema::Schema),
+    Sweep(sweep::SweepCommand),
     Generate(generate::GenerateCommand),
     Lsp(lsp::Lsp),
     Completions(completions::Completions),
@@ -128,6 +131,7 @@ pub fn run() -> ExitCode {
         Command::Replay(command) => command.run(&terminal),
         Command::Functions(command) => command.run(&terminal),
         Command::Schema(command) => command.run(&terminal),
+        Command::Sweep(command) => command.run(&terminal),
         Command::Generate(command) => command.run(&terminal),
         Command::Lsp(command) => command.run(),
         Command::Completions(command) => command.run(&terminal),

@@ -9,8 +9,9 @@ use plotters::style::{Color, ShapeStyle};
 
 const HEIGHT: u32 = 300;
 const NAME_LETTERS: usize = 22;
-/// With more points than this, only the first, the last and every so many of them are named.
-const NAMES_MAX: usize = 9;
+/// A name takes so much room, in parts of the picture; one that would lie over another is left out.
+const NAME_WIDTH: Size = 0.3;
+const NAME_HEIGHT: Size = 0.07;
 
 /// One point.
 pub(in super::super) struct Dot {
@@ -20,9 +21,9 @@ pub(in super::super) struct Dot {
     pub(in super::super) tint: Tint,
 }
 
-/// A chart of points, joined in their order; the names of its two sides stand on it.
-pub(in super::super) fn curve(told: &str, across: &str, up: &str, dots: &[Dot]) -> String {
-    picture(HEIGHT, told, |area| draw(area, across, up, dots))
+/// A chart of points, perhaps joined in their order; the names of its two sides stand on it. The first points are named first.
+pub(in super::super) fn curve(told: &str, (across, up): (&str, &str), dots: &[Dot], joined: bool) -> String {
+    picture(HEIGHT, told, |area| draw(area, (across, up), dots, joined))
 }
 
 fn span(values: impl Iterator<Item = Size> + Clone) -> (Size, Size) {
@@ -30,11 +31,11 @@ fn span(values: impl Iterator<Item = Size> + Clone) -> (Size, Size) {
     if !least.is_finite() || !most.is_finite() {
         return (0.0, 1.0);
     }
-    let aside = ((most - least) * 0.12).max(most.abs() * 0.005).max(1e-9);
+    let aside = ((most - least) * 0.12).max(most.abs() * 0.0005).max(1e-9);
     (least - aside, most + aside)
 }
 
-fn draw(area: &Area<'_>, across: &str, up: &str, dots: &[Dot]) -> Drawn {
+fn draw(area: &Area<'_>, (across, up): (&str, &str), dots: &[Dot], joined: bool) -> Drawn {
     let (left, right) = span(dots.iter().map(|dot| dot.across));
     let (low, high) = span(dots.iter().map(|dot| dot.up));
     let mut chart = ChartBuilder::on(area)
@@ -58,19 +59,25 @@ fn draw(area: &Area<'_>, across: &str, up: &str, dots: &[Dot]) -> Drawn {
     let side = |text: &str, at: (i32, i32), across| Text::new(cut(text, 60), at, Tint::Soft.letters(across, VPos::Top));
     area.draw(&side(up, (4, 4), HPos::Left))?;
     area.draw(&side(across, (super::ink::WIDTH as i32 - 10, HEIGHT as i32 - 18), HPos::Right))?;
-    let style = ShapeStyle::from(Tint::Before.colour()).stroke_width(1);
-    let path: Vec<(Size, Size)> = dots.iter().map(|dot| (dot.across, dot.up)).collect();
-    chart.draw_series(std::iter::once(PathElement::new(path, style)))?;
-    let every = dots.len().div_ceil(NAMES_MAX).max(1);
-    for (at, dot) in dots.iter().enumerate() {
+    if joined {
+        let style = ShapeStyle::from(Tint::Before.colour()).stroke_width(1);
+        let path: Vec<(Size, Size)> = dots.iter().map(|dot| (dot.across, dot.up)).collect();
+        chart.draw_series(std::iter::once(PathElement::new(path, style)))?;
+    }
+    let mut named: Vec<(Size, Size)> = Vec::new();
+    for dot in dots {
         chart.draw_series(std::iter::once(Circle::new((dot.across, dot.up), 5, dot.tint.colour().filled())))?;
-        if at % every == 0 || at + 1 == dots.len() {
-            // Names on the right half stand to the left of their points, so that they stay inside.
-            let is_right = dot.across > f64::midpoint(left, right);
-            let (hold, aside) = if is_right { (HPos::Right, -9) } else { (HPos::Left, 9) };
-            let name = Text::new(cut(&dot.name, NAME_LETTERS), (aside, -6), Tint::Ink.letters(hold, VPos::Bottom));
-            chart.draw_series(std::iter::once(EmptyElement::at((dot.across, dot.up)) + name))?;
+        let at = ((dot.across - left) / (right - left), (dot.up - low) / (high - low));
+        let is_over = |other: &(Size, Size)| (at.0 - other.0).abs() < NAME_WIDTH && (at.1 - other.1).abs() < NAME_HEIGHT;
+        if named.iter().any(is_over) {
+            continue;
         }
+        named.push(at);
+        // Names on the right half stand to the left of their points, so that they stay inside.
+        let is_right = dot.across > f64::midpoint(left, right);
+        let (hold, aside) = if is_right { (HPos::Right, -9) } else { (HPos::Left, 9) };
+        let name = Text::new(cut(&dot.name, NAME_LETTERS), (aside, -6), Tint::Ink.letters(hold, VPos::Bottom));
+        chart.draw_series(std::iter::once(EmptyElement::at((dot.across, dot.up)) + name))?;
     }
     Ok(())
 }

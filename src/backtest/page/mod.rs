@@ -1,7 +1,7 @@
 //! A report as one HTML file: it needs nothing beside it, runs nothing and asks for nothing.
 //!
 //! Order of the files, each using only those before it: `words`, `html`, `sides`, `changes`, `headline`, `touched`, `goodwill`, `people`,
-//! `pools`, `reality`, `trouble`, `run`.
+//! `pools`, `reality`, `trouble`, `run`, `swept`.
 
 mod changes;
 mod goodwill;
@@ -12,6 +12,7 @@ mod pools;
 mod reality;
 mod run;
 mod sides;
+mod swept;
 mod touched;
 mod trouble;
 mod words;
@@ -20,6 +21,7 @@ use super::report::Report;
 use html::{Html, escaped};
 use sides::Sides;
 use std::fmt::Write as _;
+pub use swept::{sweep_chart, sweep_page};
 
 /// What every page of ours looks like, and what a report adds to it.
 const STYLES: [&str; 2] = [include_str!("../../authoring/render/style.css"), include_str!("style.css")];
@@ -57,7 +59,12 @@ fn whole(report: &Report, banners: &str, html: &Html) -> String {
         Some(_) => format!("Beside {}, over {}", sides::name(&report.policy), history(report)),
         None => format!("Over {}", history(report)),
     };
-    let (title, subtitle) = (escaped(&title), escaped(&subtitle));
+    frame(&title, &subtitle, banners, html)
+}
+
+/// A page around what was written: its style is inside, and it asks for nothing else.
+fn frame(title: &str, subtitle: &str, banners: &str, html: &Html) -> String {
+    let (title, subtitle) = (escaped(title), escaped(subtitle));
     let mut out = String::from("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     // Nothing is fetched and nothing runs, whatever a history says.

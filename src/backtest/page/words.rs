@@ -1,12 +1,9 @@
 //! Figures as people read them: grouped by thousands, signed where they are differences, each currency for itself.
 
+use crate::backtest::shown::figures;
+pub(super) use crate::backtest::shown::figures::count;
 use crate::backtest::sums::Sums;
 use crate::value::{Currency, Decimal, Mode, Money};
-
-/// `12,345`.
-pub(super) fn count(number: u64) -> String {
-    grouped(&number.to_string())
-}
 
 /// `1 case`, `12,345 cases`.
 pub(super) fn counted(number: u64, one: &str) -> String {
@@ -19,12 +16,9 @@ pub(super) fn money(money: Money) -> String {
     format!("{} {}", amount(money), money.currency().code())
 }
 
-/// `1,234.50`, where the currency stands elsewhere.
+/// `1,234.50`, where the currency stands elsewhere. Below zero it has the sign that is as wide as a plus.
 pub(super) fn amount(money: Money) -> String {
-    let text = money.amount_text();
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(whole, rest)| (whole, format!(".{rest}")));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("−", digits));
-    format!("{sign}{}{rest}", grouped(digits))
+    figures::amount(money).replacen('-', "−", 1)
 }
 
 /// `+1,234.50 USD`, `−3.00 USD`: a difference.
@@ -111,18 +105,6 @@ pub(super) fn of(part: u64, whole: u64) -> String {
 /// A name as words: `partly_uphold` is `partly uphold`.
 pub(super) fn plain(name: &str) -> String {
     name.replace('_', " ")
-}
-
-fn grouped(digits: &str) -> String {
-    let first = digits.len() % 3;
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && at % 3 == first {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

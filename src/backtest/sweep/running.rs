@@ -1,0 +1,98 @@
+//! A sweep over a history that is read once: each piece is decided under every combination of values, then forgotten.
+
+use super::grid::Setting;
+use super::point::{Sweep, SweepPoint};
+use crate::backtest::as_of::AsOf;
+use crate::backtest::rejects::Rejects;
+use crate::backtest::report::HistoryNote;
+use crate::backtest::trial::{Backtest, Found};
+use crate::history::HistoryCase;
+use crate::policy::Policy;
+use crate::text::Diagnostics;
+use rayon::prelude::*;
+
+/// A policy, and the same policy with other values.
+#[derive(Debug)]
+pub struct Sweeper<'p> {
+    policy: &'p Policy,
+    origin: String,
+    /// The policy as it is, alone.
+    today: Alone<'p>,
+    runs: Vec<Run<'p>>,
+    cases: u64,
+    rejects: Rejects,
+}
+
+#[derive(Debug)]
+struct Alone<'p> {
+    backtest: Backtest<'p>,
+    found: Found,
+}
+
+#[derive(Debug)]
+struct Run<'p> {
+    setting: &'p Setting,
+    backtest: Backtest<'p>,
+    found: Found,
+}
+
+impl<'p> Sweeper<'p> {
+    /// A policy and, for each setting, the policy that it makes.
+    #[must_use]
+    pub fn new(policy: &'p Policy, origin: &str, settings: &'p [(Setting, Policy)], as_of: AsOf) -> Self {
+        let backtest = || Backtest::new(policy, origin, as_of).shown(0);
+        let today = Alone { backtest: backtest(), found: Found::default() };
+        let run = |(setting, candidate): &'p (Setting, Policy)| Run {
+            setting,
+            backtest: backtest().candidate(candidate, origin),
+            found: Found::default(),
+        };
+        let runs = settings.iter().map(run).collect();
+        Self { policy, origin: origin.to_owned(), today, runs, cases: 0, rejects: Rejects::default() }
+    }
+
+    /// Decides cases under every setting, on all cores.
+    pub fn take(&mut self, cases: &[HistoryCase]) {
+        let first = self.cases;
+        let decide = |backtest: &Backtest<'_>, found: &mut Found| {
+            cases.iter().zip(first..).for_each(|(case, number)| backtest.take(found, case, number, None));
+        };
+        let (today, runs) = (&mut self.today, &mut self.runs);
+        rayon::join(
+            || decide(&today.backtest, &mut today.found),
+            || runs.par_iter_mut().for_each(|run| decide(&run.backtest, &mut run.found)),
+        );
+        self.cases += cases.len() as u64;
+    }
+
+    /// A row that is no case.
+    pub fn reject(&mut self, found: &Diagnostics, place: &str) {
+        self.rejects.add(found, place);
+    }
+
+    /// Cases that were decided so far.
+    #[must_use]
+    pub fn cases(&self) -> u64 {
+        self.cases
+    }
+
+    /// What came of it.
+    #[must_use]
+    pub fn end(self, mut history: HistoryNote) -> Sweep {
+        let of_today = self.today.backtest.report(&self.today.found, HistoryNote::default());
+        history.as_of.clone_from(&of_today.history.as_of);
+        history.cases = self.cases;
+        let point =
+            |run: &Run<'_>| SweepPoint::changed(run.setting.clone(), &run.backtest.report(&run.found, HistoryNote::default()));
+        Sweep {
+            format: 1,
+            history,
+            policy: self.policy.name().clone(),
+            origin: self.origin,
+            main: of_today.policy.summary.goodwill.first().map(|of| of.currency.clone()),
+            today: SweepPoint::today(&of_today.policy),
+            points: self.runs.iter().filter_map(point).collect(),
+            rejects: self.rejects,
+        }
+    }
+}
