@@ -13,6 +13,8 @@ mod case_reader;
 #[cfg(feature = "cli")]
 mod command;
 #[cfg(feature = "cli")]
+mod corpus;
+#[cfg(feature = "cli")]
 mod diagnostics;
 mod examples;
 #[cfg(feature = "cli")]
