@@ -3,7 +3,7 @@
 //! Each draw takes every case as often as a Poisson variable of mean 1 says, which is what drawing with replacement comes to for many
 //! cases, and needs no second pass: all draws are counted while the cases go by, and parts of a history add up to the same as the whole.
 //! The draws hang on the seed and the number of the case alone, so that a run can be repeated, on any number of threads. It is the
-//! bootstrap of Hanley and MacGibbon (2006), as Chamandy et al. (2012) use it for data that goes by once.
+//! bootstrap of Hanley and `MacGibbon` (2006), as Chamandy et al. (2012) use it for data that goes by once.
 
 use super::comparison::{CountInterval, Interval, Intervals, MoneyIntervals};
 use super::report::Sample;

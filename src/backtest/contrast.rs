@@ -109,8 +109,12 @@ fn cost(amounts: &Amounts) -> Sums {
 /// What something costs more after than before.
 pub(crate) fn delta(was: Option<Money>, is: Option<Money>) -> Sums {
     let mut delta = Sums::default();
-    is.into_iter().for_each(|amount| delta.add(amount));
-    was.into_iter().for_each(|amount| delta.subtract(amount));
+    if let Some(amount) = is {
+        delta.add(amount);
+    }
+    if let Some(amount) = was {
+        delta.subtract(amount);
+    }
     delta
 }
 

@@ -98,7 +98,9 @@ impl Reality {
         self.customers.merge(&later.customers);
         self.customers_agree.merge(&later.customers_agree);
         for (own, more) in [(&mut self.paid, &later.paid), (&mut self.goodwill, &later.goodwill)] {
-            more.iter().for_each(|(currency, tally)| own.entry(*currency).or_default().merge(tally));
+            for (currency, tally) in more {
+                own.entry(*currency).or_default().merge(tally);
+            }
         }
         self.largest.merge(&later.largest, shown);
     }

@@ -70,7 +70,7 @@ const COLUMNS: &[Column] = columns! {
     "status" true "how it ended" Policy |decided, _| text(decided.gist().map_or(NOT_DECIDED, |gist| gist.status.word())),
     "outcome" true "its outcome" Policy |decided, _| optional(decided.gist().and_then(|gist| gist.outcome.as_deref())),
     "currency" true "the currency of its amounts" Policy |decided, _| optional(
-        decided.amounts().total().map(|total| total.currency()),
+        decided.amounts().total().map(Money::currency),
     ),
     "total" true "what it costs" Policy |decided, _| amount(decided.amounts().total()),
     "owed" true "what of it is owed" Policy |decided, _| amount(owed(&decided.amounts())),

@@ -9,13 +9,14 @@ use super::summary::{
 use super::tally::{GoodwillTally, GroupTallies, Tally};
 use crate::evaluation::GistReader;
 use crate::policy::Policy;
+use crate::policy::params::WORKLOAD;
 use crate::value::{Currency, Date, Decimal, Mode, Value};
 use std::cmp::Reverse;
 
 /// As many of the busiest days are told.
 const BUSIEST_DAYS: usize = 10;
 /// Where a policy says how many minutes a role needs to look at a case and sign it.
-const MINUTES: &str = "params.workload.approval_minutes";
+const MINUTES: &str = "approval_minutes";
 
 /// What a policy comes to.
 pub(crate) fn summary(tally: &Tally, policy: &Policy, reader: &GistReader, capacity: Option<u64>) -> Summary {
@@ -103,7 +104,7 @@ fn approvals(tally: &Tally, policy: &Policy) -> Approvals {
 fn minutes(tally: &Tally, policy: &Policy, role: &str) -> Option<Decimal> {
     let params = &policy.program.params;
     let day = Date::of_number(tally.last_day?)?;
-    match params.value(params.find(&format!("{MINUTES}.{role}"))?, day, None).ok()? {
+    match params.value(params.find(&format!("params.{WORKLOAD}.{MINUTES}.{role}"))?, day, None).ok()? {
         Value::Decimal(minutes) => Some(minutes),
         Value::Integer(minutes) => Some(Decimal::from(minutes)),
         _ => None,

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 /// What a policy made of a case.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly all are decided, and none is kept")]
 pub(crate) enum Decided<'e> {
     /// It decided it.
     As(Gist<'e>),
@@ -133,7 +134,9 @@ impl Tally {
             self.escalated += 1;
             *self.levels.entry(gist.escalation_level).or_default() += 1;
             self.targets.add(gist.escalation_target.as_deref().unwrap_or("none"));
-            number.into_iter().for_each(|day| *self.days.entry(day).or_default() += 1);
+            if let Some(day) = number {
+                *self.days.entry(day).or_default() += 1;
+            }
         }
         if let Some(day) = day {
             let month = self.months.entry(i32::from(day.year()) * 12 + i32::from(day.month()) - 1).or_default();
@@ -195,7 +198,9 @@ impl Costs {
             (amounts.provisional_credit, &mut self.provisional_credit),
         ];
         for (amount, sum) in parts {
-            amount.into_iter().for_each(|amount| sum.add(amount));
+            if let Some(amount) = amount {
+                sum.add(amount);
+            }
         }
         amounts.owed().for_each(|amount| self.owed.add(amount));
         amounts.owed().chain(amounts.goodwill).for_each(|amount| self.total.add(amount));

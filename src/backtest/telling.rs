@@ -151,7 +151,9 @@ fn mark_differences(before: &mut [Reason], after: &mut [Reason]) {
     };
     let (was, is) = (said(before), said(after));
     let mark = |reasons: &mut [Reason], other: &BTreeSet<(String, String)>| {
-        reasons.iter_mut().for_each(|reason| reason.differs = !other.contains(&(reason.rule.clone(), reason.effect.clone())));
+        for reason in reasons {
+            reason.differs = !other.contains(&(reason.rule.clone(), reason.effect.clone()));
+        }
     };
     mark(before, &is);
     mark(after, &was);

@@ -85,8 +85,10 @@ const FIGURES: [Figure; 17] = [
     Figure { name: "pools.dry", about: "periods in which a pool runs dry", of: Of::Counted(Counted::PoolsDry) },
 ];
 
+type Holds = fn(Ordering) -> bool;
+
 /// How a figure is compared; longer signs first, so that `>=` is not read as `>`.
-const SIGNS: [(&str, fn(Ordering) -> bool); 4] =
+const SIGNS: [(&str, Holds); 4] =
     [(">=", Ordering::is_ge), ("<=", Ordering::is_le), (">", Ordering::is_gt), ("<", Ordering::is_lt)];
 
 impl fmt::Display for Threshold {

@@ -180,7 +180,9 @@ impl<'p> Backtest<'p> {
         };
         let candidate = self.candidate.iter().map(|(arm, _)| arm);
         std::iter::once(&self.policy).chain(candidate).for_each(|arm| take(&arm.policy.name().digest));
-        files.iter().for_each(|file| take(&format!("{} {:?}", file.name, file.size)));
+        for file in files {
+            take(&format!("{} {:?}", file.name, file.size));
+        }
         take(mapping.map_or("", Mapping::text));
         take(&self.as_of.to_string());
         let columns: Vec<&str> = self.columns.iter().map(Column::name).collect();
@@ -209,7 +211,9 @@ impl<'p> Backtest<'p> {
             })
             .collect();
         let mut found = Found::default();
-        parts.iter().for_each(|part| self.merge(&mut found, part));
+        for part in &parts {
+            self.merge(&mut found, part);
+        }
         self.report(&found, HistoryNote { complete: true, ..HistoryNote::default() })
     }
 
@@ -247,16 +251,9 @@ impl<'p> Backtest<'p> {
         let keep = |delta: Decimal| kept(case, number, delta, None);
         found.contrast.take(&pair, (number, case.case.id(), &groups), cause, (self.shown, keep));
         if let Some(sample) = self.sample {
-            self.draw(&mut found.contrast.draws, sample, number, &pair);
+            draw(&mut found.contrast.draws, sample, number, &pair);
         }
         self.write(lines, case, &groups, (&before, Some((&after, &arm.reader)), differs));
-    }
-
-    fn draw(&self, draws: &mut Draws, sample: Sample, number: u64, pair: &Pair<'_, '_>) {
-        let (was, is) = (pair.before.amounts(), pair.after.amounts());
-        let cost = |amounts: &Amounts| -> Sums { amounts.owed().chain(amounts.goodwill).collect() };
-        let goodwill = super::contrast::delta(was.goodwill, is.goodwill);
-        draws.take(sample, number, pair.differs, (&cost(&was), &cost(&is)), &goodwill);
     }
 
     fn count(&self, arm: &mut ArmTally, decided: &Decided<'_>, case: &HistoryCase, (groups, number): (&Groups<'_>, u64)) {
@@ -326,6 +323,14 @@ impl Arm<'_> {
             Err(why) => Decided::Refused(why),
         }
     }
+}
+
+/// Counts a case in every draw of a sample from itself.
+fn draw(draws: &mut Draws, sample: Sample, number: u64, pair: &Pair<'_, '_>) {
+    let (was, is) = (pair.before.amounts(), pair.after.amounts());
+    let cost = |amounts: &Amounts| -> Sums { amounts.owed().chain(amounts.goodwill).collect() };
+    let goodwill = super::contrast::delta(was.goodwill, is.goodwill);
+    draws.take(sample, number, pair.differs, (&cost(&was), &cost(&is)), &goodwill);
 }
 
 /// A case that is kept to be shown.

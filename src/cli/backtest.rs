@@ -191,12 +191,13 @@ impl BacktestCommand {
             });
         }
         let bytes: Option<u64> = files.iter().map(|file| file.size).sum();
-        let mut options = RunOptions::default();
-        options.threads = usize::from(self.threads);
-        options.rejects_max = self.max_rejects;
-        options.mark = backtest.mark(&files, mapping.as_ref());
-        options.resume = self.resume;
-        options.thresholds.clone_from(&self.fail_if);
+        let options = RunOptions {
+            threads: usize::from(self.threads),
+            rejects_max: self.max_rejects,
+            mark: backtest.mark(&files, mapping.as_ref()),
+            resume: self.resume,
+            thresholds: self.fail_if.clone(),
+        };
         let ended = ending();
         let mut progress = Progress::begin(terminal);
         let mut noted = Instant::now();
@@ -235,10 +236,8 @@ impl BacktestCommand {
         if report.rejects.rows > 0 && self.out.is_none() {
             terminal.remark("rows were rejected; with --out they are written to a file, each with what is wrong with it")?;
         }
-        if let (Some(out), false) = (&self.out, report.history.complete) {
-            if done.ended || done.too_many_rejects {
-                terminal.complain(&format!("the run can be gone on with: the same command with --resume ({})", out.display()))?;
-            }
+        if let Some(out) = self.out.as_ref().filter(|_| done.ended || done.too_many_rejects) {
+            terminal.complain(&format!("the run can be gone on with: the same command with --resume ({})", out.display()))?;
         }
         let fails = report.bounds.iter().any(|bound| bound.fails) || !report.history.complete;
         Ok(if fails { Exit::Findings } else { Exit::Fine })

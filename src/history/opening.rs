@@ -42,6 +42,7 @@ pub(super) fn open(file: &HistoryFile, read: &BytesRead) -> Result<Box<dyn Read>
 }
 
 #[cfg(feature = "compressed")]
+#[expect(clippy::unnecessary_wraps, reason = "without packed files a packed one cannot be opened")]
 fn unpacked(bytes: Box<dyn Read>, file: &HistoryFile) -> io::Result<Box<dyn Read>> {
     Ok(match file.packing {
         Packing::Plain => bytes,

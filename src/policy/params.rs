@@ -6,6 +6,9 @@ use crate::value::{Currency, Date, Fact, FieldKind, Given, Kind, Money, Record, 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// The group of parameters that no rule reads: what work takes, by which a backtest counts hours.
+pub(crate) const WORKLOAD: &str = "workload";
+
 /// One parameter.
 #[derive(Clone, Debug)]
 pub(crate) struct Param {

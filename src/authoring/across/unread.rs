@@ -2,6 +2,7 @@
 
 use crate::bundle::Bundle;
 use crate::case::registry;
+use crate::policy::params::WORKLOAD;
 use crate::policy::slots::Slot;
 use crate::policy::{Policy, Program};
 use crate::text::{Code, Diagnostic, Diagnostics, Fix};
@@ -45,7 +46,9 @@ fn reads_param(program: &Program, read: &BTreeSet<Slot>, path: &[String]) -> boo
     // One that could not be read was reported.
     let own = program.params.find(&named(path.len())).is_none_or(|param| read.contains(&Slot::Param(param)));
     let in_group = |group: usize| read.contains(&Slot::ParamGroup(group));
-    own || program.letters.print_param(path)
+    let of_work = path.first().is_some_and(|group| group == WORKLOAD);
+    own || of_work
+        || program.letters.print_param(path)
         || (0..path.len()).any(|depth| program.params.find_group(&named(depth)).is_some_and(in_group))
 }
 

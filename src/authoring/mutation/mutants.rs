@@ -6,6 +6,7 @@ use crate::policy::Program;
 use crate::policy::compiled::{Condition, Decision, Formula, Guardrail, Rule, Verb};
 use crate::policy::literal::Literal;
 use crate::policy::overlap::Apart;
+use crate::policy::params::WORKLOAD;
 use crate::policy::slots::Slot;
 use crate::rule::{Bound, Cell, Comparison, Condition as Wanted, HitPolicy, Interval};
 use crate::text::Place;
@@ -181,7 +182,9 @@ impl Mutants {
     }
 
     fn of_params(&mut self, program: &Program, bundle: &Bundle) {
-        for (param, found) in program.params.list.iter().enumerate() {
+        // What work takes changes no decision.
+        let of_work = |path: &str| path.strip_prefix("params.").is_some_and(|path| path.split('.').next() == Some(WORKLOAD));
+        for (param, found) in program.params.list.iter().enumerate().filter(|(_, found)| !of_work(&found.path)) {
             let doc = bundle.manifest.params.iter().find(|doc| format!("params.{}", doc.path.join(".")) == found.path);
             let Some(place) = doc.map(|doc| doc.place.clone()) else { continue };
             for period in 0..found.periods().len() {

@@ -19,10 +19,11 @@ pub(super) fn verdict(report: &Report) -> Vec<Block> {
     for change in found.money.iter().map(|change| change.total) {
         let more = if change.delta.amount().is_negative() { "less" } else { "more" };
         let delta = crate::value::Money::new(change.delta.amount().absolute(), change.delta.currency());
-        text.push_str(&match change.delta.amount().is_zero() {
-            true => format!(" In {} they cost the same.", change.delta.currency()),
-            false => format!(" They cost {} {more} ({}).", money(delta), signed_percent(change.share)),
-        });
+        if change.delta.amount().is_zero() {
+            text.push_str(&format!(" In {} they cost the same.", change.delta.currency()));
+        } else {
+            text.push_str(&format!(" They cost {} {more} ({}).", money(delta), signed_percent(change.share)));
+        }
     }
     vec![if found.changed == 0 { Block::Sentence(text) } else { Block::Attention(text) }]
 }

@@ -20,9 +20,9 @@ pub fn to_markdown(report: &Report) -> String {
             Block::Sentence(text) => out.push_str(&format!("\n{}\n", escaped(text))),
             Block::Facts(facts) => {
                 out.push_str("\n| | |\n|---|---|\n");
-                facts
-                    .iter()
-                    .for_each(|(name, text)| out.push_str(&format!("| {} | {} |\n", escaped(name.trim()), escaped(text))));
+                for (name, text) in facts {
+                    out.push_str(&format!("| {} | {} |\n", escaped(name.trim()), escaped(text)));
+                }
             }
             Block::Table(table) => write_table(table, &mut out),
         }

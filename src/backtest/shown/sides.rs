@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Groups of goodwill that are shown of each kind.
 const GROUPS_SHOWN: usize = 5;
 
+type OfCosts = fn(&Costs) -> &Sums;
+type OfSummary = fn(&Summary) -> u64;
+
 pub(super) fn blocks(report: &Report) -> Vec<Block> {
     let (own, other) = (&report.policy.summary, report.candidate.as_ref().map(|side| &side.summary));
     let mut blocks = Vec::new();
@@ -101,7 +104,7 @@ fn other_money(currencies: &BTreeSet<Currency>, own: &Summary, other: Option<&Su
 }
 
 fn money(currency: Currency, own: &Summary, other: Option<&Summary>) -> Vec<Block> {
-    let lines: [(&str, fn(&Costs) -> &Sums); 9] = [
+    let lines: [(&str, OfCosts); 9] = [
         ("correction", |costs| &costs.correction),
         ("related charges", |costs| &costs.related_charges),
         ("statutory redress", |costs| &costs.statutory_redress),
@@ -225,7 +228,7 @@ fn attention(own: &Summary, other: Option<&Summary>) -> Vec<Block> {
         Some(_) => Table::new(&["", "policy", "candidate", "change"], 1),
         None => Table::new(&["", "cases"], 1),
     };
-    let lines: [(&str, fn(&Summary) -> u64); 6] = [
+    let lines: [(&str, OfSummary); 6] = [
         ("endings proposed", |summary| summary.relationships.exits_proposed),
         ("endings blocked", |summary| summary.relationships.exits_blocked),
         ("signed by two", |summary| summary.approvals.second_person),

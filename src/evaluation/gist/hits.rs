@@ -54,7 +54,7 @@ impl Evaluation<'_> {
                     Taken::Single(run) => changed.extend(changes(run)),
                     Taken::Each(items) => changed.extend(items.iter().flat_map(|item| changes(&item.run))),
                     Taken::Listed(rows) => {
-                        changed.extend(rows.iter().flat_map(|row| &row.changes).map(|change| change.id.as_str()))
+                        changed.extend(rows.iter().flat_map(|row| &row.changes).map(|change| change.id.as_str()));
                     }
                 }
             }

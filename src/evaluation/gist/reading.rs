@@ -172,7 +172,9 @@ impl<'a> Evaluation<'a> {
                 for guardrail in apply.iter().filter_map(|number| program.final_guardrails.get(*number)) {
                     match &guardrail.verb {
                         Verb::RequireApproval { roles, second_person } => {
-                            roles.iter().for_each(|role| sign(gist, role));
+                            for role in roles {
+                                sign(gist, role);
+                            }
                             gist.second_person |= *second_person;
                         }
                         Verb::Refer { target: to } => target = target.or(Some(Cow::Borrowed(to.as_str()))),
@@ -193,9 +195,9 @@ impl<'a> Evaluation<'a> {
     }
 
     fn is_paid_twice(&self, reader: &GistReader) -> bool {
-        let multiple = match self.given(reader.multiple) {
-            Some(Given::Known(View::Decimal(multiple)) | Given::Own(Value::Decimal(multiple))) => multiple,
-            _ => return false,
+        let Some(Given::Known(View::Decimal(multiple)) | Given::Own(Value::Decimal(multiple))) = self.given(reader.multiple)
+        else {
+            return false;
         };
         let (Some(paid), Some(corrected)) = (self.money(reader.redress), self.money(reader.correction)) else { return false };
         double_counting::is_beyond(multiple, paid, corrected) && !self.is_redress_changed(reader)

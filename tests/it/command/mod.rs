@@ -1,6 +1,7 @@
 //! The program as a black box: arguments and files in; standard output, standard error and status out, whole.
 mod author;
 mod backtest;
+mod backtest_beside;
 mod backtest_runs;
 mod clocks;
 mod decide;
