@@ -129,6 +129,12 @@ fn open_of(situation: &Situation<'_>, condition: &Condition) -> Vec<String> {
 
 /// One condition, and whether what it reads is missing.
 fn judge_one(situation: &Situation<'_>, results: &Results<'_>, condition: &Condition) -> Result<(Judgement, bool), String> {
+    let slot = situation.program.slots.get(condition.path.slot).map(|entry| entry.slot);
+    if matches!(slot, Some(Slot::Fact(_) | Slot::Extra(_))) {
+        let given = condition.path.give(situation.bare_given(condition.path.slot));
+        let judged = condition.cell.judge(given.view(), situation).map_err(|trouble| trouble.to_string())?;
+        return Ok((judged, given.view().is_missing()));
+    }
     let fact = match situation.read(results, condition.path.slot) {
         Ok(outcome) => condition.path.read(outcome).to_fact(),
         // It waits for facts that may still come.

@@ -40,6 +40,8 @@ pub(crate) struct Situation<'a> {
     pub(crate) clocks: Vec<OnceCell<Ran>>,
     /// The obligation whose breach decides the case, once the clocks that may have run.
     pub(crate) conceded: Cell<Option<usize>>,
+    /// The days of the instants that were asked for last: mostly that of the receipt, and today.
+    days: Cell<[Option<(DateTime, Date)>; 2]>,
     circumstances: Circumstances,
     log: RefCell<PluginLog>,
 }
@@ -90,6 +92,7 @@ impl<'a> Situation<'a> {
             packs,
             clocks,
             conceded: Cell::new(None),
+            days: Cell::new([None; 2]),
             circumstances,
             log,
         })
@@ -158,6 +161,26 @@ impl<'a> Situation<'a> {
         }
     }
 
+    /// The same, borrowed.
+    pub(crate) fn bare_given(&self, number: usize) -> Given<'_> {
+        match self.program.slots.get(number) {
+            Some(SlotEntry { fact: Some(fact), .. }) => fact.given(self.case),
+            Some(SlotEntry { slot: Slot::Extra(at), .. }) => self.extras.get(*at).cloned().unwrap_or(Given::Missing),
+            _ => Given::Missing,
+        }
+    }
+
+    /// The day of an instant in the time zone of the case.
+    pub(crate) fn day_of(&self, at: DateTime) -> Date {
+        let [last, before] = self.days.get();
+        if let Some((_, day)) = [last, before].into_iter().flatten().find(|(known, _)| *known == at) {
+            return day;
+        }
+        let day = at.day_in(&self.zone);
+        self.days.set([Some((at, day)), last]);
+        day
+    }
+
     /// A fact, a parameter or the output of another decision: everything that is the same for all readers.
     pub(crate) fn read<'x>(&'x self, results: &'x Results<'x>, number: usize) -> Result<Outcome, Stop> {
         let Some(entry) = self.program.slots.get(number) else {
@@ -212,9 +235,8 @@ impl<'a> Situation<'a> {
 
     /// Does a fact of the case satisfy a condition? What cannot be compared leaves it open.
     fn judge_bare(&self, condition: &Condition) -> Judgement {
-        let read = Outcome::of(self.bare_fact(condition.path.slot), &condition.path.written);
-        let fact = condition.path.read(read).to_fact();
-        condition.cell.judge(fact.view(), self).unwrap_or(Judgement::Open)
+        let given = condition.path.give(self.bare_given(condition.path.slot));
+        condition.cell.judge(given.view(), self).unwrap_or(Judgement::Open)
     }
 
     /// The facts that leave open whether a pack applies.

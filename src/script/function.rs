@@ -116,6 +116,9 @@ pub struct HostFunction {
     pub(crate) brief: Option<BriefBody>,
 }
 
+/// The function that expressions call most: they know it by its name, and ask for the day of an instant once a case.
+pub(crate) const DAY_OF: &str = "day_of";
+
 /// What a function does to known arguments in brief, where bare amounts are in the currency of that mark (none where it is zero):
 /// what its body gives, or long where that has to tell.
 pub(crate) type BriefBody = fn(u32, &[Brief]) -> Brief;

@@ -4,7 +4,7 @@ use super::frame::Frame;
 use crate::policy::registers::Seat;
 use crate::policy::slots::{Slot, SlotEntry};
 use crate::script::{CallContext, FactPath, Reader, Unsettled};
-use crate::value::{Brief, Given, View};
+use crate::value::{Brief, Fact, Given, View};
 
 impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
     fn read(&mut self, number: usize) -> Result<Given<'a>, Unsettled> {
@@ -72,6 +72,15 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
             self.note(slot);
         }
         brief
+    }
+
+    fn day_of(&mut self, slot: usize) -> Brief {
+        match self.read(slot).as_ref().map(Given::view) {
+            Ok(Fact::Known(View::DateTime(at))) => View::Date(self.situation.day_of(at)).into(),
+            Ok(Fact::Missing) => Brief::MISSING,
+            Ok(Fact::Unknown) => Brief::UNKNOWN,
+            Ok(Fact::Known(_)) | Err(_) => Brief::LONG,
+        }
     }
 
     fn brief_below(&mut self, path: &'a FactPath) -> Brief {

@@ -36,6 +36,9 @@ pub(crate) trait Reader<'a> {
     /// An entry of a group in brief; long where it has to be read.
     fn brief_entry(&mut self, slot: usize, name: &str) -> Brief;
 
+    /// The day of an instant that a slot holds, in the time zone of the case; long where that has to be worked out.
+    fn day_of(&mut self, slot: usize) -> Brief;
+
     /// The mark of the currency that a bare amount means; zero where there is none.
     fn bare_mark(&self) -> u32;
 

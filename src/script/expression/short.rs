@@ -5,7 +5,7 @@
 
 use super::quick::{self, Reader};
 use super::tree::{Call, Tree};
-use crate::script::function::BriefBody;
+use crate::script::function::{BriefBody, DAY_OF};
 use crate::script::names::FactPath;
 use crate::script::operator::Operator;
 use crate::value::{Brief, EnumKind, Fact, Kind, View};
@@ -32,6 +32,8 @@ pub(super) enum Short {
     If(Box<(Short, Short, Short)>),
     Looks(Fact<()>, Box<Short>),
     Call(BriefBody, Vec<Short>),
+    /// `day_of` of a slot.
+    DayOf(usize),
     /// What is not translated.
     Whole(Box<Tree>),
 }
@@ -88,6 +90,13 @@ impl Short {
     }
 
     fn call(call: &Call) -> Option<Self> {
+        if let [Tree::Read(path)] = call.arguments.as_slice()
+            && path.is_whole()
+            && call.begins.is_none()
+            && call.function.name == DAY_OF
+        {
+            return Some(Self::DayOf(path.slot));
+        }
         let fits = call.begins.is_none() && call.arguments.len() <= ARGUMENTS_MAX;
         call.function.brief.filter(|_| fits).map(|body| Self::Call(body, Self::all(&call.arguments)))
     }
@@ -155,6 +164,7 @@ fn evaluate_node<'a, R: Reader<'a>>(short: &'a Short, reader: &mut R) -> Brief {
             Brief::of_boolean(is)
         }
         Short::Call(body, arguments) => call(*body, arguments, reader),
+        Short::DayOf(slot) => reader.day_of(*slot),
         Short::Whole(tree) => whole(tree, reader),
     }
 }

@@ -1,7 +1,7 @@
 //! Days: calendar days, months, business days.
 
 use super::arguments::{at, date, integer, known, text};
-use crate::script::function::{Gives, HostFunction, Parameter, Takes};
+use crate::script::function::{DAY_OF, Gives, HostFunction, Parameter, Takes};
 use crate::value::{Brief, Date, DateTime, Kind, Trouble, Value};
 
 pub(super) fn functions() -> Vec<HostFunction> {
@@ -19,7 +19,7 @@ pub(super) fn functions() -> Vec<HostFunction> {
         .about("The instant that is written with its offset from UTC.")
         .example("datetime(\"2026-03-02T09:30:00-05:00\")", "2026-03-02T09:30:00-05:00"),
         HostFunction::new(
-            "day_of",
+            DAY_OF,
             vec![Parameter::new("at", Takes::Kind(Kind::DateTime))],
             Gives::Kind(Kind::Date),
             |context, values| match (at(values, 0)?, context.zone) {
