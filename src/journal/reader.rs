@@ -70,8 +70,9 @@ impl Lines {
                 let read = reader.take(most).read_until(b'\n', &mut bytes);
                 match read {
                     Err(error) => {
+                        // What follows in the segment is lost; the next one may be whole.
                         let told = JournalError::system(&place.path, "read", &error);
-                        (self.open, self.segments) = (None, VecDeque::new());
+                        self.open = None;
                         return Err(told);
                     }
                     Ok(0) => self.open = None,
@@ -82,10 +83,7 @@ impl Lines {
                 }
             }
             let Some(path) = self.segments.pop_front() else { return Ok(None) };
-            let reader = segment::open(&path).map_err(|error| {
-                self.segments.clear();
-                JournalError::system(&path, "read", &error)
-            })?;
+            let reader = segment::open(&path).map_err(|error| JournalError::system(&path, "read", &error))?;
             self.open = Some((Place { path, line: 0 }, Box::new(BufReader::new(reader))));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{at, case, engine, place, record, records, required, told, verified};
 use proptest::prelude::*;
-use redress::journal::{Entry, Journal, Record};
+use redress::journal::{Entry, Journal, Record, Records};
 use std::fs;
 use std::path::Path;
 
@@ -132,6 +132,34 @@ proptest! {
 fn written_once() -> &'static Vec<u8> {
     static BYTES: std::sync::LazyLock<Vec<u8>> = std::sync::LazyLock::new(|| written("no-change-source"));
     &BYTES
+}
+
+#[test]
+fn a_changed_byte_of_a_packed_segment_is_found() {
+    let directory = place("changed-packed");
+    let path = directory.join("decisions.jsonl");
+    drop(record(&path, required().segment_bytes(1), 0..3));
+    let packed = directory.join("decisions.jsonl.000001.zst");
+    let bytes = fs::read(&packed).unwrap();
+    let (before, mut found) = (records(&path), 0);
+    for at in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1;
+        fs::write(&packed, &changed).unwrap();
+        let verified = verified(&path);
+        match &verified.broken {
+            Some(broken) => {
+                assert_eq!(broken.place.path, packed, "byte {at}: {broken:?}");
+                found += 1;
+            }
+            // A bit that says nothing of the content.
+            None => assert_eq!(records(&path), before, "byte {at}"),
+        }
+        // The records of other segments are read all the same.
+        let read: Vec<u64> = Records::open(&path).unwrap().filter_map(Result::ok).map(|(_, record)| record.number).collect();
+        assert!(read.ends_with(&[2, 3]), "byte {at}: {read:?}");
+    }
+    assert!(found * 100 > bytes.len() * 95, "{found} of {}", bytes.len());
 }
 
 #[test]
