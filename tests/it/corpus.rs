@@ -45,7 +45,8 @@ fn told_part(part: &Value) -> Value {
 fn told(decision: &Decision) -> Value {
     let whole = decision.to_json();
     let parts = whole["parts"].as_object().unwrap().iter().map(|(name, part)| (name.clone(), told_part(part)));
-    let mut out = json!({"status": whole["status"], "parts": serde_json::Map::from_iter(parts)});
+    let parts: serde_json::Map<String, Value> = parts.collect();
+    let mut out = json!({"status": whole["status"], "parts": parts});
     if !decision.missing_facts.is_empty() {
         out["missing_facts"] = json!(decision.missing_facts);
     }
