@@ -78,7 +78,7 @@ impl SweepCommand {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
         let settings = grid(&self.params).map_err(|trouble| Failure::Usage {
             message: trouble.to_string(),
-            help: "name fewer parameters or fewer values".to_owned(),
+            help: "name each parameter once, with all of its values, and not too many of them".to_owned(),
         })?;
         let named = self.policies.clone().unwrap_or_else(|| {
             if Path::new(USUAL).join("bundle.yaml").is_file() { USUAL.to_owned() } else { BUILT_IN.to_owned() }

@@ -7,12 +7,15 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 const PAGE: &str = include_str!("../../README.md");
+/// The page of the example with real cases.
+#[cfg(feature = "cli")]
+const MEDIATIONS: &str = include_str!("../../examples/nyc-mediations/README.md");
 
 /// The blocks of a fence, in order.
-fn blocks(fence: &str) -> Vec<String> {
+fn blocks(page: &str, fence: &str) -> Vec<String> {
     let mut list: Vec<String> = Vec::new();
     let (mut open, mut wanted) = (false, false);
-    for line in PAGE.lines() {
+    for line in page.lines() {
         if let Some(language) = line.strip_prefix("```") {
             open = !open;
             wanted = open && language == fence;
@@ -28,7 +31,7 @@ fn blocks(fence: &str) -> Vec<String> {
 
 #[test]
 fn it_opens_with_the_two_commands_for_a_fresh_machine() {
-    let first: Vec<String> = blocks("sh").into_iter().take(2).collect();
+    let first: Vec<String> = blocks(PAGE, "sh").into_iter().take(2).collect();
     assert_eq!(first, ["cargo run --release -- decide --example\n", "cargo test --all-features\n"]);
 }
 
@@ -47,15 +50,32 @@ fn settled(text: &str) -> String {
 #[test]
 #[cfg(feature = "cli")]
 fn its_commands_print_what_it_shows() {
-    let shown = blocks("console");
+    let shown = blocks(PAGE, "console");
     assert!(shown.len() >= 3, "only {} commands are shown with their output", shown.len());
+    let wrong = others(&shown, "");
+    assert!(wrong.is_empty(), "README.md shows something else than\n\n{wrong}");
+}
+
+/// Commands that are shown without their output need what is not kept here, and are not run.
+#[test]
+#[cfg(feature = "cli")]
+fn the_mediations_come_to_what_their_page_shows() {
+    let shown = blocks(MEDIATIONS, "console").into_iter().filter(|block| block.lines().count() > 1).collect::<Vec<_>>();
+    assert_eq!(shown.len(), 1, "{shown:?}");
+    let wrong = others(&shown, "examples/nyc-mediations");
+    assert!(wrong.is_empty(), "examples/nyc-mediations/README.md shows something else than\n\n{wrong}");
+}
+
+/// What commands really print, where a page shows something else; they run in a directory of the repository.
+#[cfg(feature = "cli")]
+fn others(shown: &[String], directory: &str) -> String {
     let mut wrong = String::new();
     for block in shown {
         let (command, expected) = block.split_once('\n').unwrap();
         let arguments = command.strip_prefix("$ redress ").unwrap();
         let run = Command::new(env!("CARGO_BIN_EXE_redress"))
             .args(arguments.split_whitespace())
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .current_dir(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(directory))
             .env("NO_COLOR", "1")
             .output()
             .unwrap();
@@ -70,7 +90,7 @@ fn its_commands_print_what_it_shows() {
             writeln!(wrong, "{command}\n{printed}{}", String::from_utf8_lossy(&run.stderr)).unwrap();
         }
     }
-    assert!(wrong.is_empty(), "README.md shows something else than\n\n{wrong}");
+    wrong
 }
 
 /// What the program says of itself.

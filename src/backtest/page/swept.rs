@@ -17,11 +17,12 @@ const COLOURS: &str = "<style>svg{--ink:#1d2125;--soft:#55606a;--line:#d9dad3;--
 /// What a chart shows upward: its name, and how it is counted.
 type Outcome = (&'static str, fn(&SweepPoint) -> u64);
 
-const OUTCOMES: [Outcome; 4] = [
+const OUTCOMES: [Outcome; 5] = [
     ("cases with goodwill", |point| point.goodwill_cases),
     ("customers who get more than today", |point| point.better),
     ("customers who get less than today", |point| point.worse),
     ("cases upheld", |point| point.upheld),
+    ("cases that two sign", |point| point.second_person),
 ];
 
 fn points(sweep: &Sweep) -> impl Iterator<Item = &SweepPoint> {
@@ -146,11 +147,11 @@ fn tables(sweep: &Sweep, html: &mut Html) {
     let counts: Vec<Vec<Cell>> = points(sweep)
         .map(|point| {
             let counts = [point.goodwill_cases, point.changed, point.better, point.worse, point.upheld, point.signed];
-            let more = [point.escalated, point.faults];
+            let more = [point.second_person, point.escalated, point.faults];
             begin(point).into_iter().chain(counts.into_iter().chain(more).map(|it| figure(words::count(it)))).collect()
         })
         .collect();
-    let rest = ["with goodwill", "change", "get more", "get less", "upheld", "somebody signs", "go up", "faults"];
+    let rest = ["with goodwill", "change", "get more", "get less", "upheld", "somebody signs", "two sign", "go up", "faults"];
     html.table("Cases", &head(&rest), &counts);
     for currency in sweep.currencies() {
         let rows: Vec<Vec<Cell>> = points(sweep)

@@ -60,6 +60,8 @@ pub struct SweepPoint {
     pub upheld: u64,
     /// Cases that somebody has to sign.
     pub signed: u64,
+    /// Of these, cases in which whoever asks may not be the only one.
+    pub second_person: u64,
     /// The hours that it takes, where parameters tell what one takes.
     pub hours: Option<Decimal>,
     /// Cases that go up.
@@ -111,6 +113,7 @@ impl SweepPoint {
             worse: 0,
             upheld: UPHELD.iter().filter_map(|outcome| summary.outcomes.get(*outcome)).sum(),
             signed: summary.approvals.by_role.iter().map(|load| load.cases).sum(),
+            second_person: summary.approvals.second_person,
             hours: summary.approvals.hours,
             escalated: summary.escalations.cases,
             faults: summary.faults.cases,

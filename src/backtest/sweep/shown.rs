@@ -1,7 +1,7 @@
 //! A sweep as a table: for a terminal, or with commas for a spreadsheet.
 
 use super::point::{Sweep, SweepPoint};
-use crate::backtest::shown::figures::{amount, count, signed};
+use crate::backtest::shown::figures::{amount, count, many, signed};
 use crate::backtest::sums::Sums;
 use std::fmt::Write as _;
 
@@ -23,14 +23,14 @@ fn params(sweep: &Sweep) -> Vec<String> {
 pub fn sweep_text(sweep: &Sweep) -> String {
     let mut out = String::new();
     let history = &sweep.history;
-    let (files, cases) = (history.files.join(", "), count(history.cases));
-    let _ = writeln!(out, "{} {}, {}; {cases} cases of {files}", sweep.policy.bundle, sweep.policy.version, sweep.origin);
+    let (files, cases) = (history.files.join(", "), many(history.cases, "case", "cases"));
+    let _ = writeln!(out, "{} {}, {}; {cases} of {files}", sweep.policy.bundle, sweep.policy.version, sweep.origin);
     let _ = writeln!(out, "as of {}", history.as_of);
     if !history.complete {
         let _ = writeln!(out, "PARTIAL: {}", history.stopped.as_deref().unwrap_or("the run was stopped"));
     }
     if sweep.rejects.rows > 0 {
-        let _ = writeln!(out, "{} rows could not be read and count nowhere", count(sweep.rejects.rows));
+        let _ = writeln!(out, "{} could not be read, counted nowhere", many(sweep.rejects.rows, "row", "rows"));
     }
     let all: Vec<&SweepPoint> = std::iter::once(&sweep.today).chain(&sweep.points).collect();
     for currency in sweep.currencies() {
@@ -42,7 +42,8 @@ pub fn sweep_text(sweep: &Sweep) -> String {
         });
         block(sweep, &all, &head, rows.collect(), &mut out);
     }
-    let head = ["goodwill cases", "change", "get more", "get less", "upheld", "signed", "go up", "faults"].map(str::to_owned);
+    let head =
+        ["goodwill cases", "change", "get more", "get less", "upheld", "signed", "by two", "go up", "faults"].map(str::to_owned);
     let rows = all.iter().map(|point| {
         let counts = [
             point.goodwill_cases,
@@ -51,6 +52,7 @@ pub fn sweep_text(sweep: &Sweep) -> String {
             point.worse,
             point.upheld,
             point.signed,
+            point.second_person,
             point.escalated,
             point.faults,
         ];
@@ -100,7 +102,7 @@ pub fn sweep_csv(sweep: &Sweep) -> String {
         ]
         .map(str::to_owned),
     );
-    head.extend(["hours", "escalated", "faults"].map(str::to_owned));
+    head.extend(["second_person", "hours", "escalated", "faults"].map(str::to_owned));
     let mut out = line(&head);
     for point in std::iter::once(&sweep.today).chain(&sweep.points) {
         for currency in sweep.currencies() {
@@ -110,6 +112,7 @@ pub fn sweep_csv(sweep: &Sweep) -> String {
             let counts =
                 [point.cases, point.goodwill_cases, point.changed, point.better, point.worse, point.upheld, point.signed];
             cells.extend(counts.map(|count| count.to_string()));
+            cells.push(point.second_person.to_string());
             cells.push(point.hours.map_or_else(String::new, |hours| hours.to_string()));
             cells.extend([point.escalated, point.faults].map(|count| count.to_string()));
             out.push_str(&line(&cells));

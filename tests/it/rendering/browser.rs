@@ -7,17 +7,17 @@ use std::process::Command;
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
 /// What a browser makes of a page.
-struct Seen {
+pub(super) struct Seen {
     /// The document, once it is there.
-    dom: String,
+    pub(super) dom: String,
     /// What it says on its console.
-    console: Vec<String>,
+    pub(super) console: Vec<String>,
     /// What the page asks of the network; the browser itself has questions of its own.
-    requests: Vec<String>,
+    pub(super) requests: Vec<String>,
 }
 
 /// Opens a page; nothing where there is no browser. The gate installs one, so that there it has to be.
-fn open(page: &Path) -> Option<Seen> {
+pub(super) fn open(page: &Path) -> Option<Seen> {
     let folder = page.parent().unwrap();
     let profile = folder.join("profile");
     let log = folder.join("net.json");
@@ -50,7 +50,7 @@ fn open(page: &Path) -> Option<Seen> {
     None
 }
 
-fn place(name: &str) -> PathBuf {
+pub(super) fn place(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("rendering").join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();

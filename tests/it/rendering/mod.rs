@@ -1,6 +1,8 @@
 //! A bundle as a document: a small one whole in both forms, the default one by what has to hold of it, and one that means harm.
 
 #[cfg(feature = "cli")]
+mod backtest;
+#[cfg(feature = "cli")]
 mod browser;
 #[cfg(feature = "cli")]
 mod small;
