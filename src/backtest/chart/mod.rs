@@ -8,7 +8,7 @@
 #![expect(
     clippy::float_arithmetic,
     clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     reason = "coordinates of a picture, out of which nothing is counted"
 )]
 

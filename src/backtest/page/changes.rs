@@ -1,12 +1,10 @@
 //! What changes: outcomes, money, and the rules that bring it about.
 
 use super::html::{Cell, Html, figure, text};
-use super::sides::Sides;
+use super::sides::{NamedSums, Sides};
 use super::words::{self, Currencies};
 use crate::backtest::chart::{BarOf, Row, Tint, bars, size};
 use crate::backtest::comparison::{Cause, Change, Comparison, CountInterval, Interval, Intervals, Move};
-use crate::backtest::summary::Summary;
-use crate::backtest::sums::Sums;
 use crate::value::Currency;
 
 /// The causes that have a bar; a table has all.
@@ -14,7 +12,7 @@ const CAUSES_DRAWN_MAX: usize = 10;
 /// The causes that the table tells.
 const CAUSES_TOLD_MAX: usize = 40;
 
-const PARTS: &[(&str, fn(&Summary) -> &Sums)] = &[
+const PARTS: &[NamedSums] = &[
     ("correction", |summary| &summary.money.correction),
     ("related charges", |summary| &summary.money.related_charges),
     ("redress by law", |summary| &summary.money.statutory_redress),
@@ -22,9 +20,8 @@ const PARTS: &[(&str, fn(&Summary) -> &Sums)] = &[
     ("penalties covered", |summary| &summary.money.penalties),
     ("goodwill", |summary| &summary.money.goodwill),
 ];
-const SUMS: &[(&str, fn(&Summary) -> &Sums)] =
-    &[("in all", |summary| &summary.money.total), ("owed", |summary| &summary.money.owed)];
-const BESIDE: &[(&str, fn(&Summary) -> &Sums)] = &[("provisional credit", |summary| &summary.money.provisional_credit)];
+const SUMS: &[NamedSums] = &[("in all", |summary| &summary.money.total), ("owed", |summary| &summary.money.owed)];
+const BESIDE: &[NamedSums] = &[("provisional credit", |summary| &summary.money.provisional_credit)];
 
 /// Outcomes and money of one policy, or of both.
 pub(super) fn outcomes_and_money(sides: &Sides<'_>, html: &mut Html) {

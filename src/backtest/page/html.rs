@@ -30,8 +30,8 @@ pub(super) fn text(it: &str) -> Cell {
     Cell::Text(it.to_owned())
 }
 
-pub(super) fn figure(it: impl ToString) -> Cell {
-    Cell::Figure(it.to_string())
+pub(super) fn figure(it: impl Into<String>) -> Cell {
+    Cell::Figure(it.into())
 }
 
 pub(super) fn escaped(text: &str) -> String {

@@ -9,6 +9,9 @@ use crate::backtest::sums::Sums;
 use crate::value::Currency;
 use std::collections::BTreeSet;
 
+/// Which sums of a summary are meant, and what they are called.
+pub(super) type NamedSums = (&'static str, fn(&Summary) -> &Sums);
+
 /// The policies that are told, the one that is looked at last.
 pub(super) struct Sides<'r> {
     pub(super) sides: Vec<(&'static str, Tint, &'r Side)>,
@@ -76,8 +79,8 @@ impl<'r> Sides<'r> {
     }
 
     /// Amounts of one currency as bars, a row for each name; names without any amount are left out.
-    pub(super) fn money_bars(&self, currency: Currency, rows: &[(&str, fn(&Summary) -> &Sums)]) -> Vec<Row> {
-        let row = |(name, of): &(&str, fn(&Summary) -> &Sums)| {
+    pub(super) fn money_bars(&self, currency: Currency, rows: &[NamedSums]) -> Vec<Row> {
+        let row = |(name, of): &NamedSums| {
             let bars = self.sides.iter().map(|(_, tint, side)| {
                 let amount = of(&side.summary).of(currency);
                 BarOf { tint: *tint, size: size(&amount.amount()), told: words::money(amount) }

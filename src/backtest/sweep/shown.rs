@@ -73,9 +73,9 @@ fn block(sweep: &Sweep, points: &[&SweepPoint], head: &[String], rows: Vec<Vec<S
     out.push('\n');
     for row in std::iter::once(&head).chain(&rows) {
         // Values to the left, figures to the right.
-        let cell = |(at, cell): (usize, &String)| match at < named.len() {
-            true => format!("{cell:<width$}", width = width(at)),
-            false => format!("{cell:>width$}", width = width(at)),
+        let cell = |(at, cell): (usize, &String)| {
+            let width = width(at);
+            if at < named.len() { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
         };
         let cells: Vec<String> = row.iter().enumerate().map(cell).collect();
         let _ = writeln!(out, "  {}", cells.join("  "));

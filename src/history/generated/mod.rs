@@ -5,6 +5,11 @@
 //!
 //! Order of the files, each using only those before it: `chance`, `market`, `figures`, `relationship`, `quarrel`, `course`, `gaps`.
 
+#![expect(
+    clippy::field_reassign_with_default,
+    reason = "facts are drawn one by one, and the order in which they are drawn is kept"
+)]
+
 mod chance;
 mod course;
 mod figures;

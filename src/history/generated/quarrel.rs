@@ -138,10 +138,10 @@ fn requests(reason: ReasonCode) -> &'static [(i64, CustomerRequest)] {
 }
 
 fn related(market: &Market, quarrel: &Quarrel, chance: &mut Chance) -> Vec<RelatedCharge> {
+    use RelatedChargeKind as K;
     if quarrel.related_cents == 0 {
         return Vec::new();
     }
-    use RelatedChargeKind as K;
     let kinds: &[(i64, K)] = match quarrel.product {
         Product::CreditCard | Product::Loan => &[(80, K::FinanceCharge), (20, K::LateFee)],
         _ => &[(60, K::LateFee), (25, K::LateInterest), (15, K::Tax)],
@@ -236,8 +236,12 @@ pub(super) fn finding(market: &Market, quarrel: &Quarrel, standing: Standing, ch
     finding.confidence = hundredths(if is_sure { chance.between(70, 99) } else { chance.between(35, 65) }).into();
     let cause = if is_ours { chance.pick(root_causes(quarrel.reason)) } else { Some(RootCause::None) };
     finding.root_cause = known(cause);
-    use InstructionSource as S;
-    finding.instruction_source = known(chance.pick(&[(955, S::None), (20, S::Customer), (15, S::Team), (10, S::Management)]));
+    finding.instruction_source = known(chance.pick(&[
+        (955, InstructionSource::None),
+        (20, InstructionSource::Customer),
+        (15, InstructionSource::Team),
+        (10, InstructionSource::Management),
+    ]));
     finding
 }
 
