@@ -169,16 +169,19 @@ fn a_candidate_beside_it() {
       B-4   uphold  uphold        89.20       84.20  -5.00 GBP
       B-5   uphold  uphold        89.20       84.20  -5.00 GBP
       B-7   uphold  uphold        34.99       29.99  -5.00 GBP
+
       B-1       history.jsonl:1
         before  goodwill/sorry: amount 25.00 GBP, kind gesture, instrument
                 bill_credit; goodwill/at-most-25: amount from 30.00 GBP to 25.00 GBP
         after   goodwill/sorry: amount 20.00 GBP, kind gesture, instrument
                 bill_credit
+
       B-4       history.jsonl:4
         before  goodwill/sorry: amount 25.00 GBP, kind gesture, instrument
                 bill_credit; goodwill/at-most-25: amount from 30.00 GBP to 25.00 GBP
         after   goodwill/sorry: amount 20.00 GBP, kind gesture, instrument
                 bill_credit
+
       B-5       history.jsonl:5
         before  goodwill/sorry: amount 25.00 GBP, kind gesture, instrument
                 bill_credit; goodwill/at-most-25: amount from 30.00 GBP to 25.00 GBP

@@ -28,7 +28,7 @@ fn a_gate_for_a_pull_request() {
     | bound | found |  |
     |---|---|---|
     | goodwill.delta\<-15% | -20.0 % in GBP | fails |
-    | new.faults\>0 | 0 | holds off |
+    | new.faults\>0 | 0 | passes |
     | rejects\>10% | 14.3 % | fails |
 
     ### Outcomes
@@ -270,11 +270,14 @@ actual:
       reject  uphold       1
       uphold  reject       1
       uphold  uphold       1
+
       money      cases  same  more  less  really  decided  change
       paid, GBP      3     2     1     0   12.00    18.00   +6.00
+
       customers      cases  decided alike
       not satisfied      2              1
       satisfied          2              1
+
       case  really  decided  really paid   decided  change
       3     reject  uphold      2.00 GBP  8.00 GBP   +6.00
     --- stderr

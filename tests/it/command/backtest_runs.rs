@@ -44,7 +44,6 @@ fn a_run_that_was_ended_is_gone_on_with() {
     status 1
     --- stdout
     This is a part of the history only: more rows were rejected than are allowed
-    (1).
     --- stderr
     the run can be gone on with: the same command with --resume (part)
     ");
