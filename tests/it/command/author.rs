@@ -323,6 +323,8 @@ fn help_shows_where_to_begin() {
       fmt          Write documents in their canonical form: comments stay, and so does the meaning
       render       Write a bundle as a document that a director can read: Markdown, or one HTML file
       new          Write the default bundle out, to change it
+      backtest     Decide a whole history under one bundle or two: what it costs, whom it touches, what
+                   would change
       watch        Follow a bundle while it is edited: what is wrong with it, and what every save
                    changes
       sign         Sign a bundle, or make a key to sign with
@@ -332,6 +334,8 @@ fn help_shows_where_to_begin() {
       replay       Take every decision of a journal again, and compare it byte by byte
       functions    List the functions that expressions and scripts may call, with types and examples
       schema       Print a JSON Schema (2020-12), so that an editor completes and checks while one types
+      sweep        Decide the same history over a grid of parameters: what each combination costs, and
+                   what comes of it
       generate     Make up what there is no real file of yet: a history of cases
       lsp          Serve an editor over standard input and output, by the Language Server Protocol
       completions  Print what a shell needs to complete a command line
