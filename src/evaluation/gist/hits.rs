@@ -3,6 +3,7 @@
 use super::reader::GistReader;
 use crate::decision::Part;
 use crate::evaluation::quick::{Hit, Run, Taken};
+#[cfg(feature = "backtest")]
 use crate::evaluation::whole::{Evaluation, Record};
 use crate::policy::compiled::Decision;
 
@@ -40,6 +41,7 @@ pub(super) fn told_hits(reader: &GistReader, number: usize, decision: &Decision,
     }
 }
 
+#[cfg(feature = "backtest")]
 impl Evaluation<'_> {
     /// What decided, in words: the rules that hit, and the plugins and guardrails that changed what they gave; how it ended where it was
     /// not decided.
@@ -80,6 +82,7 @@ impl Evaluation<'_> {
     }
 }
 
+#[cfg(feature = "backtest")]
 fn changes(run: &Run) -> impl Iterator<Item = &str> {
     run.told().into_iter().flat_map(|told| &told.changes).map(|change| change.id.as_str())
 }
