@@ -198,8 +198,8 @@ mod tests {
     /// A history of made-up cases: every third costs something, every ninth costs more under the candidate.
     fn history() -> Vec<(bool, Sums, Sums)> {
         let case = |number: u64| {
-            let cost = if number % 3 == 0 { i64::try_from(mixed(number) % 9_000).unwrap() } else { 0 };
-            let more = if number % 9 == 0 { i64::try_from(mixed(number + 1_000_000) % 2_500).unwrap() } else { 0 };
+            let cost = if number.is_multiple_of(3) { i64::try_from(mixed(number) % 9_000).unwrap() } else { 0 };
+            let more = if number.is_multiple_of(9) { i64::try_from(mixed(number + 1_000_000) % 2_500).unwrap() } else { 0 };
             let sums = |cents: i64| Sums::from_iter([Money::new(Decimal::new(cents, 2), Currency::parse("USD").unwrap())]);
             (more > 0, sums(cost), sums(cost + more))
         };
@@ -221,7 +221,9 @@ mod tests {
         let usd = Currency::parse("USD").unwrap();
         let total = |of: &dyn Fn(&(bool, Sums, Sums)) -> Sums| {
             let mut sums = Sums::default();
-            history.iter().for_each(|case| sums.merge(&of(case)));
+            for case in &history {
+                sums.merge(&of(case));
+            }
             sums.of(usd)
         };
         let (before, delta) = (total(&|case| case.1.clone()), total(&|case| case.2.less(&case.1)));

@@ -124,7 +124,9 @@ mod tests {
 
     fn spread(amounts: &[&str]) -> Spread {
         let mut spread = Spread::default();
-        amounts.iter().for_each(|text| spread.add(Money::parse(text).unwrap()));
+        for text in amounts {
+            spread.add(Money::parse(text).unwrap());
+        }
         spread
     }
 

@@ -47,12 +47,12 @@ static HISTORY: LazyLock<Vec<HistoryCase>> = LazyLock::new(|| {
 fn with_reality(case: Case, at: usize) -> HistoryCase {
     let outcomes = Arc::new(EnumKind::new(["uphold", "reject", "provisional"], false));
     let mut actual = Actual::default();
-    if at % 3 > 0 {
-        let outcome = if at % 2 == 0 { "uphold" } else { "reject" };
+    if !at.is_multiple_of(3) {
+        let outcome = if at.is_multiple_of(2) { "uphold" } else { "reject" };
         actual.outcome = EnumValue::named(&outcomes, outcome).map_or(Fact::Missing, Fact::Known);
-        actual.satisfied = Fact::Known(at % 5 > 0);
+        actual.satisfied = Fact::Known(!at.is_multiple_of(5));
     }
-    if let (true, Fact::Known(disputed)) = (at % 4 == 0, &case.dispute.disputed_amount) {
+    if let (true, Fact::Known(disputed)) = (at.is_multiple_of(4), &case.dispute.disputed_amount) {
         actual.paid = Fact::Known(*disputed);
     }
     let mut told = HistoryCase::new(case, "history.jsonl".into(), at + 1);
@@ -84,8 +84,8 @@ proptest! {
     /// Wherever a history is cut, its parts come to the same as the whole, and what was counted comes back from the notes of a run.
     #[test]
     fn parts_add_up(mut cuts in prop::collection::vec(0..=CASES, 0..5)) {
-        let backtest = backtest();
         static WHOLE: LazyLock<Found> = LazyLock::new(|| counted(&self::backtest(), 0, CASES));
+        let backtest = backtest();
         cuts.sort_unstable();
         cuts.push(CASES);
         let (mut found, mut from) = (Found::default(), 0);

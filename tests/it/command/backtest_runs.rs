@@ -119,7 +119,7 @@ fn somebody_ends_a_run() {
     let stage = stage("backtest-ended");
     let files = vec!["history.jsonl"; 40].join(" ");
     let arguments = format!("backtest --cases {files} --out ended --max-rejects 100");
-    let mut child = stage.command(&arguments).spawn().unwrap();
+    let child = stage.command(&arguments).spawn().unwrap();
     let begun = Instant::now();
     let has_begun = || fs::metadata(stage.directory.join("ended/cases.jsonl")).is_ok_and(|file| file.len() > 0);
     while !has_begun() {
