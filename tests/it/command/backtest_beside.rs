@@ -3,6 +3,7 @@
 use super::backtest::stage;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the whole page is shown")]
 fn a_gate_for_a_pull_request() {
     let stage = stage("backtest-gate");
     let text = stage.run(
