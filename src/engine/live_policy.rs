@@ -1,6 +1,6 @@
 //! A policy while it decides: with the state of its plugins, and the flag that cancels its scripts.
 
-use super::quarantine::{Quarantine, Quarantined};
+use super::quarantine::{Asked, Quarantine, Quarantined};
 use crate::case::Case;
 use crate::decision::{Decision, PolicyName};
 use crate::evaluation::DecideError;
@@ -34,11 +34,11 @@ impl LivePolicy {
     }
 
     pub(super) fn decide(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
-        self.quarantine.decide(&self.policy, case, at, self.cancel.as_ref(), Instant::now(), |evaluation| evaluation.decision())
+        self.quarantine.decide(&self.policy, case, at, self.cancel.as_ref(), Instant::now(), Asked::Decision)
     }
 
     pub(super) fn explain(&self, case: &Case, at: DateTime) -> Result<Decision, DecideError> {
-        self.quarantine.decide(&self.policy, case, at, self.cancel.as_ref(), Instant::now(), |evaluation| evaluation.explained())
+        self.quarantine.decide(&self.policy, case, at, self.cancel.as_ref(), Instant::now(), Asked::Explanation)
     }
 
     /// Its plugins that are not called now.

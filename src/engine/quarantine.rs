@@ -4,7 +4,7 @@
 
 use crate::case::Case;
 use crate::decision::Decision;
-use crate::evaluation::{Circumstances, DecideError, Evaluation, PluginCalls};
+use crate::evaluation::{Circumstances, DecideError, PluginCalls};
 use crate::policy::{Policy, QuarantineRule};
 use crate::script::CancelToken;
 use crate::value::DateTime;
@@ -12,6 +12,15 @@ use serde_json::{Value, json};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+
+/// What is asked of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// The decision.
+    Decision,
+    /// The decision with its near misses.
+    Explanation,
+}
 
 /// Which plugins of a policy are in quarantine. A new policy begins with none.
 #[derive(Debug)]
@@ -86,7 +95,7 @@ impl Quarantine {
         at: DateTime,
         cancel: Option<&CancelToken>,
         now: Instant,
-        told: fn(&Evaluation<'_>) -> Decision,
+        asked: Asked,
     ) -> Result<Decision, DecideError> {
         let mut calls = PluginCalls::default();
         let mut circumstances = self.circumstances(now);
@@ -94,7 +103,10 @@ impl Quarantine {
             circumstances = circumstances.cancelled_by(cancel.clone());
         }
         let selection = policy.everything().under(circumstances);
-        let decided = selection.evaluate_noting(case, at, &mut calls).map(|evaluation| told(&evaluation));
+        let decided = selection.evaluate_noting(case, at, &mut calls).map(|evaluation| match asked {
+            Asked::Decision => evaluation.decision(),
+            Asked::Explanation => evaluation.explained(),
+        });
         self.note(&calls, now);
         decided
     }
@@ -214,8 +226,7 @@ plugins:
         fn decide(&self, seconds: u64, n: &str) -> String {
             let case = read_case(&Source::new("case.yaml", format!("input: {{n: {n}}}")), CaseFormat::Yaml).unwrap();
             let (at, now) = (DateTime::parse("2026-03-05T00:00:00Z").unwrap(), self.after(seconds));
-            let decision =
-                self.quarantine.decide(&self.policy, &case, at, None, now, |evaluation| evaluation.decision()).unwrap();
+            let decision = self.quarantine.decide(&self.policy, &case, at, None, now, Asked::Decision).unwrap();
             let mut text = format!("{seconds} s, n {n}: left out {:?}; in quarantine", decision.audit.quarantined);
             for each in self.quarantine.report(now) {
                 let (since, back) = (each.since.as_secs(), each.back_in.as_secs());
