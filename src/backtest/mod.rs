@@ -46,6 +46,7 @@ mod threshold;
 mod trial;
 mod whole_run;
 
+#[cfg(feature = "cli")]
 pub(crate) use shown::figures;
 
 pub use agreement::{Agreement, Disagreement, Paid, Satisfaction};
