@@ -13,10 +13,10 @@ pub(super) struct JournalOptions {
     #[arg(long, value_name = "FILE", requires = "journal_failing")]
     journal: Option<PathBuf>,
     /// What happens to a decision that cannot be recorded; has to be said with --journal
-    #[arg(long, value_enum, requires = "journal")]
+    #[arg(long, value_enum, value_name = "WHAT", requires = "journal")]
     journal_failing: Option<FailingChoice>,
     /// When a record is on the disk
-    #[arg(long, value_enum, default_value_t, requires = "journal")]
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, requires = "journal")]
     journal_sync: SyncChoice,
     /// Keep the cases in the journal too, so that decisions can be replayed from it alone
     #[arg(long, requires = "journal")]

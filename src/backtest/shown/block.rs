@@ -18,6 +18,8 @@ pub(super) struct Table {
     pub(super) head: Vec<String>,
     pub(super) rows: Vec<Vec<String>>,
     pub(super) texts: usize,
+    /// Does the last column hold several figures, with commas between them?
+    pub(super) lists: bool,
     /// Rows that are not shown, since there are too many.
     pub(super) more: usize,
 }
@@ -28,6 +30,12 @@ pub(super) const ROWS_MAX: usize = 12;
 impl Table {
     pub(super) fn new(head: &[&str], texts: usize) -> Self {
         Self { head: head.iter().map(|&name| name.to_owned()).collect(), texts, ..Self::default() }
+    }
+
+    /// With several figures in the last column.
+    pub(super) fn with_lists(mut self) -> Self {
+        self.lists = true;
+        self
     }
 
     pub(super) fn row(&mut self, cells: Vec<String>) {

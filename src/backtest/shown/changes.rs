@@ -53,7 +53,7 @@ fn moves(title: &str, moves: &[crate::backtest::Move]) -> Vec<Block> {
 }
 
 fn causes(found: &Comparison) -> Vec<Block> {
-    let mut table = Table::new(&["paid for", "decision", "before", "after", "cases", "change"], 4);
+    let mut table = Table::new(&["paid for", "decision", "before", "after", "cases", "change"], 4).with_lists();
     for cause in &found.causes {
         let delta: Vec<String> = cause.delta.iter().map(|delta| format!("{} {}", signed(delta), delta.currency())).collect();
         table.row(vec![
@@ -158,7 +158,7 @@ fn fairness(found: &Comparison) -> Vec<Block> {
     if found.changed == 0 {
         return Vec::new();
     }
-    let mut table = Table::new(&["by", "group", "cases", "changed", "more", "less", "a case gets"], 2);
+    let mut table = Table::new(&["by", "group", "cases", "changed", "more", "less", "a case gets"], 2).with_lists();
     let mut last = "";
     for group in &found.fairness {
         let Fairness { by, group, cases, changed, better, worse, money, .. } = group;

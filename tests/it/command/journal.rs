@@ -28,9 +28,9 @@ fn decisions_are_recorded_verified_shown_and_taken_again() {
     status 2
     --- stderr
     error: the following required arguments were not provided:
-      --journal-failing <JOURNAL_FAILING>
+      --journal-failing <WHAT>
 
-    Usage: redress decide --journal <FILE> --journal-failing <JOURNAL_FAILING> <CASE>...
+    Usage: redress decide --journal <FILE> --journal-failing <WHAT> <CASE>...
 
     For more information, try '--help'.
     ");
