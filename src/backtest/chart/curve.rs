@@ -1,7 +1,7 @@
 //! Points in a plane, joined where they belong together: what something costs, and what comes of it.
 
 use super::ink::{Area, Drawn, Tint, cut, picture};
-use super::scale::{Size, short};
+use super::scale::{Size, fine};
 use plotters::chart::ChartBuilder;
 use plotters::element::{Circle, EmptyElement, PathElement, Text};
 use plotters::style::text_anchor::{HPos, VPos};
@@ -53,20 +53,24 @@ fn draw(area: &Area<'_>, (across, up): (&str, &str), dots: &[Dot], joined: bool)
         .axis_style(Tint::Line.colour())
         .x_label_style(Tint::Soft.letters(HPos::Center, VPos::Top))
         .y_label_style(Tint::Soft.letters(HPos::Right, VPos::Center))
-        .x_label_formatter(&|size| short(*size))
-        .y_label_formatter(&|size| short(*size))
+        .x_label_formatter(&|size| fine(*size, right - left))
+        .y_label_formatter(&|size| fine(*size, high - low))
         .draw()?;
     let side = |text: &str, at: (i32, i32), across| Text::new(cut(text, 60), at, Tint::Soft.letters(across, VPos::Top));
     area.draw(&side(up, (4, 4), HPos::Left))?;
     area.draw(&side(across, (super::ink::WIDTH as i32 - 10, HEIGHT as i32 - 18), HPos::Right))?;
     if joined {
         let style = ShapeStyle::from(Tint::Before.colour()).stroke_width(1);
-        let path: Vec<(Size, Size)> = dots.iter().map(|dot| (dot.across, dot.up)).collect();
+        // The policy as it is has no place in the order of the others.
+        let path: Vec<(Size, Size)> = dots.iter().filter(|dot| dot.tint != Tint::More).map(|dot| (dot.across, dot.up)).collect();
         chart.draw_series(std::iter::once(PathElement::new(path, style)))?;
+    }
+    // The first lies on top.
+    for dot in dots.iter().rev() {
+        chart.draw_series(std::iter::once(Circle::new((dot.across, dot.up), 5, dot.tint.colour().filled())))?;
     }
     let mut named: Vec<(Size, Size)> = Vec::new();
     for dot in dots {
-        chart.draw_series(std::iter::once(Circle::new((dot.across, dot.up), 5, dot.tint.colour().filled())))?;
         let at = ((dot.across - left) / (right - left), (dot.up - low) / (high - low));
         let is_over = |other: &(Size, Size)| (at.0 - other.0).abs() < NAME_WIDTH && (at.1 - other.1).abs() < NAME_HEIGHT;
         if named.iter().any(is_over) {
