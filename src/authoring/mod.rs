@@ -1,7 +1,7 @@
 //! What people who write and read policies work with: what is wrong with a policy that loads, decisions explained
 //! as text, findings for other tools, the list of functions, schemas for editors.
 //!
-//! Order of the files, each using only those before it: `analysis`, `across`, `format`, `page`, `explain`, `letters`, `plan`, `clocks`, `code_pages`, `findings`,
+//! Order of the files, each using only those before it: `analysis`, `across`, `format`, `markup`, `page`, `explain`, `letters`, `plan`, `clocks`, `code_pages`, `findings`,
 //! `baseline`, `weights`, `finder`, `diff`, `why`, `policy_tests`, `coverage`, `mutation`, `suggestion`, `render`, `watch`, `reference`, `schema`, `names`.
 
 pub mod across;
@@ -16,6 +16,7 @@ pub(crate) mod finder;
 pub mod findings;
 pub mod format;
 pub mod letters;
+pub(crate) mod markup;
 pub mod mutation;
 #[cfg(feature = "schema")]
 pub mod names;

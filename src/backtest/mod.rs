@@ -7,12 +7,13 @@
 //! history come to the same as the whole, on whatever number of threads.
 //!
 //! Order of the files, each using only those before it: `saved`, `sums`, `spread`, `summary`, `comparison`, `agreement`, `rejects`, `parts`,
-//! `pool`, `report`, `as_of`, `counts`, `groups`, `dearest`, `tally`, `bootstrap`, `contrast`, `reality`, `origin`, `record`, `summing_up`,
+//! `pool`, `budget`, `report`, `as_of`, `counts`, `groups`, `dearest`, `tally`, `bootstrap`, `contrast`, `reality`, `origin`, `record`, `summing_up`,
 //! `telling`, `trial`, `shown` (an order of its own), `threshold`, `run`, `out_directory`, `whole_run`, `sweep` (the same), `chart` (the same), `page` (the same).
 
 mod agreement;
 mod as_of;
 mod bootstrap;
+mod budget;
 #[cfg(feature = "cli")]
 mod chart;
 mod comparison;
@@ -51,6 +52,7 @@ pub(crate) use shown::figures;
 
 pub use agreement::{Agreement, Disagreement, Paid, Satisfaction};
 pub use as_of::AsOf;
+pub use budget::{Budget, PoolPeriod, SteppedPeriod};
 pub use comparison::{
     Cause, Change, ChangedCase, Comparison, CountInterval, Fairness, FaultChange, GroupMoney, Interval, Intervals, MoneyChange,
     MoneyIntervals, Move, Reason, Told,
@@ -58,7 +60,7 @@ pub use comparison::{
 pub use out_directory::{CASES, NOTES, OutError, REJECTS};
 #[cfg(feature = "cli")]
 pub use page::{page, sweep_chart, sweep_page};
-pub use pool::{Budget, Pool, PoolPeriod, SteppedPeriod};
+pub use pool::Pool;
 pub use record::Column;
 pub use rejects::{RejectedBy, Rejects};
 pub use report::{HistoryNote, Report, Sample, Side, Verdict};

@@ -1,8 +1,8 @@
 //! Everything that a backtest tells.
 
 use super::agreement::Agreement;
+use super::budget::Budget;
 use super::comparison::Comparison;
-use super::pool::Budget;
 use super::rejects::Rejects;
 use super::summary::Summary;
 use crate::decision::PolicyName;

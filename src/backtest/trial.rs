@@ -2,11 +2,12 @@
 
 use super::as_of::AsOf;
 use super::bootstrap::Draws;
+use super::budget::PoolTally;
 use super::contrast::{Contrast, Pair, differ};
 use super::dearest::Kept;
 use super::groups::Groups;
 use super::origin::Ways;
-use super::pool::{Pool, PoolTally};
+use super::pool::Pool;
 use super::reality::Reality;
 use super::record::{self, Column, Row};
 use super::rejects::Rejects;

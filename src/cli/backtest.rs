@@ -1,21 +1,21 @@
 //! `redress backtest`: what a policy would have cost over a history, whom it would have touched, what a candidate would change.
 
 use super::again;
-use super::bundle_side::BundleSide;
+use super::bundle_side::{BundleSide, USUAL, named_or_usual};
 use super::exit::{Done, Exit, Failure};
 use super::moment;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::text_file;
 use crate::backtest::{
-    AsOf, Backtest, Column, Course, OutError, Pool, Report, RunError, RunOptions, Sample, Threshold, WholeRun, WholeRunError,
-    Wish, page, to_markdown, to_text,
+    Backtest, Column, Course, OutError, Pool, Report, RunError, RunOptions, Sample, Threshold, WholeRun, WholeRunError, Wish,
+    page, to_markdown, to_text,
 };
 use crate::bundle::Moment;
 use crate::history::{HistoryError, HistoryFile};
 use crate::value::{Decimal, Trouble};
 use clap::{Args, ValueEnum};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -36,9 +36,6 @@ Examples:
 Exit codes: 0 all was decided; 1 a bound of --fail-if was met, too many rows were rejected, or the run was ended before the end of the
 history; 2 wrong usage; 3 something cannot be read or written";
 
-/// The directory in which a bundle usually lies, and the word for the one that is built in.
-const USUAL: &str = "policies";
-const BUILT_IN: &str = "built-in";
 /// How far a run has come is noted this often, so that it can be gone on with.
 const NOTE_EVERY: Duration = Duration::from_secs(10);
 const SUMMARY: &str = "summary.json";
@@ -138,20 +135,14 @@ fn share(text: &str) -> Result<Decimal, Trouble> {
 impl BacktestCommand {
     pub(super) fn run(&self, terminal: &Terminal) -> Done {
         self.check()?;
-        let named = self.policies.clone().unwrap_or_else(|| {
-            if Path::new(USUAL).join("bundle.yaml").is_file() { USUAL.to_owned() } else { BUILT_IN.to_owned() }
-        });
+        let named = named_or_usual(self.policies.as_deref());
         let store = self.store.as_deref();
         let other = self.candidate.as_deref().unwrap_or(USUAL);
         let side = BundleSide::find(&named, other, store)?;
         let policy = side.policy()?;
         let candidate = self.candidate.as_deref().map(|candidate| BundleSide::find(candidate, &named, store)).transpose()?;
         let candidate = candidate.map(|side| Ok::<_, Failure>((side.policy()?, side.origin))).transpose()?;
-        let as_of = match (self.at, moment::now()?) {
-            (Some(at), _) => AsOf::Moment(at),
-            (None, Moment::Instant(now)) => AsOf::LastEvent { otherwise: now },
-            (None, now) => AsOf::Moment(now),
-        };
+        let as_of = moment::of_history(self.at)?;
         let mut backtest = Backtest::new(&policy, &side.origin, as_of);
         if let Some((candidate, origin)) = &candidate {
             backtest = backtest.candidate(candidate, origin);

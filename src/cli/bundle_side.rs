@@ -9,7 +9,7 @@ use std::path::Path;
 /// The word for the bundle that is built in.
 const BUILT_IN: &str = "built-in";
 /// Where a bundle lies in a repository when nobody says it.
-const USUAL: &str = "policies";
+pub(super) const USUAL: &str = "policies";
 /// The fewest digits of a digest.
 const DIGITS_MIN: usize = 8;
 
@@ -19,6 +19,12 @@ pub(super) struct BundleSide {
     files: BundleFiles,
     /// For a person: `from policies`, `at main:policies`.
     pub(super) origin: String,
+}
+
+/// What the bundle is called that is meant where none is named.
+pub(super) fn named_or_usual(named: Option<&str>) -> String {
+    let usual = || if Path::new(USUAL).join("bundle.yaml").is_file() { USUAL } else { BUILT_IN };
+    named.unwrap_or_else(usual).to_owned()
 }
 
 impl BundleSide {

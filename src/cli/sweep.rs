@@ -1,21 +1,20 @@
 //! `redress sweep`: the same history over a grid of parameters.
 
-use super::bundle_side::BundleSide;
+use super::bundle_side::{BundleSide, USUAL, named_or_usual};
 use super::exit::{Done, Exit, Failure};
 use super::moment;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::text_file;
 use crate::backtest::{
-    AsOf, HistoryNote, Setting, SettingError, Sweep, Sweeper, Swept, grid, sweep_chart, sweep_csv, sweep_page, sweep_text,
-    with_setting,
+    HistoryNote, Setting, SettingError, Sweep, Sweeper, Swept, grid, sweep_chart, sweep_csv, sweep_page, sweep_text, with_setting,
 };
 use crate::bundle::Moment;
 use crate::history::{HistoryFile, HistoryPosition, Mapping, Pieces};
 use crate::policy::Policy;
 use clap::{Args, ValueEnum};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const EXAMPLES_OF_USE: &str = "\
 Examples:
@@ -25,9 +24,6 @@ Examples:
 
 Exit codes: 0 all was decided; 1 a value or a row of the history is wrong; 2 wrong usage; 3 something cannot be read or written";
 
-/// The directory in which a bundle usually lies, and the word for the one that is built in.
-const USUAL: &str = "policies";
-const BUILT_IN: &str = "built-in";
 /// So many cases are decided under every combination before more are read.
 const CASES_AT_ONCE: usize = 8_192;
 
@@ -80,17 +76,11 @@ impl SweepCommand {
             message: trouble.to_string(),
             help: "name each parameter once, with all of its values, and not too many of them".to_owned(),
         })?;
-        let named = self.policies.clone().unwrap_or_else(|| {
-            if Path::new(USUAL).join("bundle.yaml").is_file() { USUAL.to_owned() } else { BUILT_IN.to_owned() }
-        });
+        let named = named_or_usual(self.policies.as_deref());
         let side = BundleSide::find(&named, USUAL, None)?;
         let policy = side.policy()?;
         let settings = settings.into_iter().map(|setting| changed(&side, setting)).collect::<Result<Vec<_>, _>>()?;
-        let as_of = match (self.at, moment::now()?) {
-            (Some(at), _) => AsOf::Moment(at),
-            (None, Moment::Instant(now)) => AsOf::LastEvent { otherwise: now },
-            (None, now) => AsOf::Moment(now),
-        };
+        let as_of = moment::of_history(self.at)?;
         let sweeper = Sweeper::new(&policy, &side.origin, &settings, as_of);
         let sweep = self.read(terminal, sweeper)?;
         self.tell(terminal, &sweep)?;

@@ -5,6 +5,7 @@ use super::change::{Change, Note};
 use super::effect::{Effect, Region, Shown, Verdict};
 use super::history::Weight;
 use super::sentences::{self, Side};
+use crate::authoring::markup::in_markdown;
 
 /// Up to so many names are listed in a sentence.
 const NAMES_SHOWN_MAX: usize = 12;
@@ -13,27 +14,14 @@ const NAMES_SHOWN_MAX: usize = 12;
 #[must_use]
 pub fn to_markdown(found: &Difference, origins: (&str, &str)) -> String {
     let mut out = String::from("## What this change of the policy does\n\n");
-    out.push_str(&format!("**{}**\n\n", escaped(&sentences::verdict(found))));
-    out.push_str(&format!("| | |\n|---|---|\n| before | {} |\n", escaped(&sentences::policy(&found.old, origins.0))));
-    out.push_str(&format!("| after | {} |\n", escaped(&sentences::policy(&found.new, origins.1))));
+    out.push_str(&format!("**{}**\n\n", in_markdown(&sentences::verdict(found))));
+    out.push_str(&format!("| | |\n|---|---|\n| before | {} |\n", in_markdown(&sentences::policy(&found.old, origins.0))));
+    out.push_str(&format!("| after | {} |\n", in_markdown(&sentences::policy(&found.new, origins.1))));
     effects(found, &mut out);
     if let Some(weight) = &found.history {
         history(weight, &mut out);
     }
     changes(&found.changes, &mut out);
-    out
-}
-
-/// Text that Markdown takes as it stands, in a paragraph or in a cell of a table.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => out.extend(['\\', c]),
-            '\n' | '\r' => out.push(' '),
-            other => out.push(other),
-        }
-    }
     out
 }
 
@@ -74,12 +62,18 @@ fn effects(found: &Difference, out: &mut String) {
     }
     out.push_str("\n### What comes of it\n\n");
     for effect in told.iter().filter(|effect| effect.verdict != Verdict::Through) {
-        out.push_str(&format!("{} {}.\n", code(&effect.decision), escaped(&sentences::effect(effect))));
+        out.push_str(&format!("{} {}.\n", code(&effect.decision), in_markdown(&sentences::effect(effect))));
         if !effect.regions.is_empty() {
             out.push_str("\n| | cases | before | after |\n|---|---|---|---|\n");
             for (at, region) in effect.regions.iter().enumerate() {
-                let sides = [Side::Before, Side::After].map(|side| escaped(&sentences::side(region, side)));
-                out.push_str(&format!("| {} | {} | {} | {} |\n", at + 1, escaped(&sentences::when(region)), sides[0], sides[1]));
+                let sides = [Side::Before, Side::After].map(|side| in_markdown(&sentences::side(region, side)));
+                out.push_str(&format!(
+                    "| {} | {} | {} | {} |\n",
+                    at + 1,
+                    in_markdown(&sentences::when(region)),
+                    sides[0],
+                    sides[1]
+                ));
             }
             for (at, region) in effect.regions.iter().enumerate() {
                 example(at + 1, region, out);
@@ -89,18 +83,18 @@ fn effects(found: &Difference, out: &mut String) {
     }
     let through: Vec<&Effect> = told.iter().copied().filter(|effect| effect.verdict == Verdict::Through).collect();
     if !through.is_empty() {
-        out.push_str(&format!("{}\n\n", escaped(&sentences::through(&through, NAMES_SHOWN_MAX))));
+        out.push_str(&format!("{}\n\n", in_markdown(&sentences::through(&through, NAMES_SHOWN_MAX))));
     }
     let equal = found.effects.iter().filter(|effect| effect.verdict == Verdict::Equal).count();
     if equal > 0 {
-        out.push_str(&format!("{}\n", escaped(&sentences::equal(equal, found.effects.len()))));
+        out.push_str(&format!("{}\n", in_markdown(&sentences::equal(equal, found.effects.len()))));
     }
 }
 
 /// One concrete case, folded away.
 fn example(number: usize, region: &Region, out: &mut String) {
     if let Some(falling) = &region.history {
-        out.push_str(&format!("\nRegion {number} in the history: {}.\n", escaped(&sentences::falling(falling))));
+        out.push_str(&format!("\nRegion {number} in the history: {}.\n", in_markdown(&sentences::falling(falling))));
     }
     let Some(Shown { case, at, turned }) = &region.shown else {
         out.push_str(&format!("\nRegion {number}: {}.\n", sentences::not_shown(region)));
@@ -115,16 +109,16 @@ fn example(number: usize, region: &Region, out: &mut String) {
 }
 
 fn history(weight: &Weight, out: &mut String) {
-    out.push_str(&format!("\n### In the history\n\n{}\n", escaped(&sentences::weight(weight))));
+    out.push_str(&format!("\n### In the history\n\n{}\n", in_markdown(&sentences::weight(weight))));
     for costs in weight.money.values() {
-        out.push_str(&format!("\n{}\n", escaped(&sentences::costs(costs))));
+        out.push_str(&format!("\n{}\n", in_markdown(&sentences::costs(costs))));
     }
     if weight.shifts.is_empty() {
         return;
     }
     out.push_str("\n| decision | by | total before | total after |\n|---|---|---:|---:|\n");
     for shift in &weight.shifts {
-        let by = escaped(&sentences::shift(shift));
+        let by = in_markdown(&sentences::shift(shift));
         let mut lines = shift.money.values();
         let first = lines.next().map_or_else(|| "| |".to_owned(), |costs| format!("{} | {} |", costs.before, costs.after));
         out.push_str(&format!("| {} | {by} | {first}\n", code(&shift.decision)));

@@ -2,6 +2,7 @@
 
 use super::document::{Block, Card, Document, Phrase, Piece, Row, Section, Tone};
 use super::markdown::is_web;
+use crate::authoring::markup::in_html;
 use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("style.css");
@@ -16,10 +17,10 @@ pub(super) fn write(document: &Document) -> String {
     // Nothing is fetched and nothing runs, whatever a bundle says.
     out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n");
     out.push_str("<link rel=\"icon\" href=\"data:,\">\n");
-    let _ = write!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n", text(&document.title));
+    let _ = write!(out, "<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n", in_html(&document.title));
     out.push_str("<a class=\"skip\" href=\"#main\">To the policy</a>\n");
     out.push_str("<header>\n");
-    let _ = write!(out, "<h1>{}</h1>\n<p class=\"subtitle\">{}</p>\n", text(&document.title), phrase(&document.subtitle));
+    let _ = write!(out, "<h1>{}</h1>\n<p class=\"subtitle\">{}</p>\n", in_html(&document.title), phrase(&document.subtitle));
     terms(&document.glance, "glance", &mut out);
     out.push_str("</header>\n<nav aria-label=\"Contents\">\n<p class=\"nav-title\">Contents</p>\n");
     contents(&document.sections, &mut out);
@@ -34,7 +35,7 @@ pub(super) fn write(document: &Document) -> String {
 fn contents(sections: &[Section], out: &mut String) {
     out.push_str("<ol>\n");
     for section in sections {
-        let _ = write!(out, "<li><a href=\"#{}\">{}</a>", section.anchor, text(&section.title));
+        let _ = write!(out, "<li><a href=\"#{}\">{}</a>", section.anchor, in_html(&section.title));
         if !section.inside.is_empty() {
             out.push('\n');
             contents(&section.inside, out);
@@ -50,7 +51,7 @@ fn section(section: &Section, depth: usize, out: &mut String) {
         out,
         "<section id=\"{0}\" aria-labelledby=\"{0}-title\">\n<h{depth} id=\"{0}-title\">{1}</h{depth}>\n",
         section.anchor,
-        text(&section.title)
+        in_html(&section.title)
     );
     for block in &section.blocks {
         self::block(block, depth + 1, out);
@@ -68,7 +69,7 @@ fn block(block: &Block, depth: usize, out: &mut String) {
         }
         Block::Heading(title) => {
             let depth = depth.min(DEEPEST);
-            let _ = writeln!(out, "<h{depth}>{}</h{depth}>", text(title));
+            let _ = writeln!(out, "<h{depth}>{}</h{depth}>", in_html(title));
         }
         Block::Points(points) => {
             out.push_str("<ul>\n");
@@ -92,7 +93,7 @@ fn block(block: &Block, depth: usize, out: &mut String) {
 fn terms(list: &[(String, Phrase)], class: &str, out: &mut String) {
     let _ = writeln!(out, "<dl class=\"{class}\">");
     for (term, said) in list {
-        let _ = writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", text(term), phrase(said));
+        let _ = writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", in_html(term), phrase(said));
     }
     out.push_str("</dl>\n");
 }
@@ -102,7 +103,7 @@ fn table(caption: &str, head: &[Phrase], rows: &[Row], out: &mut String) {
     let _ = write!(
         out,
         "<div class=\"table\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\">\n<table>\n<caption>{0}</caption>\n",
-        text(caption)
+        in_html(caption)
     );
     out.push_str("<thead><tr>");
     for cell in head {
@@ -127,7 +128,7 @@ fn card(card: &Card, out: &mut String) {
         let _ = writeln!(out, "<p>{}</p>", phrase(line));
     }
     if let Some(because) = &card.because {
-        let _ = writeln!(out, "<p class=\"because\">{}</p>", text(because));
+        let _ = writeln!(out, "<p class=\"because\">{}</p>", in_html(because));
     }
     if !card.remarks.is_empty() {
         out.push_str("<ul class=\"remarks\">");
@@ -145,39 +146,23 @@ fn phrase(phrase: &Phrase) -> String {
 
 fn piece(piece: &Piece) -> String {
     match piece {
-        Piece::Text(it) => text(it),
-        Piece::Name(it) => format!("<b class=\"name\">{}</b>", text(it)),
-        Piece::Fact(anchor, it) => format!("<a class=\"fact\" href=\"#{anchor}\">{}</a>", text(it)),
-        Piece::Strong(it) => format!("<strong>{}</strong>", text(it)),
-        Piece::Code(it) => format!("<code>{}</code>", text(it)),
-        Piece::Link(anchor, it) => format!("<a href=\"#{anchor}\">{}</a>", text(it)),
+        Piece::Text(it) => in_html(it),
+        Piece::Name(it) => format!("<b class=\"name\">{}</b>", in_html(it)),
+        Piece::Fact(anchor, it) => format!("<a class=\"fact\" href=\"#{anchor}\">{}</a>", in_html(it)),
+        Piece::Strong(it) => format!("<strong>{}</strong>", in_html(it)),
+        Piece::Code(it) => format!("<code>{}</code>", in_html(it)),
+        Piece::Link(anchor, it) => format!("<a href=\"#{anchor}\">{}</a>", in_html(it)),
         Piece::Address(address, it) if is_web(address) => {
-            format!("<a class=\"away\" href=\"{}\" rel=\"noreferrer\">{}</a>", text(address), text(it))
+            format!("<a class=\"away\" href=\"{}\" rel=\"noreferrer\">{}</a>", in_html(address), in_html(it))
         }
-        Piece::Address(_, it) => text(it),
+        Piece::Address(_, it) => in_html(it),
         Piece::Badge(tone, it) => {
             let class = match tone {
                 Tone::Plain => "plain",
                 Tone::Good => "good",
                 Tone::Attention => "attention",
             };
-            format!("<span class=\"badge {class}\">{}</span>", text(it))
+            format!("<span class=\"badge {class}\">{}</span>", in_html(it))
         }
     }
-}
-
-/// Text in which nothing is taken for HTML, in an attribute too.
-fn text(it: &str) -> String {
-    let mut out = String::with_capacity(it.len());
-    for c in it.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

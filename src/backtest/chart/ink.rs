@@ -1,5 +1,6 @@
 //! What charts are drawn with: a picture in memory, and colours that the page gives a meaning.
 
+use crate::authoring::markup::in_html;
 use plotters::backend::SVGBackend;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
@@ -74,12 +75,8 @@ pub(super) fn picture(height: u32, told: &str, draw: impl FnOnce(&Area<'_>) -> D
     // The page says how wide a chart is and what its letters look like.
     let svg = svg.replace(" font-family=\"sans-serif\"", "").replace(" opacity=\"1\"", "");
     let size = format!("<svg width=\"{WIDTH}\" height=\"{height}\" ");
-    let named = format!("<svg role=\"img\" aria-label=\"{}\" ", escaped(told));
+    let named = format!("<svg role=\"img\" aria-label=\"{}\" ", in_html(told));
     svg.replacen(&size, &named, 1)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 /// A text that has to fit into so many letters.

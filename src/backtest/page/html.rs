@@ -1,5 +1,6 @@
 //! The pieces that a page is put together from. Whatever comes from a bundle or a history is written so that it cannot be markup.
 
+use crate::authoring::markup::in_html;
 use std::fmt::Write as _;
 
 /// A page as it grows.
@@ -34,10 +35,6 @@ pub(super) fn figure(it: impl Into<String>) -> Cell {
     Cell::Figure(it.into())
 }
 
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
 impl Html {
     /// Begins a section; the one before it ends.
     pub(super) fn section(&mut self, anchor: &str, title: &str) {
@@ -45,7 +42,7 @@ impl Html {
         let _ = write!(
             self.text,
             "<section id=\"{anchor}\" aria-labelledby=\"{anchor}-title\">\n<h2 id=\"{anchor}-title\">{}</h2>\n",
-            escaped(title)
+            in_html(title)
         );
         self.sections.push((anchor.to_owned(), title.to_owned()));
     }
@@ -57,16 +54,16 @@ impl Html {
     }
 
     pub(super) fn heading(&mut self, title: &str) {
-        let _ = writeln!(self.text, "<h3>{}</h3>", escaped(title));
+        let _ = writeln!(self.text, "<h3>{}</h3>", in_html(title));
     }
 
     pub(super) fn paragraph(&mut self, said: &str) {
-        let _ = writeln!(self.text, "<p>{}</p>", escaped(said));
+        let _ = writeln!(self.text, "<p>{}</p>", in_html(said));
     }
 
     /// What has to be seen first.
     pub(super) fn banner(&mut self, kind: &str, title: &str, said: &str) {
-        let (title, said) = (escaped(title), escaped(said));
+        let (title, said) = (in_html(title), in_html(said));
         let _ = writeln!(self.text, "<p class=\"banner {kind}\" role=\"note\"><b>{title}</b> {said}</p>");
     }
 
@@ -76,7 +73,7 @@ impl Html {
         }
         self.text.push_str("<ul>\n");
         for point in points {
-            let _ = writeln!(self.text, "<li>{}</li>", escaped(point));
+            let _ = writeln!(self.text, "<li>{}</li>", in_html(point));
         }
         self.text.push_str("</ul>\n");
     }
@@ -84,7 +81,7 @@ impl Html {
     pub(super) fn tiles(&mut self, tiles: &[Tile]) {
         self.text.push_str("<dl class=\"tiles\">\n");
         for tile in tiles {
-            let (name, figure, remark) = (escaped(tile.name), escaped(&tile.figure), escaped(&tile.remark));
+            let (name, figure, remark) = (in_html(tile.name), in_html(&tile.figure), in_html(&tile.remark));
             let _ = writeln!(
                 self.text,
                 "<div><dt>{name}</dt><dd><span class=\"figure\">{figure}</span><span class=\"remark\">{remark}</span></dd></div>"
@@ -96,24 +93,24 @@ impl Html {
     /// A table; the first cell of a row is its name. Nothing where there are no rows.
     pub(super) fn table(&mut self, caption: &str, head: &[&str], rows: &[Vec<Cell>]) {
         let Some(first) = rows.first() else { return };
-        let caption = escaped(caption);
+        let caption = in_html(caption);
         let _ = write!(
             self.text,
             "<div class=\"table\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\n<table>\n<caption>{caption}</caption>\n<thead><tr>"
         );
         for (name, below) in head.iter().zip(first) {
             let class = if matches!(below, Cell::Text(_)) { "" } else { " class=\"n\"" };
-            let _ = write!(self.text, "<th scope=\"col\"{class}>{}</th>", escaped(name));
+            let _ = write!(self.text, "<th scope=\"col\"{class}>{}</th>", in_html(name));
         }
         self.text.push_str("</tr></thead>\n<tbody>\n");
         for row in rows {
             self.text.push_str("<tr>");
             for (at, cell) in row.iter().enumerate() {
                 let _ = match cell {
-                    Cell::Text(it) if at == 0 => write!(self.text, "<th scope=\"row\">{}</th>", escaped(it)),
-                    Cell::Text(it) => write!(self.text, "<td>{}</td>", escaped(it)),
-                    Cell::Figure(it) => write!(self.text, "<td class=\"n\">{}</td>", escaped(it)),
-                    Cell::Marked(it) => write!(self.text, "<td class=\"n\"><mark>{}</mark></td>", escaped(it)),
+                    Cell::Text(it) if at == 0 => write!(self.text, "<th scope=\"row\">{}</th>", in_html(it)),
+                    Cell::Text(it) => write!(self.text, "<td>{}</td>", in_html(it)),
+                    Cell::Figure(it) => write!(self.text, "<td class=\"n\">{}</td>", in_html(it)),
+                    Cell::Marked(it) => write!(self.text, "<td class=\"n\"><mark>{}</mark></td>", in_html(it)),
                 };
             }
             self.text.push_str("</tr>\n");
@@ -128,14 +125,14 @@ impl Html {
         }
         self.text.push_str("<div class=\"charts\">\n");
         for (title, svg) in charts {
-            let _ = write!(self.text, "<figure>\n<figcaption>{}</figcaption>\n{svg}</figure>\n", escaped(title));
+            let _ = write!(self.text, "<figure>\n<figcaption>{}</figcaption>\n{svg}</figure>\n", in_html(title));
         }
         self.text.push_str("</div>\n");
     }
 
     /// Which colour is which policy.
     pub(super) fn legend(&mut self, before: &str, after: &str) {
-        let (before, after) = (escaped(before), escaped(after));
+        let (before, after) = (in_html(before), in_html(after));
         let _ = writeln!(
             self.text,
             "<p class=\"legend\"><span class=\"key before\"></span> before: {before} <span class=\"key after\"></span> after: {after}</p>"

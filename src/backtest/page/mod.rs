@@ -18,7 +18,8 @@ mod trouble;
 mod words;
 
 use super::report::Report;
-use html::{Html, escaped};
+use crate::authoring::markup::in_html;
+use html::Html;
 use sides::Sides;
 use std::fmt::Write as _;
 pub use swept::{sweep_chart, sweep_page};
@@ -64,7 +65,7 @@ fn whole(report: &Report, banners: &str, html: &Html) -> String {
 
 /// A page around what was written: its style is inside, and it asks for nothing else.
 fn frame(title: &str, subtitle: &str, banners: &str, html: &Html) -> String {
-    let (title, subtitle) = (escaped(title), escaped(subtitle));
+    let (title, subtitle) = (in_html(title), in_html(subtitle));
     let mut out = String::from("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     // Nothing is fetched and nothing runs, whatever a history says.
@@ -75,7 +76,7 @@ fn frame(title: &str, subtitle: &str, banners: &str, html: &Html) -> String {
     let _ = write!(out, "<h1>{title}</h1>\n<p class=\"subtitle\">{subtitle}</p>\n{banners}</header>\n");
     out.push_str("<nav aria-label=\"Contents\">\n<p class=\"nav-title\">Contents</p>\n<ol>\n");
     for (anchor, name) in &html.sections {
-        let _ = writeln!(out, "<li><a href=\"#{anchor}\">{}</a></li>", escaped(name));
+        let _ = writeln!(out, "<li><a href=\"#{anchor}\">{}</a></li>", in_html(name));
     }
     let _ = write!(out, "</ol>\n</nav>\n<main id=\"main\">\n{}</main>\n</body>\n</html>\n", html.text);
     out

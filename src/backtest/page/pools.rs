@@ -3,8 +3,8 @@
 use super::html::{Cell, Html, figure, text};
 use super::sides::Sides;
 use super::words;
+use crate::backtest::budget::{Budget, PoolPeriod};
 use crate::backtest::chart::{Column, Tint, columns, size};
-use crate::backtest::pool::{Budget, PoolPeriod};
 
 /// The periods that a table tells.
 const PERIODS_TOLD_MAX: usize = 60;

@@ -1,10 +1,11 @@
 //! A policy beside what really happened.
 
 use super::changes::matrix;
-use super::html::{Cell, Html, escaped, figure, text};
+use super::html::{Cell, Html, figure, text};
 use super::sides::Sides;
 use super::touched::told;
 use super::words;
+use crate::authoring::markup::in_html;
 use crate::backtest::agreement::{Agreement, Disagreement, Paid};
 use crate::backtest::chart::{BarOf, Row, Tint, bars, size};
 use std::fmt::Write as _;
@@ -103,11 +104,11 @@ fn disagreement(each: &Disagreement, html: &mut Html) {
         out,
         "<article class=\"case\">\n<h3>{} <span class=\"delta\">{}</span></h3>\n<p class=\"place\">{}</p>\n<div class=\"pair\">\n\
          <div class=\"side\">\n<h4>Really</h4>\n<p><b>{}</b>: {}</p>\n</div>\n",
-        escaped(&each.case_id),
-        escaped(&words::difference(each.difference)),
-        escaped(&each.place),
-        escaped(&outcome),
-        escaped(&words::money(each.actual_paid))
+        in_html(&each.case_id),
+        in_html(&words::difference(each.difference)),
+        in_html(&each.place),
+        in_html(&outcome),
+        in_html(&words::money(each.actual_paid))
     );
     told("By the policy", &each.decided, &mut out);
     out.push_str("</div>\n</article>\n");

@@ -1,14 +1,15 @@
 //! How the figures came about, so that somebody else can get them again.
 
-use super::html::{Cell, Html, escaped, text};
+use super::html::{Cell, Html, text};
 use super::sides::Sides;
 use super::words;
+use crate::authoring::markup::in_html;
 use crate::backtest::report::Report;
 
 pub(super) fn write(report: &Report, sides: &Sides<'_>, command: &str, html: &mut Html) {
     html.section("again", "How to get these figures again");
     html.paragraph("The same history, the same policies and the same time give the same figures, on every machine.");
-    html.raw(&format!("<pre>{}</pre>\n", escaped(command)));
+    html.raw(&format!("<pre>{}</pre>\n", in_html(command)));
     let history = &report.history;
     let mut rows: Vec<Vec<Cell>> = vec![
         vec![text("history"), text(&history.files.join(", "))],

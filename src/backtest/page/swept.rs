@@ -1,8 +1,9 @@
 //! A sweep as a page and as a picture: what each combination of values costs, and what comes of it.
 
 use super::frame;
-use super::html::{Cell, Html, escaped, figure, text};
+use super::html::{Cell, Html, figure, text};
 use super::words;
+use crate::authoring::markup::in_html;
 use crate::backtest::chart::{Dot, Tint, curve, size};
 use crate::backtest::sums::Sums;
 use crate::backtest::sweep::{Sweep, SweepPoint};
@@ -98,7 +99,7 @@ pub fn sweep_page(sweep: &Sweep, command: &str) -> String {
     }
     tables(sweep, &mut html);
     html.section("again", "How to get these figures again");
-    html.raw(&format!("<pre>{}</pre>\n", escaped(command)));
+    html.raw(&format!("<pre>{}</pre>\n", in_html(command)));
     let rejects = match sweep.rejects.rows {
         0 => "none".to_owned(),
         rows => format!("{}; they count nowhere", words::count(rows)),

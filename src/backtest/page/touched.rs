@@ -1,7 +1,8 @@
 //! Who is touched: groups of customers, and the cases that change most, told both ways.
 
-use super::html::{Cell, Html, escaped, figure, text};
+use super::html::{Cell, Html, figure, text};
 use super::words::{self, Currencies};
+use crate::authoring::markup::in_html;
 use crate::backtest::chart::{BarOf, Row, Tint, bars, size};
 use crate::backtest::comparison::{ChangedCase, Comparison, Fairness, GroupMoney, Reason, Told};
 use crate::value::Currency;
@@ -109,10 +110,10 @@ fn changed_case(case: &ChangedCase, html: &mut Html) {
     let _ = write!(
         out,
         "<article class=\"case\">\n<h3>{} <span class=\"delta{}\">{}</span></h3>\n<p class=\"place\">{}</p>\n<div class=\"pair\">\n",
-        escaped(&case.case_id),
+        in_html(&case.case_id),
         if case.delta.amount().is_negative() { " less" } else { "" },
-        escaped(&words::difference(case.delta)),
-        escaped(&case.place)
+        in_html(&words::difference(case.delta)),
+        in_html(&case.place)
     );
     told("Before", &case.before, &mut out);
     told("After", &case.after, &mut out);
@@ -124,9 +125,9 @@ fn reason(reason: &Reason, out: &mut String) {
     let class = if reason.differs { " class=\"differs\"" } else { "" };
     let effect = match reason.effect.as_str() {
         "" => String::new(),
-        effect => format!(" <span class=\"effect\">{}</span>", escaped(effect)),
+        effect => format!(" <span class=\"effect\">{}</span>", in_html(effect)),
     };
-    let _ = writeln!(out, "<li{class}><code>{}</code> {}{effect}</li>", escaped(&reason.rule), escaped(&reason.because));
+    let _ = writeln!(out, "<li{class}><code>{}</code> {}{effect}</li>", in_html(&reason.rule), in_html(&reason.because));
 }
 
 /// One decision: what it comes to, its reasons, and the whole explanation behind a fold.
@@ -138,9 +139,9 @@ pub(super) fn told(title: &str, told: &Told, out: &mut String) {
     let _ = write!(
         out,
         "<div class=\"side\">\n<h4>{}</h4>\n<p><b>{}</b>: {}</p>\n<ul class=\"reasons\">\n",
-        escaped(title),
-        escaped(&words::plain(&told.outcome)),
-        escaped(&format!("{cost}{goodwill}{signs}"))
+        in_html(title),
+        in_html(&words::plain(&told.outcome)),
+        in_html(&format!("{cost}{goodwill}{signs}"))
     );
     told.reasons.iter().filter(|reason| reason.differs).for_each(|it| reason(it, out));
     out.push_str("</ul>\n");
@@ -155,7 +156,7 @@ pub(super) fn told(title: &str, told: &Told, out: &mut String) {
         let _ = write!(
             out,
             "<details><summary>The whole explanation</summary>\n<pre>{}</pre>\n</details>\n",
-            escaped(&told.explanation)
+            in_html(&told.explanation)
         );
     }
     out.push_str("</div>\n");

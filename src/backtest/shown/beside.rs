@@ -3,7 +3,7 @@
 use super::block::{Block, ROWS_MAX, Table, heading};
 use super::figures::{amount, count, many, money, percent, signed};
 use crate::backtest::agreement::Agreement;
-use crate::backtest::pool::{Budget, PoolPeriod};
+use crate::backtest::budget::{Budget, PoolPeriod};
 use crate::backtest::report::{Report, Side};
 
 /// Disagreements that are told.

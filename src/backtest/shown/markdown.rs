@@ -2,6 +2,7 @@
 
 use super::block::{Block, Table};
 use super::blocks;
+use crate::authoring::markup::in_markdown;
 use crate::backtest::report::Report;
 
 /// The Markdown of a report.
@@ -15,13 +16,13 @@ pub fn to_markdown(report: &Report) -> String {
     let mut out = format!("## {title}\n");
     for block in blocks(report) {
         match &block {
-            Block::Heading(text) => out.push_str(&format!("\n### {}\n", escaped(text))),
-            Block::Attention(text) => out.push_str(&format!("\n**{}**\n", escaped(text))),
-            Block::Sentence(text) => out.push_str(&format!("\n{}\n", escaped(text))),
+            Block::Heading(text) => out.push_str(&format!("\n### {}\n", in_markdown(text))),
+            Block::Attention(text) => out.push_str(&format!("\n**{}**\n", in_markdown(text))),
+            Block::Sentence(text) => out.push_str(&format!("\n{}\n", in_markdown(text))),
             Block::Facts(facts) => {
                 out.push_str("\n| | |\n|---|---|\n");
                 for (name, text) in facts {
-                    out.push_str(&format!("| {} | {} |\n", escaped(name.trim()), escaped(text)));
+                    out.push_str(&format!("| {} | {} |\n", in_markdown(name.trim()), in_markdown(text)));
                 }
             }
             Block::Table(table) => write_table(table, &mut out),
@@ -33,7 +34,7 @@ pub fn to_markdown(report: &Report) -> String {
 fn write_table(table: &Table, out: &mut String) {
     let row = |cells: &[String]| {
         let cells: Vec<String> =
-            (0..table.head.len()).map(|at| cells.get(at).map_or_else(String::new, |text| escaped(text))).collect();
+            (0..table.head.len()).map(|at| cells.get(at).map_or_else(String::new, |text| in_markdown(text))).collect();
         format!("| {} |\n", cells.join(" | "))
     };
     out.push('\n');
@@ -44,17 +45,4 @@ fn write_table(table: &Table, out: &mut String) {
     if table.more > 0 {
         out.push_str(&format!("\nand {} more\n", table.more));
     }
-}
-
-/// Text that Markdown takes as it stands, in a paragraph or in a cell of a table.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' => out.extend(['\\', c]),
-            '\n' | '\r' => out.push(' '),
-            other => out.push(other),
-        }
-    }
-    out
 }
