@@ -294,6 +294,12 @@ pub(super) fn is_newer(line: &str) -> bool {
     format_of(line).is_some_and(|format| format > FORMAT)
 }
 
+/// Can this be the beginning of a line of this form, however short?
+pub(super) fn is_begun(bytes: &[u8]) -> bool {
+    let begins = format!("{BEGINS}{FORMAT},\"kind\":\"");
+    bytes.iter().zip(begins.as_bytes()).all(|(one, other)| one == other)
+}
+
 /// What a line says, and its digest.
 fn halves(line: &str) -> Option<(&str, &str)> {
     let (told, end) = line.split_at_checked(line.len().checked_sub(CHECK_BYTES)?)?;

@@ -2,7 +2,7 @@
 
 use super::error::{JournalError, folder_of};
 use super::reader::Lines;
-use super::record::{Entry, Link, Record, is_newer};
+use super::record::{Entry, Link, Record, is_begun, is_newer};
 use super::segment;
 use crate::limits::JOURNAL_RECORD_BYTES_MAX;
 use crate::value::DateTime;
@@ -52,6 +52,7 @@ impl Tail {
         let failed = |doing| move |error: io::Error| JournalError::system(path, doing, &error);
         let size = file.metadata().map_err(failed("read"))?.len();
         let (begin, torn) = last_line(path, &file, size)?;
+        refuse_foreign(path, &torn)?;
         let mut mended = None;
         if torn.is_empty() {
             tail.size = size;
@@ -61,6 +62,8 @@ impl Tail {
             tail.put("\n")?;
         } else {
             tail.size = begin;
+            // Nothing is taken from a file before it is known to be a journal.
+            tail.last_link(&file)?;
             file.set_len(begin).map_err(failed("written"))?;
             mended = Some(size - begin);
         }
@@ -210,6 +213,19 @@ impl Tail {
     fn pack(&mut self) {
         self.unpacked = segment::pack_all(&self.path).err().map(|error| error.to_string());
     }
+}
+
+/// Refuses a file that ends with something that no journal was writing when it was broken off. A machine that lost its power may leave
+/// zeros.
+fn refuse_foreign(path: &Path, torn: &[u8]) -> Result<(), JournalError> {
+    if std::str::from_utf8(torn).is_ok_and(is_newer) {
+        return Err(JournalError::Newer(path.to_owned()));
+    }
+    if is_begun(torn) || torn.iter().all(|byte| *byte == 0) {
+        return Ok(());
+    }
+    let reason = "it ends with something that is no record, and is left as it is".to_owned();
+    Err(JournalError::Damaged { path: path.to_owned(), reason })
 }
 
 /// What stands between the last line break before an end and that end: where it begins, and its bytes.

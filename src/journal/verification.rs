@@ -6,6 +6,7 @@ use super::record::{Entry, Link, Record};
 use super::segment;
 use crate::value::DateTime;
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// What was found in a journal.
@@ -77,7 +78,7 @@ impl Verification {
             let line = match line {
                 Ok(line) => line,
                 // A packed segment that was changed does not unpack; anything else is the system's.
-                Err(JournalError::System { path, reason, .. }) if segment::is_closed(&path) => {
+                Err(JournalError::System { path, reason, kind, .. }) if segment::is_closed(&path) && is_of_unpacking(kind) => {
                     let place = Place { path, line: 1 };
                     found.broken =
                         Some(Break { place, reason: format!("and what follows cannot be unpacked: {reason}"), is_torn: false });
@@ -134,6 +135,11 @@ impl Verification {
         self.first_at.get_or_insert(record.written_at);
         (self.last_number, self.last_at, self.last_check) = (Some(record.number), Some(record.written_at), Some(record.check));
     }
+}
+
+/// Is it what is said of bytes that cannot be unpacked?
+fn is_of_unpacking(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Other | ErrorKind::InvalidData | ErrorKind::UnexpectedEof)
 }
 
 /// Is this the digest, or the first 8 or more digits of it?

@@ -2,7 +2,7 @@
 
 use super::{at, case, engine, place, record, records, required, told, verified};
 use proptest::prelude::*;
-use redress::journal::{Entry, Journal, Record, Records};
+use redress::journal::{Entry, Journal, Record, Records, Verification};
 use std::fs;
 use std::path::Path;
 
@@ -70,6 +70,49 @@ fn a_torn_journal_is_told_before_it_is_mended() {
     let broken = verified(&path).broken.unwrap();
     assert!(broken.is_torn && broken.place.line == 3, "{broken:?}");
     assert!(broken.reason.starts_with("is torn: it breaks off after "), "{}", broken.reason);
+}
+
+#[test]
+fn a_file_that_is_no_journal_is_left_as_it_is() {
+    let directory = place("foreign");
+    let path = directory.join("decisions.jsonl");
+    let whole = String::from_utf8(written("foreign-source")).unwrap();
+    let texts = [
+        "{\"complaint\": {\"case_id\": \"C-1\"}}",
+        "id,amount\n1,2",
+        "{\"format\":1,\"decision_id\":\"a\"}",
+        "some text\n{\"format\":1,\"kind\":\"deci",
+        &format!("{whole}notes of mine"),
+        &format!("{whole}{{\"format\":2,\"kind\":\"decis"),
+    ];
+    let told = texts.map(|text| {
+        fs::write(&path, text).unwrap();
+        let error = Journal::open(&path, required()).unwrap_err();
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        error.to_string().replace(directory.to_str().unwrap(), "DIR")
+    });
+    insta::assert_snapshot!(told.join("\n"), @"
+    the journal `DIR/decisions.jsonl` cannot be continued: it ends with something that is no record, and is left as it is
+    the journal `DIR/decisions.jsonl` cannot be continued: it ends with something that is no record, and is left as it is
+    the journal `DIR/decisions.jsonl` cannot be continued: it ends with something that is no record, and is left as it is
+    the journal `DIR/decisions.jsonl` cannot be continued: its last line is no record of a journal
+    the journal `DIR/decisions.jsonl` cannot be continued: it ends with something that is no record, and is left as it is
+    the journal `DIR/decisions.jsonl` was last written by a newer version, in a form that this one does not know
+    ");
+    // What a machine leaves that lost its power.
+    let zeros = [whole.as_bytes(), &[0; 30]].concat();
+    fs::write(&path, &zeros).unwrap();
+    assert_eq!(opened(&path), (vec![1, 2, 3], Some(30)));
+    assert!(verified(&path).is_sound());
+}
+
+#[test]
+fn a_segment_that_cannot_be_read_is_no_break() {
+    let path = place("unreadable").join("decisions.jsonl");
+    drop(record(&path, required(), 0..1));
+    fs::create_dir(path.with_file_name("decisions.jsonl.000001")).unwrap();
+    let error = Verification::of(&path, None).unwrap_err();
+    assert!(error.to_string().contains("decisions.jsonl.000001` cannot be read"), "{error}");
 }
 
 /// Writes a journal anew and says where it breaks.
