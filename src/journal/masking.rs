@@ -5,7 +5,8 @@ use super::key::MaskingKey;
 use crate::case::registry;
 use crate::text::{Diagnostics, Entry, Node, NodeKind, Source, Span, Style, json};
 use crate::value::Kind;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a text begins that stands for a personal fact.
 const MASKED: &str = "masked:";
@@ -13,15 +14,24 @@ const MASKED: &str = "masked:";
 const DIGITS: usize = 32;
 /// A word of the case that is shorter stands in other words and in anybody's text.
 const WORD_CHARS_MIN: usize = 2;
+/// What a decision holds sentences under: words that are names of something elsewhere (`gold`, a day) are replaced in these alone.
+const SENTENCES: [&str; 5] = ["because", "failed", "message", "reason", "trigger"];
 
 /// Replaces what is personal of one case.
 pub(super) struct Masking<'a> {
     key: &'a MaskingKey,
     /// What the bundle says is personal, beside the registry.
     own: &'a BTreeSet<String>,
-    /// Personal texts and amounts of the case, the longest first: they may stand in texts of the decision.
-    words: Vec<(String, String)>,
+    /// Personal words of the case and of what is computed from it, the longest first: they may stand in texts of the decision.
+    words: BTreeMap<(Reverse<usize>, String), Word>,
     facts: BTreeSet<String>,
+}
+
+/// What is known of a word that is personal.
+struct Word {
+    mask: String,
+    /// Is it nobody's own, as the name of a tier and a day are, so that it may mean something else where it is no part of a sentence?
+    is_common: bool,
 }
 
 /// A text with some of its stretches replaced.
@@ -50,7 +60,7 @@ impl Edits {
 
 impl<'a> Masking<'a> {
     pub(super) fn new(key: &'a MaskingKey, own: &'a BTreeSet<String>) -> Self {
-        Self { key, own, words: Vec::new(), facts: BTreeSet::new() }
+        Self { key, own, words: BTreeMap::new(), facts: BTreeSet::new() }
     }
 
     /// Which facts of the case were replaced.
@@ -75,13 +85,14 @@ impl<'a> Masking<'a> {
         for entry in entries(&tree) {
             self.fact(text, &entry.value, &entry.key.text, &mut edits);
         }
-        self.words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         Ok(edits.apply(text))
     }
 
     /// The decision without what is personal.
     pub(super) fn decision(&mut self, text: &str) -> Result<String, JournalError> {
         let tree = tree(text)?;
+        // What was computed is printed before it is told what was read: first all words are found, then they are replaced.
+        self.told(text, &tree, &[], &mut Edits::default());
         let mut edits = Edits::default();
         self.told(text, &tree, &[], &mut edits);
         Ok(edits.apply(text))
@@ -132,18 +143,23 @@ impl<'a> Masking<'a> {
             NodeKind::Map(inner) => {
                 if let (Some(amount), Some(currency)) = (text_at(inner, "amount"), text_at(inner, "currency")) {
                     // Neither of the two alone tells anything.
-                    return self.words.push((format!("{amount} {currency}"), mask.to_owned()));
+                    return self.note_word(format!("{amount} {currency}"), mask, false);
                 }
                 for entry in inner {
                     self.note_words(&entry.value, &format!("{path}.{}", entry.key.text), mask);
                 }
             }
-            NodeKind::Scalar(scalar) if scalar.style == Style::Quoted && is_text(path) => {
-                if scalar.text.chars().count() >= WORD_CHARS_MIN {
-                    self.words.push((scalar.text.clone(), mask.to_owned()));
-                }
+            NodeKind::Scalar(scalar) if scalar.style == Style::Quoted => {
+                self.note_word(scalar.text.clone(), mask, !is_text(path));
             }
             NodeKind::Scalar(_) | NodeKind::Null => {}
+        }
+    }
+
+    fn note_word(&mut self, text: String, mask: &str, is_common: bool) {
+        if text.chars().count() >= WORD_CHARS_MIN {
+            let word = || Word { mask: mask.to_owned(), is_common };
+            self.words.entry((Reverse(text.len()), text)).or_insert_with(word).is_common &= is_common;
         }
     }
 
@@ -176,7 +192,8 @@ impl<'a> Masking<'a> {
                 edits.put(node, &self.masked("failed", &scalar.text));
             }
             (NodeKind::Scalar(scalar), _) if scalar.style == Style::Quoted => {
-                if let Some(bare) = self.without_words(&scalar.text) {
+                let is_sentence = keys.iter().any(|key| SENTENCES.contains(key));
+                if let Some(bare) = self.without_words(&scalar.text, is_sentence) {
                     edits.put(node, &bare);
                 }
             }
@@ -185,10 +202,10 @@ impl<'a> Masking<'a> {
     }
 
     /// A text with the words of the case replaced, if it holds any.
-    fn without_words(&self, text: &str) -> Option<String> {
+    fn without_words(&self, text: &str, is_sentence: bool) -> Option<String> {
         let mut bare = text.to_owned();
-        for (word, mask) in &self.words {
-            bare = replaced(&bare, word, mask);
+        for ((_, text), word) in self.words.iter().filter(|(_, word)| is_sentence || !word.is_common) {
+            bare = replaced(&bare, text, &word.mask);
         }
         (bare != text).then_some(bare)
     }

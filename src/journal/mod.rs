@@ -42,7 +42,9 @@
 //! With a [`MaskingKey`], facts that tell who the customer is (those of the registry, and those that a bundle lists under `personal`) are
 //! replaced before anything is written: by `masked:` and 32 digits, the first half of the keyed blake3 hash of the path of the fact, a line
 //! break, and its JSON. Equal values of a fact under one key are replaced by equal texts. The same is done with
-//! what a decision tells of them: values that were read, conditions that failed, and words of the case in its texts. Digests of the whole
+//! what a decision tells of them: values that were read, also as a derived input or as an item of a loop, conditions that failed, and
+//! words of the case in its texts. Words that are nobody's own (a day, the name of a tier) are replaced in sentences alone, as they
+//! mean something else elsewhere; a bare number, a single letter or a `true` that a sentence prints stays. Digests of the whole
 //! case could be used to try out guesses, so `case_digest`, `audit.input_hash` and `decision_id` are replaced too. Who has the key can find
 //! out whether a guess is right; once the key is thrown away, nobody can, and the chain still holds.
 //!

@@ -32,9 +32,11 @@ pub(super) fn listed(manifest: &Manifest, catalog: &Catalog, out: &mut Diagnosti
     listed
 }
 
-/// With the names of derived inputs that read a personal fact: what is computed from it tells of it.
+/// With what tells of a personal fact under another name: items of a loop over one, and derived inputs that are computed from one.
 pub(super) fn with_derived(mut listed: BTreeSet<String>, decisions: &[Decision], slots: &SlotTable) -> BTreeSet<String> {
     for decision in decisions {
+        let items = items(decision, &listed, slots);
+        listed.extend(items);
         let mut derived: BTreeSet<usize> = BTreeSet::new();
         // A derived input may read one that stands behind it.
         for _ in &decision.lets {
@@ -42,7 +44,7 @@ pub(super) fn with_derived(mut listed: BTreeSet<String>, decisions: &[Decision],
                 let tells = |slot: &usize| match slots.get(*slot) {
                     Some(entry) => match entry.slot {
                         Slot::Let { index, .. } => derived.contains(&index),
-                        Slot::Fact(_) | Slot::Extra(_) => is_personal(&entry.name, &listed),
+                        Slot::Fact(_) | Slot::Extra(_) | Slot::Item { .. } => is_personal(&entry.name, &listed),
                         _ => false,
                     },
                     None => false,
@@ -57,10 +59,30 @@ pub(super) fn with_derived(mut listed: BTreeSet<String>, decisions: &[Decision],
     listed
 }
 
+/// What is personal of the item that a decision is taken for, by the name that it has there: all of it, or some of its fields.
+fn items(decision: &Decision, listed: &BTreeSet<String>, slots: &SlotTable) -> Vec<String> {
+    let entries = decision.reading.iter().filter_map(|number| slots.get(*number));
+    let item = entries.filter(|entry| matches!(entry.slot, Slot::Item { .. })).map(|entry| &entry.name).next();
+    let (Some(list), Some(item)) = (&decision.for_each, item) else { return Vec::new() };
+    let of_item = |personal: &str| {
+        let field = personal.strip_prefix(&*list.written).filter(|field| field.starts_with('.'));
+        if is_within(&list.written, personal) { Some(item.to_string()) } else { field.map(|field| format!("{item}{field}")) }
+    };
+    all(listed).filter_map(of_item).collect()
+}
+
+/// Everything that is personal: what a bundle lists, and what the registry does.
+fn all(listed: &BTreeSet<String>) -> impl Iterator<Item = &str> {
+    let of_registry = registry().iter().filter(|(_, spec)| spec.personal).map(|(_, spec)| spec.path.as_str());
+    listed.iter().map(String::as_str).chain(of_registry)
+}
+
 /// Is a fact personal, a part of one that is, or a whole with a part that is?
 fn is_personal(path: &str, listed: &BTreeSet<String>) -> bool {
-    let is_same_or_below =
-        |one: &str, other: &str| one == other || one.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'));
-    let touches = |personal: &str| is_same_or_below(path, personal) || is_same_or_below(personal, path);
-    listed.iter().any(|each| touches(each)) || registry().iter().any(|(_, spec)| spec.personal && touches(&spec.path))
+    all(listed).any(|personal| is_within(path, personal) || is_within(personal, path))
+}
+
+/// Is a fact the other, or a part of it?
+fn is_within(one: &str, other: &str) -> bool {
+    one == other || one.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
 }

@@ -78,6 +78,63 @@ fn what_is_personal_is_nowhere_in_it() {
 }
 
 #[test]
+fn what_tells_of_it_under_another_name_is_masked_too() {
+    let loops = "decision: incidents
+for_each: history.behaviour_incidents as incident
+hit: first
+let: {what: = incident.kind}
+outputs: {points: {type: integer, default: 0}}
+rules:
+  - id: threat
+    when: {incident.kind: threat, incident.on: after 2026-01-01}
+    then: {points: 3}
+    because: It was {what} on {incident.on}.
+otherwise:
+  because: Nothing of weight on {incident.on}.
+";
+    let pays = "decision: charges
+for_each: dispute.consequential_charges as charge
+hit: first
+outputs: {paid: {type: money, default: 0.00}}
+rules:
+  - id: bank
+    when: {charge.payee: Bank of Erehwon}
+    then: {paid: = charge.amount}
+    because: A gold customer, since {history.behaviour_notice_on}, is worth {worth}; {charge.payee} got {charge.amount}.
+let: {worth: = customer.annual_contribution * 2}
+";
+    let mut files = super::bundle();
+    files.insert("decisions/incidents.yaml", loops);
+    files.insert("decisions/charges.yaml", pays);
+    let policy = redress::Policy::load(&files, &redress::Extensions::new());
+    let policy = policy.unwrap_or_else(|found| panic!("{}", redress::text::render_all(&found, false)));
+    let path = place("other-names").join("decisions.jsonl");
+    let journal = Journal::open(&path, required().with_cases().masked_by(key())).unwrap();
+    let engine = Engine::builder().record_in(journal).open_policy(policy);
+    let facts = "history: {behaviour_incidents: [{on: 2026-02-17, kind: threat}, {on: 2025-02-18, kind: abuse}], behaviour_notice_on: 2026-02-20}
+dispute: {consequential_charges: [{payee: Bank of Erehwon, amount: 12.00 USD}]}
+";
+    engine.decide_at(&case("C-1", &format!("{PERSONAL}{facts}")), at()).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    for word in ["2026-02-17", "2025-02-18", "2026-02-20", "abuse", "Erehwon", "155.40"] {
+        assert!(!text.contains(word), "{word}\n{text}");
+    }
+    let document: serde_json::Value = serde_json::from_str(&first(&path).decision).unwrap();
+    let told = |part: &str| {
+        let told =
+            document["explanation"].as_array().unwrap().iter().find(|line| line["rule"].as_str().unwrap().starts_with(part));
+        let told = told.unwrap();
+        settled(&format!("{} {}", told["because"], told["inputs"]))
+    };
+    let incidents = settled(&document["parts"]["incidents"].to_string());
+    insta::assert_snapshot!(format!("{}\n{}\n{incidents}", told("incidents/threat"), told("charges")), @r#"
+    "It was masked:... on masked:...." {"history.behaviour_incidents":"masked:...","incident":"masked:..."}
+    "A masked:... customer, since masked:..., is worth masked:...; masked:... got 12.00 USD." {"charge":{"amount":{"amount":"12.00","currency":"USD"},"payee":"masked:..."},"dispute.consequential_charges":[{"amount":{"amount":"12.00","currency":"USD"},"payee":"masked:..."}]}
+    {"because":"It was masked:... on masked:.... Nothing of weight on masked:....","nearest":[{"failed":["masked:...","masked:..."],"item":2,"rule":"threat"}],"outputs":[{"points":3},{"points":0}],"rules":["threat","otherwise"],"status":"decided"}
+    "#);
+}
+
+#[test]
 fn equal_values_are_replaced_by_equal_texts_under_one_key() {
     let told = |name: &str, key: MaskingKey, rest: &str| {
         let path = place(name).join("decisions.jsonl");
