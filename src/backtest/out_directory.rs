@@ -32,6 +32,9 @@ pub enum OutError {
     /// There is nothing to go on with.
     #[error("`{}` holds no run that could be gone on with", .0.display())]
     NothingToResume(PathBuf),
+    /// What was written of the run is no longer there.
+    #[error("`{}` is shorter than it was when the run was ended", .0.display())]
+    Shorter(PathBuf),
     /// It holds another run.
     #[error("the run in `{}` was another one: its history, policies or options differ", .0.display())]
     Another(PathBuf),
@@ -79,14 +82,18 @@ struct Lines {
 
 impl Lines {
     fn open(path: PathBuf, bytes: u64) -> Result<Self, OutError> {
-        let opened = || {
+        let opened = || -> io::Result<Option<File>> {
             let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+            if file.metadata()?.len() < bytes {
+                return Ok(None);
+            }
             // What was written behind the notes is written again.
             file.set_len(bytes)?;
             file.seek(io::SeekFrom::End(0))?;
-            Ok(file)
+            Ok(Some(file))
         };
         let file = opened().map_err(|error| OutError::written(&path, error))?;
+        let file = file.ok_or_else(|| OutError::Shorter(path.clone()))?;
         Ok(Self { file: BufWriter::new(file), path, bytes })
     }
 
@@ -114,7 +121,16 @@ impl OutError {
             Self::Unfinished(_) => Some("go on with it by `--resume`, or name another directory"),
             Self::NothingToResume(_) => Some("leave `--resume` away to begin a run"),
             Self::Another(_) => Some("go on with the same history, policies and options, or name another directory"),
-            Self::File { .. } => None,
+            Self::Shorter(_) => Some("put back what was taken away, or begin the run anew in another directory"),
+            Self::File { error, .. } => match error.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                    Some("make room, then go on with the run by `--resume`")
+                }
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::NotADirectory => {
+                    Some("name a directory that can be written")
+                }
+                _ => None,
+            },
         }
     }
 }
@@ -141,7 +157,10 @@ impl OutDirectory {
             }
         };
         let (cases, rejects) = (Lines::open(path.join(CASES), cases)?, Lines::open(path.join(REJECTS), rejects)?);
-        Ok((Self { path: path.to_owned(), mark, cases, rejects }, found, next))
+        let mut directory = Self { path: path.to_owned(), mark, cases, rejects };
+        // From the first moment on the run can be gone on with, however it ends.
+        directory.note(&found, next)?;
+        Ok((directory, found, next))
     }
 
     fn notes(path: &Path) -> Result<Option<Notes>, OutError> {

@@ -130,7 +130,8 @@ impl Backtest<'_> {
         } else if too_many_rejects {
             Some(format!("more rows were rejected than are allowed ({})", found.rejects.rows))
         } else {
-            pieces.broken().map(str::to_owned)
+            // What an earlier part of the run could not read to its end stands among what was rejected.
+            found.rejects.unreadable().or(pieces.broken()).map(str::to_owned)
         };
         let note = HistoryNote { files: names, complete: stopped.is_none(), stopped, ..HistoryNote::default() };
         let mut report = self.report(&found, note);

@@ -80,7 +80,8 @@ pub struct Pieces {
 enum Open {
     Lines(RawLines),
     Table(Rows<Box<dyn Read>>, RowMeaning),
-    Document(Box<dyn Read>, CaseFormat),
+    /// With the bytes of it that were taken.
+    Document(Box<dyn Read>, CaseFormat, u64),
 }
 
 impl Pieces {
@@ -140,7 +141,9 @@ impl Pieces {
         let failed = |error| HistoryError::unreadable(&file.path, error);
         self.current = Some(match format {
             StreamFormat::JsonLines => Open::Lines(RawLines::open(bytes, &file.name, (offset, lines)).map_err(failed)?),
-            StreamFormat::Document(format) => Open::Document(bytes, format),
+            // A document is taken at once, so that nothing is left of it where anything was taken.
+            StreamFormat::Document(format) if offset > 0 => Open::Document(Box::new(io::empty()), format, offset),
+            StreamFormat::Document(format) => Open::Document(bytes, format, 0),
             StreamFormat::Csv => {
                 let mapping = self.mapping.as_ref().ok_or_else(|| HistoryError::NeedsMapping(file.name.to_string()))?;
                 let contents = &mapping.contents;
@@ -196,12 +199,13 @@ impl Open {
                 }
                 (!taken.is_empty()).then(|| RawRows::Table { rows: taken, meaning: meaning.clone() })
             }
-            Self::Document(bytes, format) => {
+            Self::Document(bytes, format, taken) => {
                 let format = *format;
                 let mut text = Vec::new();
                 let most = u64::try_from(DOCUMENT_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
                 let read = bytes.take(most).read_to_end(&mut text);
                 *bytes = Box::new(io::empty());
+                *taken = (text.len() as u64).max(1);
                 match read {
                     Ok(_) if text.is_empty() => None,
                     Ok(_) => Some(RawRows::Document { bytes: text, format }),
@@ -219,8 +223,7 @@ impl Open {
         match self {
             Self::Lines(lines) => lines.position(),
             Self::Table(rows, _) => rows.position(),
-            // A document is one piece: behind it the file is at its end.
-            Self::Document(..) => (0, 0),
+            Self::Document(_, _, taken) => (*taken, 0),
         }
     }
 }
