@@ -14,7 +14,7 @@ use crate::value::{Currency, Decimal, Mode, Money, Rounding};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Of a hundred draws so many lie outside of the interval, on each side two and a half.
+/// Of a thousand draws so many lie below the interval, and as many above it.
 const OUTSIDE_PERMILLE: usize = 25;
 
 /// Sums over the cases of every draw.

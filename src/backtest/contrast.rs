@@ -102,7 +102,8 @@ impl Pair<'_, '_> {
     }
 }
 
-fn cost(amounts: &Amounts) -> Sums {
+/// What a case costs, by currency.
+pub(crate) fn cost(amounts: &Amounts) -> Sums {
     amounts.owed().chain(amounts.goodwill).collect()
 }
 

@@ -78,9 +78,10 @@ impl Reality {
         }
         let amounts = decided.amounts();
         if let Fact::Known(paid) = actual.paid {
-            // Where nothing is decided of money, nothing is paid.
-            let pays = amounts.total().unwrap_or_else(|| Money::zero(paid.currency()));
-            if let Some(difference) = PaidTally::take(&mut self.paid, paid, pays) {
+            // Where nothing is decided of money, nothing is paid. Amounts of several currencies have no total.
+            let is_nothing = amounts.owed().chain(amounts.goodwill).next().is_none();
+            let pays = amounts.total().or_else(|| is_nothing.then(|| Money::zero(paid.currency())));
+            if let Some(difference) = pays.and_then(|pays| PaidTally::take(&mut self.paid, paid, pays)) {
                 self.largest.offer(difference, number, shown, || keep(difference, paid));
             }
         }

@@ -1,5 +1,6 @@
 //! What is written of every case: a line of JSON, in the columns that somebody chose.
 
+use super::contrast::cost;
 use super::groups::Groups;
 use super::tally::{Decided, NOT_DECIDED};
 use crate::evaluation::{Amounts, GistReader};
@@ -143,9 +144,11 @@ fn owed(amounts: &Amounts) -> Option<Money> {
     owed.try_fold(first, |sum, part| sum.plus(part).ok())
 }
 
+/// Where one of the two gives nothing it is all of the other; a difference in several currencies is no amount.
 fn delta(row: &Row<'_, '_>) -> Option<Money> {
-    let after = row.after?.0.amounts().total()?;
-    after.minus(row.before.0.amounts().total().unwrap_or_else(|| Money::zero(after.currency()))).ok()
+    let delta = cost(&row.after?.0.amounts()).less(&cost(&row.before.0.amounts()));
+    let mut amounts = delta.iter();
+    amounts.next().filter(|_| amounts.next().is_none())
 }
 
 impl Column {

@@ -4,8 +4,8 @@ use crate::value::{Currency, Decimal, Money};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Amounts are told apart by so many leading digits. That is to the cent below 1,000.00; beyond, a median may be off by a
-/// hundred-thousandth. The sum is always exact. It keeps the room small, however many cases there are.
+/// Amounts are told apart by so many leading digits. That is to the cent below 1,000.00; beyond, a median may be too small by less than
+/// a ten-thousandth. The sum and the largest are always exact. It keeps the room small, however many cases there are.
 const DIGITS: u32 = 5;
 /// What has so many digits in all.
 const BEYOND: i128 = 10_i128.pow(DIGITS);
@@ -16,6 +16,8 @@ pub(crate) struct Spread {
     count: u64,
     #[serde(with = "super::saved::decimal")]
     sum: Decimal,
+    #[serde(with = "super::saved::maybe_decimal")]
+    most: Option<Decimal>,
     /// How many there are of each amount, in smallest units of its currency, cut to its leading digits.
     counts: BTreeMap<i64, u64>,
 }
@@ -52,12 +54,14 @@ impl Spread {
     pub(crate) fn add(&mut self, amount: Money) {
         self.count += 1;
         self.sum = self.sum.plus(amount.amount()).unwrap_or(self.sum);
+        self.most = self.most.max(Some(amount.amount()));
         *self.counts.entry(cut(amount)).or_default() += 1;
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
         self.count += other.count;
         self.sum = self.sum.plus(other.sum).unwrap_or(self.sum);
+        self.most = self.most.max(other.most);
         for (amount, count) in &other.counts {
             *self.counts.entry(*amount).or_default() += count;
         }
@@ -68,14 +72,13 @@ impl Spread {
         let total = Money::new(self.sum, currency);
         let count = Decimal::from(i64::try_from(self.count).ok()?);
         let mean = total.divided_by(count).ok()?.rounded(crate::value::Rounding::default()).ok()?;
-        let most = self.counts.last_key_value().map(|(amount, _)| shown(*amount, currency))?;
         Some(SpreadNote {
             cases: self.count,
             total,
             mean,
             median: self.quantile(50, currency)?,
             p90: self.quantile(90, currency)?,
-            most,
+            most: Money::new(self.most?, currency),
         })
     }
 
@@ -151,7 +154,7 @@ mod tests {
         2: total 30.00 USD, mean 15.00 USD, median 10.00 USD, p90 20.00 USD, most 20.00 USD
         3: total 120.00 USD, mean 40.00 USD, median 20.00 USD, p90 90.00 USD, most 90.00 USD
         10: total 940 JPY, mean 94 JPY, median 5 JPY, p90 7 JPY, most 900 JPY
-        3: total 2466.13 USD, mean 822.04 USD, median 1234.50 USD, p90 1234.50 USD, most 1234.50 USD
+        3: total 2466.13 USD, mean 822.04 USD, median 1234.50 USD, p90 1234.50 USD, most 1234.57 USD
         ");
     }
 

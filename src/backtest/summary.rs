@@ -101,6 +101,8 @@ pub struct GoodwillOf {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Approvals {
+    /// Cases that somebody signs.
+    pub cases: u64,
     /// By role, in alphabetical order. Somebody who signs beside another counts too.
     pub by_role: Vec<RoleLoad>,
     /// Cases in which whoever asks may not be the only one to sign.

@@ -97,7 +97,7 @@ fn approvals(tally: &Tally, policy: &Policy) -> Approvals {
     let by_role: Vec<RoleLoad> = tally.roles.map().iter().map(load).collect();
     let known = by_role.iter().filter_map(|load| load.hours);
     let hours = known.reduce(|sum, hours| sum.plus(hours).unwrap_or(sum));
-    Approvals { by_role, second_person: tally.second_person, hours }
+    Approvals { cases: tally.signed, by_role, second_person: tally.second_person, hours }
 }
 
 /// The minutes of a role, as they are on the last day of the history.

@@ -21,6 +21,9 @@ pub(crate) enum Decided<'e> {
     Refused(&'static str),
 }
 
+/// Outcomes in which the customer is right, wholly or in part.
+pub(crate) const UPHELD: [&str; 3] = ["uphold", "partly_uphold", "concede_by_deadline"];
+
 /// The outcome of a case that has none since its policy does not decide it.
 pub(crate) const NOT_DECIDED: &str = "not_decided";
 
@@ -47,7 +50,7 @@ impl<'e> Decided<'e> {
     /// Is the customer right, wholly or in part?
     pub(crate) fn is_upheld(&self) -> bool {
         let outcome = self.gist().and_then(|gist| gist.outcome.as_deref());
-        matches!(outcome, Some("uphold" | "partly_uphold" | "concede_by_deadline"))
+        outcome.is_some_and(|outcome| UPHELD.contains(&outcome))
     }
 }
 
@@ -62,6 +65,8 @@ pub(crate) struct Tally {
     #[serde(with = "by_currency")]
     pub(crate) goodwill: BTreeMap<Currency, GoodwillTally>,
     pub(crate) roles: Counts,
+    /// Cases that anybody signs.
+    pub(crate) signed: u64,
     pub(crate) second_person: u64,
     pub(crate) escalated: u64,
     pub(crate) levels: BTreeMap<i64, u64>,
@@ -127,6 +132,7 @@ impl Tally {
             self.goodwill.entry(currency).or_default().take(gist, groups);
         }
         let role = gist.approval.as_deref().filter(|role| *role != "none");
+        self.signed += u64::from(role.is_some() || !gist.also.is_empty());
         role.into_iter().chain(gist.also.iter().map(|role| &**role)).for_each(|role| self.roles.add(role));
         self.second_person += u64::from(gist.second_person);
         let escalated = gist.escalation_level > 0;
@@ -166,6 +172,7 @@ impl Tally {
         self.costs.merge(&later.costs);
         later.goodwill.iter().for_each(|(currency, tally)| self.goodwill.entry(*currency).or_default().merge(tally));
         self.roles.merge(&later.roles);
+        self.signed += later.signed;
         self.second_person += later.second_person;
         self.escalated += later.escalated;
         later.levels.iter().for_each(|(level, cases)| *self.levels.entry(*level).or_default() += cases);

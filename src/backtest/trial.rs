@@ -3,7 +3,7 @@
 use super::as_of::AsOf;
 use super::bootstrap::Draws;
 use super::budget::PoolTally;
-use super::contrast::{Contrast, Pair, differ};
+use super::contrast::{Contrast, Pair, cost, delta, differ};
 use super::dearest::Kept;
 use super::groups::Groups;
 use super::origin::Ways;
@@ -12,10 +12,9 @@ use super::reality::Reality;
 use super::record::{self, Column, Row};
 use super::rejects::Rejects;
 use super::report::{HistoryNote, Report, Sample, Side};
-use super::sums::Sums;
 use super::tally::{Decided, Tally};
 use super::{summing_up, telling};
-use crate::evaluation::{Amounts, Evaluation, Gist, GistReader, Selection};
+use crate::evaluation::{Evaluation, Gist, GistReader, Selection};
 use crate::history::{HistoryCase, HistoryFile, Mapping};
 use crate::policy::Policy;
 use crate::value::{Decimal, Fact, Money};
@@ -179,6 +178,8 @@ impl<'p> Backtest<'p> {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part.as_bytes());
         };
+        // Another version may decide otherwise.
+        take(env!("CARGO_PKG_VERSION"));
         let candidate = self.candidate.iter().map(|(arm, _)| arm);
         std::iter::once(&self.policy).chain(candidate).for_each(|arm| take(&arm.policy.name().digest));
         for file in files {
@@ -329,8 +330,7 @@ impl Arm<'_> {
 /// Counts a case in every draw of a sample from itself.
 fn draw(draws: &mut Draws, sample: Sample, number: u64, pair: &Pair<'_, '_>) {
     let (was, is) = (pair.before.amounts(), pair.after.amounts());
-    let cost = |amounts: &Amounts| -> Sums { amounts.owed().chain(amounts.goodwill).collect() };
-    let goodwill = super::contrast::delta(was.goodwill, is.goodwill);
+    let goodwill = delta(was.goodwill, is.goodwill);
     draws.take(sample, number, pair.differs, (&cost(&was), &cost(&is)), &goodwill);
 }
 

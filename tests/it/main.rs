@@ -8,6 +8,8 @@
     reason = "a panic is how a test fails"
 )]
 
+#[cfg(feature = "cli")]
+mod backtest;
 mod bad_input;
 mod case_reader;
 #[cfg(feature = "cli")]

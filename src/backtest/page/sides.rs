@@ -87,8 +87,8 @@ impl<'r> Sides<'r> {
             });
             Row { name: (*name).to_owned(), bars: bars.collect() }
         };
-        let is_nothing = |row: &Row| row.bars.iter().all(|bar| bar.told.starts_with("0 ") || bar.told.starts_with("0.0"));
-        rows.iter().map(row).filter(|row| !is_nothing(row)).collect()
+        let is_something = |(_, of): &&NamedSums| self.summaries().any(|summary| !of(summary).of(currency).amount().is_zero());
+        rows.iter().filter(is_something).map(row).collect()
     }
 }
 

@@ -101,7 +101,7 @@ pub(super) fn dearest(comparison: &Comparison, currencies: &Currencies, html: &m
         });
     }
     if told < cases.len() {
-        html.paragraph(&format!("{} more cases of other currencies stand in summary.json.", cases.len() - told));
+        html.paragraph(&format!("{} more stand in summary.json.", words::counted((cases.len() - told) as u64, "case")));
     }
 }
 

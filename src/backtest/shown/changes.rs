@@ -143,14 +143,11 @@ fn faults(title: &str, change: &FaultChange) -> Vec<Block> {
     }
     let mut table = Table::new(&["part", "cases"], 1);
     change.by.iter().for_each(|named| table.row(vec![named.name.clone(), count(named.cases)]));
-    let first = format!("In {}: {}.", many(change.cases, "case", "cases"), change.first.join(", "));
+    let those = if change.cases > change.first.len() as u64 { ", first in " } else { ": " };
+    let first = format!("In {}{those}{}.", many(change.cases, "case", "cases"), change.first.join(", "));
     let mut blocks = vec![heading(title)];
     blocks.extend(table.cut(ROWS_MAX).block());
-    blocks.push(Block::Sentence(if change.cases > change.first.len() as u64 {
-        first.replace(": ", ", first in ")
-    } else {
-        first
-    }));
+    blocks.push(Block::Sentence(first));
     blocks
 }
 

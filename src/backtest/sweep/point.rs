@@ -5,12 +5,10 @@ use crate::backtest::rejects::Rejects;
 use crate::backtest::report::{HistoryNote, Report, Side};
 use crate::backtest::summary::Summary;
 use crate::backtest::sums::Sums;
+use crate::backtest::tally::UPHELD;
 use crate::decision::PolicyName;
 use crate::value::{Currency, Decimal};
 use serde::Serialize;
-
-/// Outcomes in which the customer is right, wholly or in part.
-const UPHELD: [&str; 3] = ["uphold", "partly_uphold", "concede_by_deadline"];
 
 /// The same history over a grid of parameters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -112,7 +110,7 @@ impl SweepPoint {
             better: 0,
             worse: 0,
             upheld: UPHELD.iter().filter_map(|outcome| summary.outcomes.get(*outcome)).sum(),
-            signed: summary.approvals.by_role.iter().map(|load| load.cases).sum(),
+            signed: summary.approvals.cases,
             second_person: summary.approvals.second_person,
             hours: summary.approvals.hours,
             escalated: summary.escalations.cases,

@@ -67,19 +67,25 @@ impl Evaluation<'_> {
             }
             Some(Record::Open) | None => {}
         }
-        let mut names: Vec<&str> = Vec::new();
-        for rule in hits.iter().filter_map(|hit| reader.rules.get(*hit as usize)) {
-            if !names.contains(&&*rule.rule) {
-                names.push(&rule.rule);
-            }
-        }
-        let mut text = names.join(" and ");
-        changed.dedup();
+        let names = hits.iter().filter_map(|hit| reader.rules.get(*hit as usize)).map(|rule| &*rule.rule);
+        let mut text = each_once(names).join(" and ");
         if !changed.is_empty() {
-            text.push_str(&format!(", then {}", changed.join(" and ")));
+            text.push_str(&format!(", then {}", each_once(changed.into_iter()).join(" and ")));
         }
         text
     }
+}
+
+/// Names in the order in which they come first: however many items a case has, what decided it is told in few words.
+#[cfg(feature = "backtest")]
+fn each_once<'n>(names: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut list = Vec::new();
+    for name in names {
+        if !list.contains(&name) {
+            list.push(name);
+        }
+    }
+    list
 }
 
 #[cfg(feature = "backtest")]
