@@ -129,6 +129,18 @@ impl Threshold {
         !matches!(self.figure.of, Of::Counted(_))
     }
 
+    /// Does it speak of pools of money?
+    #[must_use]
+    pub fn needs_pools(&self) -> bool {
+        self.figure.of == Of::Counted(Counted::PoolsDry)
+    }
+
+    /// Does it speak of how many escalations can be taken?
+    #[must_use]
+    pub fn needs_capacity(&self) -> bool {
+        self.figure.of == Of::Counted(Counted::DaysOver)
+    }
+
     /// Holds it against a report. It is met where it is met in any currency.
     #[must_use]
     pub fn hold(&self, report: &Report) -> Verdict {
@@ -140,7 +152,8 @@ impl Threshold {
     }
 
     fn is_met(&self, value: Option<Decimal>) -> bool {
-        // A part of nothing is no figure; where something comes of nothing, that is more than any part.
+        // A part of nothing is no figure; where something comes of nothing, that is more than any part. Nor is what nobody tells:
+        // no upper bound is kept by it.
         let order = value.map_or(Ordering::Greater, |value| value.cmp(&self.value));
         SIGNS.iter().any(|(sign, holds)| *sign == self.comparison && holds(order))
     }
@@ -173,8 +186,10 @@ impl Threshold {
             }
             Of::Counted(counted) => {
                 let side = report.candidate.as_ref().unwrap_or(&report.policy);
-                let (count, of) = count(counted, side, report);
-                vec![self.counted(count, of)]
+                match count(counted, side, report) {
+                    Some((count, of)) => vec![self.counted(count, of)],
+                    None => vec![(None, "the history tells no outcome".to_owned())],
+                }
             }
         }
     }
@@ -202,11 +217,10 @@ fn in_percent(share: Decimal) -> Option<Decimal> {
     share.times(Decimal::from(100)).ok()
 }
 
-/// A count, and of how many.
-fn count(counted: Counted, side: &Side, report: &Report) -> (u64, u64) {
+/// A count, and of how many; nothing where the history tells nothing of it.
+fn count(counted: Counted, side: &Side, report: &Report) -> Option<(u64, u64)> {
     let summary: &Summary = &side.summary;
-    let agreement = side.agreement.as_ref();
-    match counted {
+    Some(match counted {
         Counted::Faults => (summary.faults.cases, summary.cases),
         Counted::WithoutRule => (summary.faults.without_rule, summary.cases),
         Counted::Escalations => (summary.escalations.cases, summary.cases),
@@ -215,14 +229,15 @@ fn count(counted: Counted, side: &Side, report: &Report) -> (u64, u64) {
         Counted::ClocksMissed => (summary.clocks.cases, summary.cases),
         Counted::Rejects => (report.rejects.rows, report.rejects.rows + report.history.cases),
         Counted::Disagree => {
-            agreement.map_or((0, 0), |found| (found.outcomes_known - found.outcomes_agree, found.outcomes_known))
+            let found = side.agreement.as_ref().filter(|found| found.outcomes_known > 0)?;
+            (found.outcomes_known - found.outcomes_agree, found.outcomes_known)
         }
         Counted::PoolsDry => {
             let periods = side.budgets.iter().map(|budget| budget.periods.len() as u64).sum();
             (side.budgets.iter().map(|budget| budget.dry).sum(), periods)
         }
         Counted::Changed | Counted::CostChanged | Counted::NewFaults | Counted::NewWithoutRule => (0, 0),
-    }
+    })
 }
 
 #[cfg(test)]

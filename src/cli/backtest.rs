@@ -8,8 +8,8 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use super::text_file;
 use crate::backtest::{
-    Backtest, Column, Course, OutError, Pool, Report, RunError, RunOptions, Sample, Threshold, WholeRun, WholeRunError, Wish,
-    page, to_markdown, to_text,
+    Backtest, Column, Course, Pool, Report, RunError, RunOptions, Sample, Threshold, WholeRun, WholeRunError, Wish, page,
+    to_markdown, to_text,
 };
 use crate::bundle::Moment;
 use crate::history::{HistoryError, HistoryFile};
@@ -163,11 +163,17 @@ impl BacktestCommand {
     fn check(&self) -> Result<(), Failure> {
         Pool::check(&self.budget)
             .map_err(|trouble| Failure::Usage { message: trouble.to_string(), help: "name fewer of them".to_owned() })?;
-        if let Some(bound) = self.fail_if.iter().find(|bound| bound.needs_candidate() && self.candidate.is_none()) {
-            return Err(Failure::Usage {
-                message: format!("`{bound}` speaks of a change, and there is no candidate to compare with"),
-                help: "name one: `--candidate policies`".to_owned(),
-            });
+        for bound in &self.fail_if {
+            let (lacks, help) = if bound.needs_candidate() && self.candidate.is_none() {
+                ("a change, and there is no candidate to compare with", "name one: `--candidate policies`")
+            } else if bound.needs_pools() && self.budget.is_empty() {
+                ("pools, and none is declared", "declare one: `--budget goodwill=10000/month`")
+            } else if bound.needs_capacity() && self.capacity.is_none() {
+                ("a capacity, and none is stated", "state how many escalations a day can be taken: `--capacity 40`")
+            } else {
+                continue;
+            };
+            return Err(Failure::Usage { message: format!("`{bound}` speaks of {lacks}"), help: help.to_owned() });
         }
         Ok(())
     }
@@ -257,12 +263,7 @@ fn ending() -> Arc<AtomicBool> {
 fn failure(error: WholeRunError) -> Failure {
     match error {
         WholeRunError::Run(RunError::History(error)) => unreadable(error),
-        WholeRunError::Out(
-            error @ (OutError::NotEmpty(_) | OutError::Unfinished(_) | OutError::NothingToResume(_) | OutError::Another(_)),
-        ) => {
-            let help = error.help().unwrap_or_default().to_owned();
-            Failure::Environment { message: error.to_string(), help: Some(help) }
-        }
+        WholeRunError::Out(error) => Failure::Environment { message: error.to_string(), help: error.help().map(str::to_owned) },
         other => Failure::Environment { message: other.to_string(), help: None },
     }
 }

@@ -1,6 +1,7 @@
 //! What `redress backtest` holds beside the policies: bounds for a gate, pools of money, what really happened.
 
 use super::backtest::stage;
+use super::{Stage, line};
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "the whole page is shown")]
@@ -170,6 +171,28 @@ fn a_bound_speaks_of_what_there_is() {
     error: `goodwill.delta>5%` speaks of a change, and there is no candidate to compare with
       = help: name one: `--candidate policies`
     ");
+    insta::assert_snapshot!(stage.run("backtest --cases history.jsonl --policies old --fail-if pools.dry>0"), @"
+    status 2
+    --- stderr
+    error: `pools.dry>0` speaks of pools, and none is declared
+      = help: declare one: `--budget goodwill=10000/month`
+    ");
+    insta::assert_snapshot!(stage.run("backtest --cases history.jsonl --policies old --fail-if escalations.days_over>0"), @"
+    status 2
+    --- stderr
+    error: `escalations.days_over>0` speaks of a capacity, and none is stated
+      = help: state how many escalations a day can be taken: `--capacity 40`
+    ");
+    // No bound is kept by a history that tells nothing of what is asked.
+    let untold = stage.run("backtest --cases history.jsonl --policies old --fail-if disagreements>5%");
+    let bounds: Vec<&str> =
+        untold.lines().take(1).chain(untold.lines().skip_while(|line| !line.contains("fails if")).take(3)).collect();
+    insta::assert_snapshot!(bounds.join("\n"), @"
+    status 1
+    The run fails if
+      bound             found
+      disagreements>5%  the history tells no outcome  fails
+    ");
     insta::assert_snapshot!(stage.run("backtest --cases history.jsonl --policies old --fail-if goodwil.delta>5%"), @"
     status 2
     --- stderr
@@ -177,6 +200,18 @@ fn a_bound_speaks_of_what_there_is() {
 
     For more information, try '--help'.
     ");
+}
+
+#[test]
+fn what_a_candidate_does_not_decide_costs_nothing_any_more() {
+    let changes = [("decisions/outcome.yaml", "{finding.liability: our_error}", "{finding.liability: third_party}")];
+    let stage = Stage::changed("backtest-undecided", &changes).file("history.jsonl", &line("B-1", "our_error"));
+    let said = stage.run(
+        "backtest --cases history.jsonl --policies old --candidate new --out result -q --columns case_id,total,changed,delta",
+    );
+    assert!(said.contains("-89.20"), "{said}");
+    let cases = std::fs::read_to_string(stage.directory.join("result/cases.jsonl")).unwrap();
+    insta::assert_snapshot!(cases, @r#"{"case_id":"B-1","total":"89.20","candidate_total":null,"changed":true,"delta":"-89.20"}"#);
 }
 
 #[test]
