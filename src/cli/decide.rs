@@ -16,9 +16,9 @@ use crate::bundle::Moment;
 use crate::case::Case;
 use crate::decision::Decision;
 use crate::engine::{Change, Engine, Reload, ReloadEvent, Watching};
-use crate::evaluation::DecideError;
+use crate::evaluation::{Circumstances, DecideError};
 use crate::journal::Journal;
-use crate::value::Date;
+use crate::value::{Date, DateTime};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::io::{self, BufRead, IsTerminal};
@@ -276,11 +276,21 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The decision that was recorded, with its near misses. It is taken again under the same circumstances and counts nothing; where
+    /// another bundle has come into force meanwhile, it is shown as it was recorded.
+    fn explained(&self, case: &Case, at: DateTime, recorded: Decision) -> Decision {
+        let policy = self.engine.policy();
+        let circumstances = Circumstances::new().in_quarantine(recorded.audit.quarantined.clone());
+        match policy.everything().under(circumstances).evaluate(case, at).map(|evaluation| evaluation.explained()) {
+            Ok(explained) if explained.decision_id == recorded.decision_id => explained,
+            _ => recorded,
+        }
+    }
+
     fn decide(&mut self, case: &Case, layout: Layout, heading: &mut Option<String>) -> Result<(), Failure> {
         let decided = match self.at.map_or_else(moment::now, Ok)?.in_zone(&case.zone()) {
-            // What is shown is recorded, however much more is told of it.
             Ok(at) if self.view.trace && self.journal.is_some() => {
-                self.engine.decide_at(case, at).and_then(|_| self.engine.explain_at(case, at))
+                self.engine.decide_at(case, at).map(|recorded| self.explained(case, at, recorded))
             }
             Ok(at) if self.view.trace => self.engine.explain_at(case, at),
             Ok(at) => self.engine.decide_at(case, at),

@@ -2,7 +2,7 @@
 
 use super::check::Report;
 use super::exit::{Done, Exit, Failure};
-use super::recording::{failure, key_of};
+use super::recording::{exit_of, failure, key_of};
 use super::terminal::Terminal;
 use crate::journal::{Break, Entry, Place, Record, Records, Verification};
 use clap::{Args, Subcommand};
@@ -64,6 +64,12 @@ impl JournalCommand {
 
 impl Verify {
     fn run(&self, terminal: &Terminal) -> Done {
+        if let Some(digest) = self.expect.as_deref().filter(|digest| !is_digest(digest)) {
+            return Err(Failure::Usage {
+                message: format!("`{digest}` is no digest of a record"),
+                help: "name its 64 digits, or the first 8 or more of them".to_owned(),
+            });
+        }
         let found = Verification::of(&self.journal, self.expect.as_deref()).map_err(|error| failure(&error))?;
         let text = match self.format {
             Report::Text => text(&self.journal, &found, self.expect.as_deref()),
@@ -72,6 +78,12 @@ impl Verify {
         terminal.print(&text)?;
         Ok(if found.is_sound() { Exit::Fine } else { Exit::Findings })
     }
+}
+
+/// Is it a digest, or the first 8 or more digits of one?
+fn is_digest(text: &str) -> bool {
+    let digits = text.strip_prefix("blake3:").unwrap_or(text);
+    (8..=64).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 fn text(journal: &Path, found: &Verification, expected: Option<&str>) -> String {
@@ -163,12 +175,13 @@ fn json_of(found: &Verification) -> Value {
 impl Show {
     fn run(&self, terminal: &Terminal) -> Done {
         let key = self.key.as_deref().map(key_of).transpose()?;
-        let mut shown: u64 = 0;
+        let (mut shown, mut exit): (u64, Exit) = (0, Exit::Fine);
         for read in Records::open(&self.journal).map_err(|error| failure(&error))? {
             let (place, record) = match read {
                 Ok(read) => read,
                 Err(error) => {
                     terminal.fail(&failure(&error));
+                    exit = exit.max(exit_of(&error));
                     continue;
                 }
             };
@@ -184,13 +197,13 @@ impl Show {
             shown += 1;
         }
         if shown > 0 {
-            return Ok(Exit::Fine);
+            return Ok(exit);
         }
         terminal.complain(&format!("error: `{}` holds no record `{}`", self.journal.display(), self.id))?;
         let masked =
             "a decision whose personal facts are masked is found with `--key`, by its case, or by the number of its record";
         terminal.complain(&format!("  = help: {masked}"))?;
-        Ok(Exit::Findings)
+        Ok(exit.max(Exit::Findings))
     }
 }
 

@@ -1,8 +1,9 @@
 //! The journal that a command records in, as its options say.
 
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use crate::journal::{Failing, Journal, JournalError, MaskingKey, Recording, Sync};
 use clap::{Args, ValueEnum};
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// Options of a command that records what it decides.
@@ -78,6 +79,14 @@ impl JournalOptions {
 /// The key in a file.
 pub(super) fn key_of(path: &std::path::Path) -> Result<MaskingKey, Failure> {
     MaskingKey::read(path).map_err(|error| failure(&error))
+}
+
+/// How a command ends that met this in the midst of a journal: a line that is no record is a finding, anything else is the system's.
+pub(super) fn exit_of(error: &JournalError) -> Exit {
+    match error {
+        JournalError::System { kind: ErrorKind::InvalidData, .. } => Exit::Findings,
+        _ => Exit::Environment,
+    }
 }
 
 /// Why a journal did not do what it was asked.

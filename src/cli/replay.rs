@@ -5,7 +5,7 @@ use super::case_input::CaseInput;
 use super::check::Report;
 use super::exit::{Done, Exit, Failure};
 use super::progress::Progress;
-use super::recording::{failure, key_of};
+use super::recording::{exit_of, failure, key_of};
 use super::terminal::Terminal;
 use super::text_file;
 use crate::bundle::BundleFiles;
@@ -94,13 +94,17 @@ impl ReplayCommand {
                         *outcome.engines.entry(record.engine.clone()).or_default() += 1;
                     }
                     let text = outcome.note(&place, &record, told, replayed);
+                    if self.format == Report::Text {
+                        // It is told at once, and not kept for the end.
+                        outcome.told.clear();
+                    }
                     if self.format == Report::Text && !text.is_empty() {
                         progress.aside(|| terminal.print(&text))?;
                     }
                 }
                 Err(error) => {
                     outcome.broken += 1;
-                    exit = exit.max(Exit::Findings);
+                    exit = exit.max(exit_of(&error));
                     progress.aside(|| terminal.fail(&failure(&error)));
                 }
             }

@@ -3,7 +3,8 @@
 use super::{BUNDLE, Stage, line};
 use std::fs;
 
-const DECIDE: &str = "decide cases.jsonl -q --format json --at 2026-03-05 --journal j.jsonl --journal-failing required";
+pub(super) const DECIDE: &str =
+    "decide cases.jsonl -q --format json --at 2026-03-05 --journal j.jsonl --journal-failing required";
 
 fn cases() -> String {
     format!("{}\n{}\n{}\n", line("J-1", "our_error"), line("J-2", "no_error"), line("J-3", "our_error"))
@@ -16,7 +17,7 @@ fn timeless(text: &str) -> String {
     words.iter().fold(text.to_owned(), |text, word| text.replace(word, "TIME"))
 }
 
-fn stage(name: &str) -> Stage {
+pub(super) fn stage(name: &str) -> Stage {
     Stage::new(name).file("cases.jsonl", &cases())
 }
 

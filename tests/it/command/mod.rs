@@ -19,6 +19,7 @@ mod journal;
 mod keep;
 mod letters;
 mod near_misses;
+mod recorded;
 mod sweep;
 mod testing;
 mod watch;

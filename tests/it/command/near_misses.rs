@@ -208,3 +208,39 @@ fn near_misses_stand_in_an_explanation() {
     ]
     "#);
 }
+
+#[test]
+fn a_way_that_cannot_be_decided_is_no_way() {
+    let manifest = "bundle: small
+version: 1
+owner: care
+currency: USD
+facts: {input.word: {type: text, actionable: true}}
+plugins:
+  - {id: p, script: scripts/p.rhai, after: d, on_failure: refuse}
+";
+    let decision = "decision: d
+hit: first
+outputs: {n: {type: integer, default: 0}}
+rules:
+  - {id: red, when: {input.word: red}, then: {n: 1}, because: It is red.}
+  - {id: blue, when: {input.word: blue}, then: {n: 2}, because: It is blue.}
+otherwise: {because: It is neither.}
+";
+    let script = "fn d(facts, draft, settings) {\n    if facts.input.word == \"red\" { throw \"no red\" }\n    draft\n}\n";
+    let stage = Stage::empty("why-refused")
+        .file("policies/bundle.yaml", manifest)
+        .file("policies/decisions/d.yaml", decision)
+        .file("policies/scripts/p.rhai", script)
+        .file("case.yaml", "input: {word: green}\n");
+    insta::assert_snapshot!(stage.run(&format!("why case.yaml {AT}")), @"
+    status 0
+    --- stdout
+    Case without a number: one near miss that somebody could still bring about
+
+    Way 1         input.word becomes blue, it is green
+                    d.n  0 -> 2
+                    d/blue: It is blue.
+                    nearly, as things stand: d/blue
+    ");
+}
