@@ -110,7 +110,8 @@ pub fn still_open(policy: &Policy, case: &Case, at: DateTime, only: &[String]) -
             let Some(choices) = bring_about(&ground, declared, item, &miss) else { continue };
             let Some(rule) = declared.rules.get(miss.row).filter(|_| !tried.contains(&choices)) else { continue };
             let Some(there) = changed(&document, &ground.levers, &choices).case() else { continue };
-            let after = policy.decide(&there, at)?;
+            // What cannot be decided at all is no way out.
+            let Ok(after) = policy.decide(&there, at) else { continue };
             let names = [&*declared.name];
             let turned = what_turned(&decision, &after, &names);
             if turned.is_empty() {
