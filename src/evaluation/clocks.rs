@@ -17,11 +17,10 @@ use crate::value::{BillingCycles, Calendar, Date, DateTime, Fact, Stretch, Troub
 use std::cell::OnceCell;
 
 /// Runs the clocks that decisions read or that may concede, before any decision is taken.
-pub(crate) fn run_first(situation: &Situation<'_>) {
+pub(crate) fn run_first(situation: &Situation<'_>, results: &Results<'_>) {
     let obligations = &situation.program.obligations;
     if !obligations.first.is_empty() {
-        let registers = situation.program.registers.filled(situation.case, situation.bare_mark, situation.currency);
-        run(situation, &Results::new(situation.program, registers), &obligations.first);
+        run(situation, results, &obligations.first);
         situation.conceded.set(conceding(situation));
     }
 }
@@ -129,6 +128,9 @@ fn open_of(situation: &Situation<'_>, condition: &Condition) -> Vec<String> {
 
 /// One condition, and whether what it reads is missing.
 fn judge_one(situation: &Situation<'_>, results: &Results<'_>, condition: &Condition) -> Result<(Judgement, bool), String> {
+    if let Some(judged) = situation.judge_in_brief(condition) {
+        return Ok(judged);
+    }
     let slot = situation.program.slots.get(condition.path.slot).map(|entry| entry.slot);
     if matches!(slot, Some(Slot::Fact(_) | Slot::Extra(_))) {
         let given = condition.path.give(situation.bare_given(condition.path.slot));

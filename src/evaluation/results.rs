@@ -15,7 +15,9 @@ pub(crate) struct Results<'a> {
     pub(crate) ended: Vec<Ended<'a>>,
     /// Outputs (of decisions with one result), derived inputs and everything that was read, each where the policy has its register.
     registers: Vec<Brief>,
-    /// Values that are too long for a register, which holds their number.
+    /// Long values that the policy has written down; a register holds their number.
+    written: &'a [Value],
+    /// Other values that are too long for a register, which holds their number.
     kept: Vec<Given<'a>>,
 }
 
@@ -31,9 +33,9 @@ pub(crate) enum Ended<'a> {
 }
 
 impl<'a> Results<'a> {
-    pub(crate) fn new(program: &Program, registers: Vec<Brief>) -> Self {
+    pub(crate) fn new(program: &'a Program, registers: Vec<Brief>) -> Self {
         let ended = program.decisions.iter().map(|_| Ended::Open).collect();
-        Self { ended, registers, kept: Vec::new() }
+        Self { ended, registers, written: program.registers.written(), kept: Vec::new() }
     }
 
     /// What a register holds in brief.
@@ -67,9 +69,12 @@ impl<'a> Results<'a> {
     /// The value of that kind that a brief of a register stands for; nothing for a fresh one.
     #[inline]
     pub(crate) fn given(&self, brief: Brief, kind: &'a Kind) -> Option<Given<'a>> {
+        if !brief.is_long() {
+            return brief.give(kind);
+        }
         match brief.number_kept() {
             Some(number) => self.kept.get(number).cloned(),
-            None => brief.give(kind),
+            None => self.written.get(brief.number_written()?).map(|value| Given::Known(value.into())),
         }
     }
 

@@ -3,11 +3,11 @@
 use super::circumstances::{Circumstances, PluginLog};
 use super::ran::Ran;
 use super::results::Results;
-use crate::bundle::MoneyMeaning;
+use crate::bundle::{ExtraFactDoc, MoneyMeaning};
 use crate::case::{Case, ExtraFact, read_value};
 use crate::decision::Due;
 use crate::policy::Program;
-use crate::policy::compiled::{Condition, Hooked, extra_fact};
+use crate::policy::compiled::{Condition, Hooked};
 use crate::policy::literal::Literal;
 use crate::policy::obligation::Obligation;
 use crate::policy::slots::{Slot, SlotEntry};
@@ -235,8 +235,27 @@ impl<'a> Situation<'a> {
 
     /// Does a fact of the case satisfy a condition? What cannot be compared leaves it open.
     fn judge_bare(&self, condition: &Condition) -> Judgement {
+        if let Some((judgement, _)) = self.judge_in_brief(condition) {
+            return judgement;
+        }
         let given = condition.path.give(self.bare_given(condition.path.slot));
         condition.cell.judge(given.view(), self).unwrap_or(Judgement::Open)
+    }
+
+    /// What a condition says of a fact that the case tells in brief, or of a pack, and whether it is missing; nothing where only the
+    /// whole fact tells.
+    #[inline]
+    pub(crate) fn judge_in_brief(&self, condition: &Condition) -> Option<(Judgement, bool)> {
+        if !condition.path.is_whole() {
+            return None;
+        }
+        let entry = self.program.slots.get(condition.path.slot)?;
+        let brief = match entry {
+            SlotEntry { fact: Some(fact), .. } => fact.brief(self.case),
+            SlotEntry { slot: Slot::Pack(pack), .. } => self.pack(*pack).view().into(),
+            _ => return None,
+        };
+        Some((condition.quick.judge(brief, self.bare_mark)?, brief.is_missing()))
     }
 
     /// The facts that leave open whether a pack applies.
@@ -328,46 +347,48 @@ impl Bounds for Situation<'_> {
 /// Reads the facts that the bundle declares; every mistake is reported.
 pub(crate) fn read_extras(program: &Program, case: &Case, zone: &Zone) -> Result<Vec<Fact<Value>>, Diagnostics> {
     let mut out = Diagnostics::new();
-    let mut values = Vec::with_capacity(program.extras.len());
-    for extra in &program.extras {
-        let path = extra.path.value.as_str();
-        values.push(match extra_fact(case, path) {
-            None => Fact::Missing,
-            Some(ExtraFact::Written(node, _)) if node.is_null() => Fact::Missing,
-            Some(ExtraFact::Written(node, _)) if node.as_text() == Some("unknown") => Fact::Unknown,
-            Some(ExtraFact::Written(node, place)) => {
-                read_value(node, &extra.kind, path, &place.source, zone, &mut out).map_or(Fact::Missing, Fact::Known)
+    // A case gives few of what a bundle may declare.
+    let mut values = vec![Fact::Missing; program.extras.len()];
+    for (group, facts) in [("attributes", &case.attributes), ("input", &case.input)] {
+        for (name, fact) in facts.iter() {
+            let is_it = |path: &str| path.strip_prefix(group).and_then(|rest| rest.strip_prefix('.')) == Some(name);
+            let declared = program.extras.iter().zip(&mut values).find(|(extra, _)| is_it(&extra.path.value));
+            match declared {
+                Some((extra, value)) => *value = read_extra(extra, fact, zone, &mut out),
+                None => out.push(undeclared(program, &format!("{group}.{name}"), fact)),
             }
-            Some(ExtraFact::Given(value)) => match coerce(value.clone(), &extra.kind) {
-                Ok(value) => Fact::Known(value),
-                Err(trouble) => {
-                    out.push(Diagnostic::global(Code::WrongType, format!("`{path}`: {trouble}")).path(path));
-                    Fact::Missing
-                }
-            },
-        });
+        }
     }
-    report_undeclared(program, case, &mut out);
     out.sort();
     if out.has_errors() { Err(out) } else { Ok(values) }
 }
 
-fn report_undeclared(program: &Program, case: &Case, out: &mut Diagnostics) {
-    for (group, facts) in [("attributes", &case.attributes), ("input", &case.input)] {
-        for (name, fact) in facts.iter() {
-            let path = format!("{group}.{name}");
-            if program.extras.iter().any(|extra| extra.path.value == path) {
-                continue;
-            }
-            let message = format!("there is no fact `{path}`: the bundle `{}` does not declare it", program.name.bundle);
-            let known = program.extras.iter().map(|extra| extra.path.value.as_str());
-            let help = did_you_mean(&path, known)
-                .unwrap_or_else(|| format!("declare it in bundle.yaml: `facts: {{{path}: {{type: ...}}}}`"));
-            let finding = match fact {
-                ExtraFact::Written(_, place) => Diagnostic::at(Code::UnknownFact, place, message),
-                ExtraFact::Given(_) => Diagnostic::global(Code::UnknownFact, message),
-            };
-            out.push(finding.path(path).help(help));
+fn read_extra(extra: &ExtraFactDoc, fact: &ExtraFact, zone: &Zone, out: &mut Diagnostics) -> Fact<Value> {
+    let path = extra.path.value.as_str();
+    match fact {
+        ExtraFact::Written(node, _) if node.is_null() => Fact::Missing,
+        ExtraFact::Written(node, _) if node.as_text() == Some("unknown") => Fact::Unknown,
+        ExtraFact::Written(node, place) => {
+            read_value(node, &extra.kind, path, &place.source, zone, out).map_or(Fact::Missing, Fact::Known)
         }
+        ExtraFact::Given(value) => match coerce(value.clone(), &extra.kind) {
+            Ok(value) => Fact::Known(value),
+            Err(trouble) => {
+                out.push(Diagnostic::global(Code::WrongType, format!("`{path}`: {trouble}")).path(path));
+                Fact::Missing
+            }
+        },
     }
+}
+
+fn undeclared(program: &Program, path: &str, fact: &ExtraFact) -> Diagnostic {
+    let message = format!("there is no fact `{path}`: the bundle `{}` does not declare it", program.name.bundle);
+    let known = program.extras.iter().map(|extra| extra.path.value.as_str());
+    let help =
+        did_you_mean(path, known).unwrap_or_else(|| format!("declare it in bundle.yaml: `facts: {{{path}: {{type: ...}}}}`"));
+    let finding = match fact {
+        ExtraFact::Written(_, place) => Diagnostic::at(Code::UnknownFact, place, message),
+        ExtraFact::Given(_) => Diagnostic::global(Code::UnknownFact, message),
+    };
+    finding.path(path).help(help)
 }

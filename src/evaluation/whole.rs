@@ -74,9 +74,9 @@ impl<'a> Evaluation<'a> {
         if from.is_some_and(|from| date < from) || until.is_some_and(|until| until < date) {
             return Err(DecideError::NotInForce { bundle: program.name.bundle.clone(), date, from, until });
         }
-        clocks::run_first(&situation);
         let registers = program.registers.filled(case, situation.bare_mark, situation.currency);
         let mut state = State::new(program, registers, way == Way::Traced);
+        clocks::run_first(&situation, &state.results);
         let mut records: Vec<Record<'a>> = program.decisions.iter().map(|_| Record::Open).collect();
         let decided = take_all(&situation, order, way, &mut state, &mut records);
         let log = situation.take_log();

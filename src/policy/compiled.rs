@@ -2,7 +2,6 @@
 
 use super::literal::Literal;
 use crate::bundle::{LawDoc, is_same_tag, language_of};
-use crate::case::ExtraFact;
 use crate::decision::Law;
 use crate::rule::{Cell, HitPolicy, LoneCell, Matcher};
 use crate::script::{BoundPlugin, Expression, FactPath, FailurePolicy, Template};
@@ -312,14 +311,5 @@ impl Decision {
     /// Several results, as a list?
     pub(crate) fn listed(&self) -> bool {
         self.for_each.is_some() || self.hit.is_list()
-    }
-}
-
-/// A fact of the bundle, read from a case.
-pub(crate) fn extra_fact<'c>(case: &'c crate::case::Case, path: &str) -> Option<&'c ExtraFact> {
-    match path.split_once('.') {
-        Some(("attributes", name)) => case.attributes.get(name),
-        Some(("input", name)) => case.input.get(name),
-        _ => None,
     }
 }

@@ -31,6 +31,16 @@ impl Literal {
         Self::Plain(fact, brief)
     }
 
+    /// Keeps a long value among those that are written down, so that an output is set to it by its number.
+    pub(crate) fn keep_written(&mut self, written: &mut Vec<Value>) {
+        if let Self::Plain(Fact::Known(value), brief) = self
+            && brief.is_long()
+        {
+            *brief = Brief::written(written.len());
+            written.push(value.clone());
+        }
+    }
+
     /// What it is where a bare amount and the case have these currencies; nothing where its own is not known.
     #[inline]
     pub(crate) fn give(&self, bare: Option<Currency>, of_case: Option<Currency>) -> Option<Given<'_>> {

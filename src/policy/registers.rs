@@ -1,12 +1,12 @@
 //! Where everything lies while a case is decided: one register of two words for each output, each derived input, and whatever else
 //! can be read, numbered when the bundle is loaded.
 
-use super::compiled::{ColumnsAt, Decision};
+use super::compiled::{ColumnsAt, Decision, Formula};
 use super::literal::Literal;
 use super::params::Params;
 use super::slots::{Slot, SlotTable};
 use crate::case::{Case, FactSpec};
-use crate::value::{Brief, Currency, View};
+use crate::value::{Brief, Currency, Value, View};
 
 /// The registers of a policy.
 #[derive(Debug)]
@@ -16,6 +16,25 @@ pub(crate) struct Registers {
     at_first: Vec<Brief>,
     /// The facts that are filled in before anything is decided: those that a case tells in brief as they are.
     facts: Vec<FactSeat>,
+    /// The long values that rules and defaults give as they are written.
+    written: Vec<Value>,
+}
+
+/// Numbers the long values that the rules and defaults of decisions give as they are written.
+fn keep_written(decisions: &mut [Decision]) -> Vec<Value> {
+    let mut written = Vec::new();
+    for decision in decisions {
+        let rules = decision.rules.iter_mut().chain(&mut decision.otherwise);
+        for formula in rules.flat_map(|rule| &mut rule.then).flatten() {
+            if let Formula::Literal(literal) = formula {
+                literal.keep_written(&mut written);
+            }
+        }
+        for default in decision.outputs.iter_mut().filter_map(|output| output.default.as_mut()) {
+            default.keep_written(&mut written);
+        }
+    }
+    written
 }
 
 /// Where the columns of a decision lie.
@@ -87,10 +106,16 @@ impl Registers {
             of_slots.push(Seat { register, is_assumed: entry.assumed.is_some() });
         }
         at_first.truncate(free);
-        for decision in decisions {
+        for decision in &mut *decisions {
             decision.columns_at = columns_at(decision, &of_slots);
         }
-        Self { of_slots, at_first, facts }
+        let written = keep_written(decisions);
+        Self { of_slots, at_first, facts, written }
+    }
+
+    /// The long values that rules and defaults give as they are written, by their numbers.
+    pub(crate) fn written(&self) -> &[Value] {
+        &self.written
     }
 
     /// Parameters are looked up for every case, also those that could never change.

@@ -1,7 +1,7 @@
 //! A host function: its signature, what it is about, an example that the tests run, and the function itself.
 
 use super::context::CallContext;
-use crate::value::{Brief, Decimal, Fact, Kind, Trouble, Value};
+use crate::value::{Brief, Decimal, Fact, Kind, Trouble, Units, Value};
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -114,6 +114,8 @@ pub struct HostFunction {
     body: Arc<Body>,
     /// The same in brief.
     pub(crate) brief: Option<BriefBody>,
+    /// The same for one list, borrowed.
+    pub(crate) over_items: Option<ItemsBody>,
 }
 
 /// The function that expressions call most: they know it by its name, and ask for the day of an instant once a case.
@@ -122,6 +124,10 @@ pub(crate) const DAY_OF: &str = "day_of";
 /// What a function does to known arguments in brief, where bare amounts are in the currency of that mark (none where it is zero):
 /// what its body gives, or long where that has to tell.
 pub(crate) type BriefBody = fn(u32, &[Brief]) -> Brief;
+
+/// What a function does to the items of a list, and what a sum begins with where that is told: what its body gives, or long where that
+/// has to tell.
+pub(crate) type ItemsBody = fn(&[Value], Option<Brief>) -> Brief;
 
 impl HostFunction {
     /// A function from its signature and body.
@@ -141,12 +147,19 @@ impl HostFunction {
             work: |_| 0,
             body: Arc::new(body),
             brief: None,
+            over_items: None,
         }
     }
 
     /// With the same in brief.
     pub(crate) fn in_brief(mut self, brief: BriefBody) -> Self {
         self.brief = Some(brief);
+        self
+    }
+
+    /// With the same for one list, borrowed.
+    pub(crate) fn over_items(mut self, body: ItemsBody) -> Self {
+        self.over_items = Some(body);
         self
     }
 
@@ -371,6 +384,16 @@ pub(crate) fn whole(value: &Value) -> Option<i64> {
         Value::Integer(number) => Some(*number),
         Value::Decimal(number) => number.to_integer(),
         _ => None,
+    }
+}
+
+/// Nothing, of a kind that can be added up, in brief, where a bare amount is in the currency of that mark.
+pub(crate) fn nothing_in_brief(kind: &Kind, bare_mark: u32) -> Brief {
+    match kind {
+        Kind::Money if bare_mark == 0 => Brief::LONG,
+        Kind::Money => Brief::of_amount(Units { mantissa: 0, scale: 0 }, bare_mark),
+        Kind::Decimal => Brief::of_decimal(Units { mantissa: 0, scale: 0 }),
+        _ => Brief::of_integer(0),
     }
 }
 

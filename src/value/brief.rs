@@ -92,6 +92,7 @@ const DATE: u8 = 9;
 const LONG: u8 = 10;
 const KEPT: u8 = 11;
 const FRESH: u8 = 12;
+const WRITTEN: u8 = 13;
 
 /// How many states a fact may be in that are told without a value: missing, unknown, a list without items.
 pub(crate) const STATES: usize = 3;
@@ -111,6 +112,11 @@ impl Brief {
     /// A long value that is kept elsewhere, under a number.
     pub(crate) fn kept(number: usize) -> Self {
         Self { head: u64::from(KEPT), word: number as u64 }
+    }
+
+    /// A long value that the policy has written down, under a number; it is of the kind that it is declared for.
+    pub(crate) fn written(number: usize) -> Self {
+        Self { head: u64::from(WRITTEN), word: number as u64 }
     }
 
     /// `true` or `false`.
@@ -317,6 +323,12 @@ impl Brief {
         if self.tag() == KEPT { usize::try_from(self.word).ok() } else { None }
     }
 
+    /// The number under which the policy has a long value written down.
+    #[inline]
+    pub(crate) fn number_written(self) -> Option<usize> {
+        if self.tag() == WRITTEN { usize::try_from(self.word).ok() } else { None }
+    }
+
     /// The whole fact of that kind again; nothing where the brief does not tell it.
     #[inline]
     pub(crate) fn give(self, kind: &Kind) -> Option<Given<'_>> {
@@ -358,6 +370,7 @@ impl Brief {
     pub(crate) fn fit(self, kind: &Kind) -> Self {
         match (self.tag(), kind) {
             (INTEGER, Kind::Decimal) => Self { head: u64::from(DECIMAL), word: self.word },
+            (WRITTEN, _) => self,
             _ if self.tells(kind) => self,
             _ => Self::LONG,
         }

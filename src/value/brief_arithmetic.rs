@@ -179,6 +179,12 @@ impl Brief {
         Date::of_number(day + days).map_or(Self::LONG, |day| View::Date(day).into())
     }
 
+    /// So many months after a day; the 31st becomes the last day of a shorter month.
+    pub(crate) fn plus_months(self, months: Self) -> Self {
+        let day = self.day().and_then(Date::of_number).zip(months.integer());
+        day.and_then(|(day, months)| day.plus_months(months).ok()).map_or(Self::LONG, |day| View::Date(day).into())
+    }
+
     /// Towards zero, to a multiple of a step: a number, or an amount in the same currency.
     pub(crate) fn down_to(self, step: Self) -> Self {
         match (self.amount(), step.amount()) {

@@ -78,13 +78,13 @@ fn example_cases_come_out_the_same() {
         shown.push(format!("{}: {told} of {} decisions asked the definition", case.id(), policy.decisions().count()));
     }
     insta::assert_snapshot!(shown.join("\n"), @"
-    D-1009: 1 of 37 decisions asked the definition
+    D-1009: 0 of 37 decisions asked the definition
     D-1010: 1 of 37 decisions asked the definition
     D-1007: 0 of 37 decisions asked the definition
     D-1001: 0 of 37 decisions asked the definition
     D-1012: 0 of 37 decisions asked the definition
     D-1003: 0 of 37 decisions asked the definition
-    D-1008: 1 of 37 decisions asked the definition
+    D-1008: 0 of 37 decisions asked the definition
     D-1005: 0 of 37 decisions asked the definition
     D-1011: 0 of 37 decisions asked the definition
     D-1002: 0 of 37 decisions asked the definition

@@ -27,7 +27,7 @@ pub(super) fn apply<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, r
     let (mut floors, mut caps): (Vec<Limit<'a>>, Vec<Limit<'a>>) = (Vec::new(), Vec::new());
     for guardrail in decision.bounds.iter().filter(|guardrail| guardrail.in_force(day)) {
         match &guardrail.verb {
-            Verb::Forbid { values, quick, .. } => {
+            Verb::Forbid { values, quick, unless, .. } => {
                 if frame.judge(&guardrail.when)? == Judgement::No {
                     continue;
                 }
@@ -41,8 +41,9 @@ pub(super) fn apply<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, r
                         break;
                     }
                 }
-                // A safeguard that looks has something to tell.
-                if concerns {
+                // A safeguard that looks has something to tell, but for one that lets pass: of these only the relationship's are told.
+                let passes = || !unless.is_empty() && &*decision.name != "relationship";
+                if concerns && !(passes() && frame.judge(unless)? == Judgement::Yes) {
                     return Err(Unsettled);
                 }
             }

@@ -141,7 +141,9 @@ pub(super) fn draft<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, r
             (None, None) => Brief::MISSING,
         };
         // A formula without a value is for the definition to tell; a literal may say that there is none.
-        let is_set = brief.is_known() || !brief.is_long() && !matches!(formula, Some(Formula::Expression(_)));
+        let is_set = brief.is_known()
+            || brief.number_written().is_some()
+            || !brief.is_long() && !matches!(formula, Some(Formula::Expression(_)));
         if is_set {
             frame.set_brief(at, brief);
         } else {

@@ -13,8 +13,8 @@ pub(crate) struct State<'a> {
     pub(crate) reads: Vec<u64>,
 }
 
-impl State<'_> {
-    pub(crate) fn new(program: &Program, registers: Vec<Brief>, traced: bool) -> Self {
+impl<'a> State<'a> {
+    pub(crate) fn new(program: &'a Program, registers: Vec<Brief>, traced: bool) -> Self {
         let noted = if traced { program.decisions.len() } else { 0 };
         Self { results: Results::new(program, registers), reads: vec![0; words(program) * noted] }
     }

@@ -80,9 +80,10 @@ impl Index {
             chosen.push(segments.set(segment_of_date(segments, policy_date, bounds)?)?, &self.sets);
         }
         for (at, lane) in self.lanes.iter().enumerate() {
-            let segment = match lane.segment(inputs.brief(at)) {
+            let brief = inputs.brief(at);
+            let segment = match lane.segment(brief) {
                 Some(segment) => segment,
-                None => self.asked(at, inputs, bounds)?,
+                None => self.asked((at, brief), inputs, bounds)?,
             };
             let set = lane.set(segment)?;
             is_rough |= lane.is_rough_at(segment);
@@ -98,8 +99,8 @@ impl Index {
 
     /// The segment of an input that the lane of its column does not tell.
     #[cold]
-    fn asked<'v>(&self, at: usize, inputs: &mut impl Inputs<'v>, bounds: &dyn Bounds) -> Option<usize> {
-        segment(self.columns.get(at)?, at, inputs, (bounds, self.bare_means(bounds)))
+    fn asked<'v>(&self, input: (usize, Brief), inputs: &mut impl Inputs<'v>, bounds: &dyn Bounds) -> Option<usize> {
+        segment(self.columns.get(input.0)?, input, inputs, (bounds, self.bare_means(bounds)))
     }
 
     /// The first row that matches, or that there is none; none where the definition must be asked.
@@ -151,9 +152,10 @@ impl Index {
         };
         rows.iter_mut().zip(self.sets.rows_of(first)).for_each(|(word, first)| *word = *first);
         for (at, lane) in self.lanes.iter().enumerate() {
-            let segment = match lane.segment(inputs.brief(at)) {
+            let brief = inputs.brief(at);
+            let segment = match lane.segment(brief) {
                 Some(segment) => segment,
-                None => self.asked(at, inputs, bounds)?,
+                None => self.asked((at, brief), inputs, bounds)?,
             };
             is_rough |= lane.is_rough_at(segment);
             rows.iter_mut().zip(self.sets.rows_of(lane.set(segment)?)).for_each(|(word, column)| *word &= *column);
@@ -177,9 +179,10 @@ impl Index {
             rows &= segments.bits(segment_of_date(segments, policy_date, bounds)?)?;
         }
         for (at, lane) in self.lanes.iter().enumerate() {
-            let segment = match lane.segment(inputs.brief(at)) {
+            let brief = inputs.brief(at);
+            let segment = match lane.segment(brief) {
                 Some(segment) => segment,
-                None => self.asked(at, inputs, bounds)?,
+                None => self.asked((at, brief), inputs, bounds)?,
             };
             is_rough |= lane.is_rough_at(segment);
             rows &= lane.bits(segment)?;
@@ -204,7 +207,8 @@ impl Index {
         let mut chosen = Few::new();
         let bare_means = self.bare_means(bounds);
         for (at, segments) in self.columns.iter().enumerate() {
-            let segment = segment(segments, at, inputs, (bounds, bare_means))?;
+            let brief = inputs.brief(at);
+            let segment = segment(segments, (at, brief), inputs, (bounds, bare_means))?;
             if segments.is_rough_at(segment) {
                 return None;
             }
@@ -277,11 +281,11 @@ pub(crate) trait Inputs<'v> {
 #[inline]
 fn segment<'v>(
     segments: &Segments,
-    at: usize,
+    (at, brief): (usize, Brief),
     inputs: &mut impl Inputs<'v>,
     (bounds, bare_means): (&dyn Bounds, u32),
 ) -> Option<usize> {
-    match segments.segment_of(inputs.brief(at), bare_means) {
+    match segments.segment_of(brief, bare_means) {
         None => segment_of_whole(segments, at, inputs, bounds),
         segment => segment,
     }

@@ -5,10 +5,10 @@
 
 use super::quick::{self, Reader};
 use super::tree::{Call, Tree};
-use crate::script::function::{BriefBody, DAY_OF};
+use crate::script::function::{BriefBody, DAY_OF, ItemsBody, nothing_in_brief};
 use crate::script::names::FactPath;
 use crate::script::operator::Operator;
-use crate::value::{Brief, EnumKind, Fact, Kind, View};
+use crate::value::{Brief, EnumKind, Fact, Given, Kind, Value, View};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -34,6 +34,8 @@ pub(super) enum Short {
     Call(BriefBody, Vec<Short>),
     /// `day_of` of a slot.
     DayOf(usize),
+    /// A function of one list.
+    Items(Box<Items>),
     /// What is not translated.
     Whole(Box<Tree>),
 }
@@ -44,6 +46,15 @@ pub(super) struct Entry {
     group: usize,
     by: Short,
     names: Arc<EnumKind>,
+}
+
+/// `sum(dispute.related_charges.amount)`
+#[derive(Clone, Debug)]
+pub(super) struct Items {
+    list: FactPath,
+    body: ItemsBody,
+    /// What a sum begins with.
+    begins: Option<Kind>,
 }
 
 impl Short {
@@ -96,6 +107,10 @@ impl Short {
             && call.function.name == DAY_OF
         {
             return Some(Self::DayOf(path.slot));
+        }
+        if let ([Tree::Read(list)], Some(body)) = (call.arguments.as_slice(), call.function.over_items) {
+            let items = Items { list: list.clone(), body, begins: call.begins.clone() };
+            return Some(Self::Items(Box::new(items)));
         }
         let fits = call.begins.is_none() && call.arguments.len() <= ARGUMENTS_MAX;
         call.function.brief.filter(|_| fits).map(|body| Self::Call(body, Self::all(&call.arguments)))
@@ -165,7 +180,21 @@ fn evaluate_node<'a, R: Reader<'a>>(short: &'a Short, reader: &mut R) -> Brief {
         }
         Short::Call(body, arguments) => call(*body, arguments, reader),
         Short::DayOf(slot) => reader.day_of(*slot),
+        Short::Items(of) => items(of, reader),
         Short::Whole(tree) => whole(tree, reader),
+    }
+}
+
+#[inline(never)]
+fn items<'a, R: Reader<'a>>(of: &'a Items, reader: &mut R) -> Brief {
+    let Ok(given) = reader.read(of.list.slot) else { return Brief::LONG };
+    let from = of.begins.as_ref().map(|kind| nothing_in_brief(kind, reader.bare_mark()));
+    match of.list.give(given) {
+        Given::Known(View::List(items)) => (of.body)(items, from),
+        Given::Own(Value::List(items)) => (of.body)(&items, from),
+        Given::Missing => Brief::MISSING,
+        Given::Unknown => Brief::UNKNOWN,
+        Given::Known(_) | Given::Own(_) => Brief::LONG,
     }
 }
 

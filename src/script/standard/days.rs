@@ -43,7 +43,11 @@ pub(super) fn functions() -> Vec<HostFunction> {
             known(date(values, 0)?.plus_months(integer(values, 1)?)?)
         })
         .about("So many months later; the 31st becomes the last day of a shorter month.")
-        .example("add_months(date(\"2026-01-31\"), 1)", "2026-02-28"),
+        .example("add_months(date(\"2026-01-31\"), 1)", "2026-02-28")
+        .in_brief(|_, values| match values {
+            [date, months] => date.plus_months(*months),
+            _ => Brief::LONG,
+        }),
         HostFunction::new("days_between", two(), Gives::Kind(Kind::Integer), |_, values| {
             known(date(values, 0)?.days_until(date(values, 1)?))
         })

@@ -2,7 +2,7 @@
 
 use super::arguments::{at, known, list, text};
 use crate::script::function::{Gives, HostFunction, Parameter, Takes};
-use crate::value::{Fact, Kind, Trouble, Value, arithmetic};
+use crate::value::{Brief, Fact, Kind, Trouble, Value, View, arithmetic};
 use std::sync::Arc;
 
 pub(super) fn functions() -> Vec<HostFunction> {
@@ -15,16 +15,19 @@ pub(super) fn functions() -> Vec<HostFunction> {
                 "The sum of a list of amounts or numbers, from `from` where it is given; of an empty list nothing: money(0.00).",
             )
             .example("sum([1, 2.50])", "3.5")
-            .adding_up(),
+            .adding_up()
+            .over_items(sum_in_brief),
         HostFunction::new("total", summed(), sum_kind(), |_, values| sum(values))
             .about("The same as `sum`; reads better over the items of a decision.")
             .example("total([money(1), money(2.50)])", "3.50 USD")
-            .adding_up(),
+            .adding_up()
+            .over_items(sum_in_brief),
         HostFunction::new("count", vec![of()], Gives::Kind(Kind::Integer), |_, values| {
             known(i64::try_from(list(values, 0)?.len()).map_err(|_| Trouble::Overflow)?)
         })
         .about("How many items a list has.")
-        .example("count([\"a\", \"b\"])", "2"),
+        .example("count([\"a\", \"b\"])", "2")
+        .over_items(|items, _| i64::try_from(items.len()).map_or(Brief::LONG, Brief::of_integer)),
         HostFunction::new("contains", vec![Parameter::new("in", Takes::Any), x()], contains_kind(), |_, values| {
             match (at(values, 0)?, at(values, 1)?) {
                 (Value::List(items), wanted) => {
@@ -72,6 +75,11 @@ fn sum(values: &[Value]) -> Result<Fact<Value>, Trouble> {
         sum = arithmetic::add(&sum, item)?;
     }
     Ok(Fact::Known(sum))
+}
+
+/// The sum of a list from where it begins; long where that is not told.
+fn sum_in_brief(items: &[Value], from: Option<Brief>) -> Brief {
+    from.map_or(Brief::LONG, |from| items.iter().fold(from, |sum, item| sum.plus(View::from(item).into())))
 }
 
 fn sum_kind() -> Gives {

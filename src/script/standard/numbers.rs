@@ -2,7 +2,7 @@
 
 use super::arguments::{at, decimal_or_money, integer, known, number, same_as_first, whole_or_money};
 use crate::script::function::{Gives, HostFunction, Parameter, Takes};
-use crate::value::{Brief, Decimal, Fact, Kind, Mode, Money, Rounding, Trouble, Value, arithmetic};
+use crate::value::{Brief, Currency, Decimal, Fact, Kind, Mode, Money, Rounding, Trouble, Value, arithmetic};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -121,6 +121,23 @@ fn rounding(name: &'static str, mode: Mode, about: &'static str, example: &'stat
     })
     .about(about)
     .example(example, result)
+    .in_brief(match mode {
+        Mode::HalfEven => |_, values| rounded_in_brief(values, Mode::HalfEven),
+        Mode::HalfUp => |_, values| rounded_in_brief(values, Mode::HalfUp),
+        Mode::Down => |_, values| rounded_in_brief(values, Mode::Down),
+        Mode::Up => |_, values| rounded_in_brief(values, Mode::Up),
+    })
+}
+
+/// One value alone, rounded to the digits that its kind has.
+fn rounded_in_brief(values: &[Brief], mode: Mode) -> Brief {
+    let [value] = values else { return Brief::LONG };
+    match (value.amount(), value.currency().and_then(Currency::of_mark)) {
+        (Some(amount), Some(currency)) => {
+            Brief::of_money(Money::new(mode.to_digits(amount.to_decimal(), currency.digits()), currency))
+        }
+        _ => value.number().map_or(Brief::LONG, |number| Brief::of_decimal_number(mode.to_digits(number.to_decimal(), 0))),
+    }
 }
 
 fn round(value: &Value, rounding: Rounding, digits: u32) -> Result<Fact<Value>, Trouble> {
