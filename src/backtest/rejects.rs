@@ -1,6 +1,6 @@
 //! Rows of a history that are no cases: counted here, told in full in the file of rejects.
 
-use crate::text::{Code, Diagnostics, to_json};
+use crate::text::{Diagnostics, to_json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -38,11 +38,6 @@ impl Rejects {
             message: message(),
         });
         by.rows += 1;
-    }
-
-    /// Why a file could not be read to its end, if one could not.
-    pub(crate) fn unreadable(&self) -> Option<&str> {
-        self.by_code.get(&Code::Unreadable.to_string()).map(|by| by.message.as_str())
     }
 
     /// Adds the rows that were read after these.

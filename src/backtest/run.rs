@@ -93,6 +93,7 @@ impl Backtest<'_> {
                         let _ = send.send(decided);
                     });
                 }
+                found.broken = found.broken.or_else(|| pieces.broken().map(str::to_owned));
                 if under_way == 0 {
                     return Ok(found);
                 }

@@ -141,9 +141,13 @@ impl Threshold {
         self.figure.of == Of::Counted(Counted::DaysOver)
     }
 
-    /// Holds it against a report. It is met where it is met in any currency.
+    /// Holds it against a report. It is met where it is met in any currency, and where no case was decided.
     #[must_use]
     pub fn hold(&self, report: &Report) -> Verdict {
+        if report.history.cases == 0 {
+            // A history that is empty by mistake must not open the gate.
+            return Verdict { bound: self.written.clone(), found: "no case was decided".to_owned(), fails: true };
+        }
         let found = self.found(report);
         let fails = found.iter().any(|(value, _)| self.is_met(*value));
         let told: Vec<String> = found.into_iter().map(|(_, told)| told).collect();

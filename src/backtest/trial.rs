@@ -79,6 +79,9 @@ pub(crate) struct Found {
     candidate: ArmTally,
     contrast: Contrast,
     pub(crate) rejects: Rejects,
+    /// Why a file could not be read to its end, if one could not: a run that is gone on with has to know it too.
+    #[serde(default)]
+    pub(crate) broken: Option<String>,
 }
 
 /// What was counted of one policy.
@@ -99,6 +102,7 @@ impl Found {
         self.candidate.merge(&later.candidate, shown);
         self.contrast.merge(&later.contrast, shown);
         self.rejects.merge(&later.rejects);
+        self.broken = self.broken.take().or_else(|| later.broken.clone());
     }
 }
 

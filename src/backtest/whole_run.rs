@@ -130,8 +130,7 @@ impl Backtest<'_> {
         } else if too_many_rejects {
             Some(format!("more rows were rejected than are allowed ({})", found.rejects.rows))
         } else {
-            // What an earlier part of the run could not read to its end stands among what was rejected.
-            found.rejects.unreadable().or(pieces.broken()).map(str::to_owned)
+            found.broken.clone()
         };
         let note = HistoryNote { files: names, complete: stopped.is_none(), stopped, ..HistoryNote::default() };
         let mut report = self.report(&found, note);

@@ -233,7 +233,8 @@ impl BacktestCommand {
         if report.rejects.rows > 0 && self.out.is_none() {
             terminal.remark("rows were rejected; with --out they are written to a file, each with what is wrong with it")?;
         }
-        if let Some(out) = self.out.as_ref().filter(|_| done.ended || done.too_many_rejects) {
+        let is_kept = !self.cases.iter().any(|named| named.as_os_str() == "-");
+        if let Some(out) = self.out.as_ref().filter(|_| is_kept && (done.ended || done.too_many_rejects)) {
             terminal.complain(&format!("the run can be gone on with: the same command with --resume ({})", out.display()))?;
         }
         let fails = report.bounds.iter().any(|bound| bound.fails) || !report.history.complete;

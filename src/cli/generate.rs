@@ -2,6 +2,7 @@
 
 use super::exit::{Done, Exit, Failure};
 use super::terminal::Terminal;
+use crate::backtest::figures::many;
 use crate::history::GeneratedCases;
 use clap::{Args, Subcommand};
 use std::fs::File;
@@ -56,7 +57,7 @@ impl Cases {
         let unwritable = |error: io::Error| Failure::system(&format!("`{}` cannot be written", path.display()), &error);
         let mut file = File::create(path).map_err(unwritable)?;
         self.write(&mut file).map_err(unwritable)?;
-        terminal.remark(&format!("{} cases written to {}", self.count, path.display()))?;
+        terminal.remark(&format!("{} written to {}", many(self.count, "case", "cases"), path.display()))?;
         Ok(Exit::Fine)
     }
 

@@ -64,6 +64,11 @@ impl<R: Read> Rows<R> {
         self.lines.name()
     }
 
+    /// Were rows left unread, because nobody can tell where they begin?
+    pub(super) fn is_broken_off(&self) -> bool {
+        self.done
+    }
+
     /// Where the next row begins: so many bytes behind the first, after so many lines.
     pub(super) fn position(&self) -> (u64, usize) {
         self.lines.position()

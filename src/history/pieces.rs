@@ -197,6 +197,10 @@ impl Open {
                     }
                     taken.push(row);
                 }
+                if rows.is_broken_off() {
+                    let why = || format!("`{}` cannot be read to its end: a quote in it is never closed", rows.name());
+                    broken.get_or_insert_with(why);
+                }
                 (!taken.is_empty()).then(|| RawRows::Table { rows: taken, meaning: meaning.clone() })
             }
             Self::Document(bytes, format, taken) => {

@@ -241,11 +241,7 @@ fn pools_run_dry() {
     ");
 }
 
-#[test]
-fn what_really_happened_is_held_against_it() {
-    let stage = stage("backtest-actual")
-        .file("export.csv", "id,who,what,was,paid,happy\n1,ours,10.00,granted,10.00,yes\n2,theirs,5.00,refused,0.00,no\n3,ours,8.00,refused,2.00,no\n4,theirs,7.00,granted,,yes\n5,nobody,1.00,refused,0.00,\n")
-        .file("mapping.yaml", "mapping: export
+const MAPPING: &str = "mapping: export
 facts:
   complaint.case_id: {column: id}
   complaint.received_at: {constant: \"2026-03-02T10:00:00Z\", because: not told}
@@ -260,7 +256,13 @@ actual:
   outcome: {column: was, values: {granted: uphold, refused: reject}}
   paid: {column: paid}
   satisfied: {column: happy, values: {\"yes\": true, \"no\": false}}
-");
+";
+
+#[test]
+fn what_really_happened_is_held_against_it() {
+    let stage = stage("backtest-actual")
+        .file("export.csv", "id,who,what,was,paid,happy\n1,ours,10.00,granted,10.00,yes\n2,theirs,5.00,refused,0.00,no\n3,ours,8.00,refused,2.00,no\n4,theirs,7.00,granted,,yes\n5,nobody,1.00,refused,0.00,\n")
+        .file("mapping.yaml", MAPPING);
     insta::assert_snapshot!(stage.run("backtest --cases export.csv --mapping mapping.yaml --policies old"), @"
     status 0
     --- stdout
@@ -324,5 +326,61 @@ actual:
     --- stderr
     error: `export.csv` is a table: what its columns mean has to be said by a mapping
       = help: name one: `redress backtest --cases history.csv --mapping mapping.yaml`
+    ");
+}
+
+#[test]
+fn a_quote_that_is_never_closed_leaves_a_part_of_a_history() {
+    let rows = "id,who,what,was,paid,happy\n1,ours,10.00,granted,10.00,yes\n2,\"ours,5.00,refused,0.00,no\n3,ours,8.00,refused,2.00,no\n";
+    let stage = stage("backtest-quote").file("export.csv", rows).file("mapping.yaml", MAPPING);
+    let said = stage.run("backtest --cases export.csv --mapping mapping.yaml --policies old");
+    let told: Vec<&str> = said.lines().take(8).collect();
+    insta::assert_snapshot!(told.join("\n"), @"
+    status 1
+    --- stdout
+    This is a part of the history only: `export.csv` cannot be read to its end: a
+    quote in it is never closed.
+      policy    small 1.0 (DIGEST), from old
+      cases     1 case
+      as of     the last thing that each case tells: its receipt, a message, a step
+      rejected  1 row: R0703 1 (first: export.csv:3)
+    ");
+}
+
+#[test]
+fn no_bound_is_kept_by_a_history_without_a_case() {
+    let stage = stage("backtest-no-case").file("empty.jsonl", "");
+    let said =
+        stage.run("backtest --cases empty.jsonl --policies old --candidate new --fail-if cost.delta>5% --fail-if new.faults>0");
+    let told: Vec<&str> = said.lines().take(12).collect();
+    insta::assert_snapshot!(told.join("\n"), @"
+    status 1
+    --- stdout
+      policy     small 1.0 (DIGEST), from old
+      candidate  small 1.0 (DIGEST), from new
+      cases      0 cases
+      as of      the last thing that each case tells: its receipt, a message, a step
+      0 of 0 cases come out differently (-).
+
+    The run fails if
+      bound          found
+      cost.delta>5%  no case was decided  fails
+      new.faults>0   no case was decided  fails
+    ");
+}
+
+#[test]
+fn what_came_in_over_standard_input_is_not_offered_to_be_gone_on_with() {
+    let stage = stage("backtest-input");
+    let said = stage.run_with(
+        "backtest --cases - --policies old --out result --max-rejects 0",
+        &format!("{}\nnonsense\n", line("B-1", "our_error")),
+    );
+    let told: Vec<&str> = said.lines().take(4).chain(said.lines().skip_while(|line| *line != "--- stderr")).collect();
+    insta::assert_snapshot!(told.join("\n"), @"
+    status 1
+    --- stdout
+    This is a part of the history only: more rows were rejected than are allowed
+    (1).
     ");
 }

@@ -18,7 +18,7 @@ fn a_longer_history_begins_with_the_shorter_one() {
     insta::assert_snapshot!(stage.run("generate cases --count 2500 --seed 7 --out long.jsonl"), @"
     status 0
     --- stderr
-    2500 cases written to long.jsonl
+    2,500 cases written to long.jsonl
     ");
     insta::assert_snapshot!(stage.run("generate cases --count 30 --seed 7 --out short.jsonl"), @"
     status 0
