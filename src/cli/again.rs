@@ -2,7 +2,7 @@
 
 /// The program's name and its arguments, each in quotes where a shell would take it apart.
 pub(super) fn command() -> String {
-    let arguments = std::env::args().skip(1).map(|argument| quoted(&argument));
+    let arguments = std::env::args_os().skip(1).map(|argument| quoted(&argument.to_string_lossy()));
     std::iter::once("redress".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Then {
     earlier: Policy,
     today: Policy,
     origin: String,
+    /// Are near misses told too?
+    explains: bool,
 }
 
 /// What a policy says of a case, or why it says nothing.
@@ -32,7 +34,7 @@ type Answer = Result<Decision, String>;
 
 impl Then {
     /// Finds the bundle in a store that has the name of today's.
-    pub(super) fn find(day: Date, store: &Path, choice: &BundleChoice) -> Result<Self, Failure> {
+    pub(super) fn find(day: Date, store: &Path, choice: &BundleChoice, explains: bool) -> Result<Self, Failure> {
         let today = choice.policy()?;
         let name = today.name().bundle.clone();
         let failed = |error: StoreError| Failure::Environment { message: error.to_string(), help: error.help() };
@@ -50,14 +52,15 @@ impl Then {
             findings,
             message: format!("the bundle of {day} cannot decide anything here"),
         })?;
-        Ok(Self { day, found, earlier, today, origin: choice.origin() })
+        Ok(Self { day, found, earlier, today, origin: choice.origin(), explains })
     }
 
     /// Decides a case by both: as of that day, and as of a moment.
     fn answers(&self, case: &Case, at: Moment) -> (Answer, Answer) {
         let decide = |policy: &Policy, moment: Moment| {
             let at = moment.in_zone(&case.zone()).map_err(|trouble| trouble.to_string())?;
-            policy.decide(case, at).map_err(|error| error.to_string())
+            let decided = if self.explains { policy.explain(case, at) } else { policy.decide(case, at) };
+            decided.map_err(|error| error.to_string())
         };
         (decide(&self.earlier, Moment::Day(self.day)), decide(&self.today, at))
     }

@@ -114,7 +114,7 @@ impl Decide {
         let Some((inputs, failures)) = self.inputs() else { return Err(nothing_to_decide()) };
         let choice = BundleChoice::find(self.policies.as_deref())?;
         if let (Some(day), Some(store)) = (self.as_of, &self.store) {
-            return self.then_and_today(terminal, &Then::find(day, store, &choice)?, (&inputs, &failures));
+            return self.then_and_today(terminal, &Then::find(day, store, &choice, self.explain)?, (&inputs, &failures));
         }
         let journal = self.journal.open()?;
         let builder = journal.iter().fold(Engine::builder(), |builder, journal| builder.record_in(journal.clone()));

@@ -57,15 +57,15 @@ pub(super) fn all(journal: &Path) -> Result<Vec<Segment>, JournalError> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(failed(error)),
     };
-    let begins = format!("{}.", journal.file_name().unwrap_or_default().to_string_lossy());
+    let begins = journal.file_name().unwrap_or_default().as_encoded_bytes();
     let mut segments = Vec::new();
     for entry in entries {
         let name = entry.map_err(failed)?.file_name();
-        let name = name.to_string_lossy();
-        let Some(rest) = name.strip_prefix(&begins) else { continue };
+        let rest = name.as_encoded_bytes().strip_prefix(begins).and_then(|rest| rest.strip_prefix(b"."));
+        let Some(rest) = rest.and_then(|rest| std::str::from_utf8(rest).ok()) else { continue };
         let digits = rest.strip_suffix(PACKED).unwrap_or(rest);
         if let Some(number) = number_of(digits) {
-            let path = journal.with_file_name(&*name);
+            let path = journal.with_file_name(&name);
             segments.push(Segment { number, path, is_packed: digits.len() < rest.len() });
         }
     }

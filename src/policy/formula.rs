@@ -153,4 +153,13 @@ impl Formula {
             Self::Expression(expression) => &expression.reads,
         }
     }
+
+    /// The same as it is written, down to the fields.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        let expression = match self {
+            Self::Literal(_) => None,
+            Self::Expression(expression) => Some(expression),
+        };
+        expression.into_iter().flat_map(|expression| &expression.paths).map(|path| &**path)
+    }
 }

@@ -41,15 +41,12 @@ pub(super) fn with_derived(mut listed: BTreeSet<String>, decisions: &[Decision],
         // A derived input may read one that stands behind it.
         for _ in &decision.lets {
             for (number, each) in decision.lets.iter().enumerate() {
-                let tells = |slot: &usize| match slots.get(*slot) {
-                    Some(entry) => match entry.slot {
-                        Slot::Let { index, .. } => derived.contains(&index),
-                        Slot::Fact(_) | Slot::Extra(_) | Slot::Item { .. } => is_personal(&entry.name, &listed),
-                        _ => false,
-                    },
-                    None => false,
+                let is_derived = |slot: &usize| match slots.get(*slot).map(|entry| entry.slot) {
+                    Some(Slot::Let { index, .. }) => derived.contains(&index),
+                    _ => false,
                 };
-                if each.formula.reads().iter().any(tells) {
+                let formula = &each.formula;
+                if formula.paths().any(|path| is_personal(path, &listed)) || formula.reads().iter().any(is_derived) {
                     derived.insert(number);
                 }
             }

@@ -12,6 +12,8 @@ use crate::script::syntax::{Chain, Link};
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use crate::value::{Decimal, Kind, Value};
 use rhai::{Expr, FnCallExpr, Position, Stmt};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 type Lowered = Option<(Tree, Option<Kind>)>;
 
@@ -24,6 +26,7 @@ pub(super) struct Lowering<'a> {
     functions: &'a Functions,
     out: &'a mut Diagnostics,
     reads: Vec<usize>,
+    paths: BTreeSet<Arc<str>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -33,11 +36,11 @@ impl<'a> Lowering<'a> {
         functions: &'a Functions,
         out: &'a mut Diagnostics,
     ) -> Self {
-        Self { locator, names, functions, out, reads: Vec::new() }
+        Self { locator, names, functions, out, reads: Vec::new(), paths: BTreeSet::new() }
     }
 
-    pub(super) fn reads(&self) -> Vec<usize> {
-        self.reads.clone()
+    pub(super) fn reads(&self) -> (Vec<usize>, BTreeSet<Arc<str>>) {
+        (self.reads.clone(), self.paths.clone())
     }
 
     fn refuse<T>(&mut self, code: Code, place: &Place, message: impl Into<String>, help: Option<String>) -> Option<T> {
@@ -200,6 +203,7 @@ impl<'a> Lowering<'a> {
                     if !self.reads.contains(&path.slot) {
                         self.reads.push(path.slot);
                     }
+                    self.paths.insert(path.written.clone());
                     let (kind, written) = (path.kind.clone(), path.written.to_string());
                     (Tree::Read(path), Some(kind), written)
                 }

@@ -28,6 +28,8 @@ use crate::limits::EXPRESSION_BYTES_MAX;
 use crate::text::{Code, Diagnostic, Diagnostics, Place};
 use crate::value::{Brief, Given, Kind, Possible};
 use rhai::Stmt;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 pub use self::constant::coerce;
 pub(crate) use self::quick::{Reader, Unsettled, fit};
@@ -37,6 +39,8 @@ pub(crate) use self::quick::{Reader, Unsettled, fit};
 pub struct Expression {
     /// The slots that it may read, each once, in the order in which they are written.
     pub reads: Vec<usize>,
+    /// What it may read, as it is written: `charge.amount`, which is less than the slot of `charge`.
+    pub paths: BTreeSet<Arc<str>>,
     /// The kind of its value; `None` where it cannot be told.
     pub kind: Option<Kind>,
     tree: Tree,
@@ -99,10 +103,10 @@ impl Expression {
         };
         let mut lowering = Lowering::new(&locator, names, functions, out);
         let lowered = lowering.lower(root);
-        let reads = lowering.reads();
+        let (reads, paths) = lowering.reads();
         let (tree, kind) = lowered?;
         let short = Short::of(&tree);
-        Some(Self { reads, kind, tree, short, place: place.clone() })
+        Some(Self { reads, paths, kind, tree, short, place: place.clone() })
     }
 
     /// Holds the expression to the kind that is wanted where it stands: kinds that can never fit are an error, and the names that it

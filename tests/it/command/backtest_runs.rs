@@ -144,3 +144,15 @@ fn somebody_ends_a_run() {
     let lines = String::from_utf8(stage.read("ended/cases.jsonl")).unwrap().lines().count();
     assert_eq!(lines, 40 * 420);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_history_whose_name_is_no_text_has_a_report_too() {
+    use std::os::unix::ffi::OsStrExt;
+    let stage = stage("backtest-no-text");
+    let name = std::ffi::OsStr::from_bytes(b"history\xff.jsonl");
+    fs::rename(stage.directory.join("history.jsonl"), stage.directory.join(name)).unwrap();
+    let output = stage.command("backtest -q --out result --cases").arg(name).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8(stage.read("result/report.html")).unwrap().contains("--cases &#39;history\u{fffd}.jsonl&#39;"));
+}

@@ -244,3 +244,16 @@ otherwise: {because: It is neither.}
                     nearly, as things stand: d/blue
     ");
 }
+
+#[test]
+fn near_misses_of_an_earlier_day_are_told_beside_those_of_today() {
+    let stage = near("near-as-of", "en");
+    assert!(stage.run("bundle pack --store store").starts_with("status 0\n"));
+    let nearly = |more: &str| {
+        let said = stage.run(&format!("decide case.yaml --as-of 2026-03-03 --store store {AT} {more}"));
+        (said.matches("nearly sure").count(), said.matches("\"rule\":\"sure\"").count())
+    };
+    assert_eq!(nearly(""), (0, 0));
+    assert_eq!(nearly("--explain"), (2, 0));
+    assert_eq!(nearly("--explain --format json"), (0, 2));
+}

@@ -100,8 +100,8 @@ rules:
   - id: bank
     when: {charge.payee: Bank of Erehwon}
     then: {paid: = charge.amount}
-    because: A gold customer, since {history.behaviour_notice_on}, is worth {worth}; {charge.payee} got {charge.amount}.
-let: {worth: = customer.annual_contribution * 2}
+    because: A gold customer, since {history.behaviour_notice_on}, is worth {worth}; {charge.payee} got {charge.amount}, {half} from us.
+let: {worth: = customer.annual_contribution * 2, half: = charge.amount / 2}
 ";
     let mut files = super::bundle();
     files.insert("decisions/incidents.yaml", loops);
@@ -129,7 +129,7 @@ dispute: {consequential_charges: [{payee: Bank of Erehwon, amount: 12.00 USD}]}
     let incidents = settled(&document["parts"]["incidents"].to_string());
     insta::assert_snapshot!(format!("{}\n{}\n{incidents}", told("incidents/threat"), told("charges")), @r#"
     "It was masked:... on masked:...." {"history.behaviour_incidents":"masked:...","incident":"masked:..."}
-    "A masked:... customer, since masked:..., is worth masked:...; masked:... got 12.00 USD." {"charge":{"amount":{"amount":"12.00","currency":"USD"},"payee":"masked:..."},"dispute.consequential_charges":[{"amount":{"amount":"12.00","currency":"USD"},"payee":"masked:..."}]}
+    "A masked:... customer, since masked:..., is worth masked:...; masked:... got 12.00 USD, 6.00 USD from us." {"charge":{"amount":{"amount":"12.00","currency":"USD"},"payee":"masked:..."},"dispute.consequential_charges":[{"amount":{"amount":"12.00","currency":"USD"},"payee":"masked:..."}]}
     {"because":"It was masked:... on masked:.... Nothing of weight on masked:....","nearest":[{"failed":["masked:...","masked:..."],"item":2,"rule":"threat"}],"outputs":[{"points":3},{"points":0}],"rules":["threat","otherwise"],"status":"decided"}
     "#);
 }

@@ -86,6 +86,20 @@ fn a_segment_that_cannot_be_packed_keeps_nobody_from_recording() {
     assert!(verified(&path).is_sound());
 }
 
+/// Names are bytes to the system, whatever they look like.
+#[cfg(unix)]
+#[test]
+fn a_journal_whose_name_is_no_text_is_found_with_its_segments() {
+    use std::os::unix::ffi::OsStrExt;
+    let directory = place("no-text");
+    let path = directory.join(std::ffi::OsStr::from_bytes(b"decisions\xff.jsonl"));
+    drop(record(&path, required().segment_bytes(1), 0..3));
+    drop(record(&directory.join(std::ffi::OsStr::from_bytes(b"decisions\xfe.jsonl")), required().segment_bytes(1), 5..7));
+    let found = verified(&path);
+    assert!(found.is_sound(), "{found:?}");
+    assert_eq!((found.segments, told(&path)), (3, "1 C-0, 2 C-1, 3 C-2".to_owned()));
+}
+
 #[test]
 fn threads_write_one_chain() {
     for (name, sync) in [("every", Sync::Every), ("group", Sync::Group), ("none", Sync::None)] {
