@@ -71,7 +71,7 @@ impl Checker<'_> {
     /// The place of a node in the file.
     fn place(&self, span: machinery::Span) -> Span {
         let at = |offset: u32| self.part.start + usize::try_from(offset).unwrap_or(0);
-        Span::new(at(span.start_offset), at(span.end_offset))
+        self.source.fitted(Span::new(at(span.start_offset), at(span.end_offset)))
     }
 
     fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
@@ -80,7 +80,8 @@ impl Checker<'_> {
 
     fn syntax_error(&mut self, error: &minijinja::Error) {
         let range = error.range().unwrap_or(0..0);
-        let span = Span::new(self.part.start + range.start, self.part.start + range.end);
+        // What breaks off is said to end one byte behind the text.
+        let span = self.source.fitted(Span::new(self.part.start + range.start, self.part.start + range.end));
         let what = error.detail().unwrap_or("it cannot be read").to_owned();
         if let Some(tag) = what.strip_prefix("unknown statement ") {
             return self.forbidden(span, &format!("the tag `{}`", tag.trim_matches(['`', '\''])));

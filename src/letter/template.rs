@@ -90,6 +90,7 @@ impl Template {
         let length = text.get(offset..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
         let whole = Span::new(part.start + offset, part.start + offset + length);
         let span = error.range().map_or(whole, |range| Span::new(part.start + range.start, part.start + range.end));
+        let span = self.source.fitted(span);
         let shown = self.source.slice(span).trim();
         match error.kind() {
             ErrorKind::OutOfFuel => {

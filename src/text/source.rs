@@ -124,6 +124,21 @@ impl Source {
         self.inner.text.get(span.start..span.end).unwrap_or("")
     }
 
+    /// The part of the text nearest to a span that somebody else counted: it ends with the text, and cuts no letter.
+    #[must_use]
+    pub(crate) fn fitted(&self, span: Span) -> Span {
+        let text = &self.inner.text;
+        let mut start = span.start.min(text.len());
+        let mut end = span.end.clamp(start, text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        Span { start, end }
+    }
+
     /// The place of a span in this source.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
