@@ -22,6 +22,9 @@ pub(super) fn aligned(scalar: &Scalar, source: &Source, span: Span) -> Option<Ve
             None => {}
             Some(cells) if count == 1 && cells.iter().all(|cell| is_dashes(cell)) => rows.push(Row::Dashes(cells)),
             Some(mut cells) => {
+                if count == 0 {
+                    cells = cells.iter().map(|cell| heading(cell)).collect();
+                }
                 for (cell, heading) in cells.iter_mut().zip(&table.columns) {
                     // Escapes and quotes are the author's, and stay.
                     if heading.kind == HeadingKind::Input && count > 0 && !cell.contains(['\\', '"']) {
@@ -65,10 +68,10 @@ fn cells(line: &str) -> Option<Vec<String>> {
         }
         before = c;
     }
-    Some(cells.iter().map(|cell| heading(cell.trim())).collect())
+    Some(cells.iter().map(|cell| cell.trim().to_owned()).collect())
 }
 
-/// The arrow of an output is followed by one blank.
+/// The arrow of an output is followed by one blank. In a rule an arrow is no more than a text that begins so.
 fn heading(cell: &str) -> String {
     cell.strip_prefix("=>").map_or_else(|| cell.to_owned(), |name| format!("=> {}", name.trim()))
 }
