@@ -6,7 +6,7 @@
 //! read at the same time. [`GeneratedCases`] makes cases up, for trying things on a history of any length.
 //!
 //! Order of the files, each using only those before it: `lines`, `actual`, `mapping` (the folder has an order of its own),
-//! `csv_rows`, `csv_cases` (the same), `stream`, `files`, `zstandard`, `opening`, `raw_lines`, `pieces`, `generated` (the same).
+//! `csv_rows`, `csv_cases` (the same), `stream`, `files`, `opening`, `raw_lines`, `pieces`, `generated` (the same).
 
 mod actual;
 mod csv_cases;
@@ -19,8 +19,6 @@ mod opening;
 mod pieces;
 mod raw_lines;
 mod stream;
-#[cfg(feature = "compressed")]
-mod zstandard;
 
 pub use actual::Actual;
 pub use csv_cases::{CsvCases, HistoryCase};

@@ -42,13 +42,12 @@ pub(super) fn open(file: &HistoryFile, read: &BytesRead) -> Result<Box<dyn Read>
 }
 
 #[cfg(feature = "compressed")]
-#[expect(clippy::unnecessary_wraps, reason = "without packed files a packed one cannot be opened")]
 fn unpacked(bytes: Box<dyn Read>, file: &HistoryFile) -> io::Result<Box<dyn Read>> {
+    // Several packed files one behind the other are one packed file.
     Ok(match file.packing {
         Packing::Plain => bytes,
-        // Several packed files one behind the other are one packed file.
         Packing::Gzip => Box::new(flate2::read::MultiGzDecoder::new(bytes)),
-        Packing::Zstandard => Box::new(super::zstandard::Frames::new(bytes)),
+        Packing::Zstandard => Box::new(zstd::Decoder::new(bytes)?),
     })
 }
 

@@ -57,7 +57,7 @@ const SYSTEM_EXCEPTIONS: [(&str, &str); 6] = [
 ];
 
 /// Crates that one room (or two) hides from all others.
-const HIDDEN: [(&str, &[&str]); 25] = [
+const HIDDEN: [(&str, &[&str]); 24] = [
     ("minijinja", &["letter"]),
     ("notify", &["engine"]),
     ("arc_swap", &["engine"]),
@@ -76,11 +76,10 @@ const HIDDEN: [(&str, &[&str]); 25] = [
     ("getrandom", &["engine"]),
     ("zeroize", &["engine"]),
     ("flate2", &["history"]),
-    ("ruzstd", &["history"]),
     ("rayon", &["backtest"]),
     ("plotters", &["backtest"]),
     ("fs4", &["journal"]),
-    ("zstd", &["journal"]),
+    ("zstd", &["journal", "history"]),
     ("lsp_server", &["lsp"]),
     ("lsp_types", &["lsp"]),
 ];

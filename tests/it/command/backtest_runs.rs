@@ -79,11 +79,10 @@ fn the_same_on_any_number_of_threads_and_however_it_is_packed() {
     gzip.write_all(other).unwrap();
     // Two packed files one behind the other are one.
     packed.extend(gzip.finish().unwrap());
-    let level = ruzstd::encoding::CompressionLevel::Fastest;
-    let mut zstandard = ruzstd::encoding::compress_to_vec(one, level);
+    let mut zstandard = zstandard_of(one);
     // A frame that holds no data.
     zstandard.extend([0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3]);
-    zstandard.extend(ruzstd::encoding::compress_to_vec(other, level));
+    zstandard.extend(zstandard_of(other));
     for (directory, name, bytes) in [("gz", "history.jsonl.gz", &packed), ("zst", "history.jsonl.zst", &zstandard)] {
         fs::create_dir(stage.directory.join(directory)).unwrap();
         fs::write(stage.directory.join(directory).join(name), bytes).unwrap();
@@ -110,6 +109,49 @@ fn the_same_on_any_number_of_threads_and_however_it_is_packed() {
       cases     415 cases
       as of     the last thing that each case tells: its receipt, a message, a step
       rejected  2 rows: R0001 1 (first: cut.jsonl.gz:417), R0102 1 (first:
+    ");
+}
+
+fn zstandard_of(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
+    encoder.include_checksum(true).unwrap();
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// What can be read of a packed file counts; that the rest cannot is said.
+#[test]
+fn a_packed_file_that_is_cut_or_damaged() {
+    let stage = stage("backtest-damaged");
+    let bytes = stage.read("history.jsonl");
+    let packed = zstandard_of(&bytes);
+    let mut damaged = packed.clone();
+    let middle = damaged.len() - 3;
+    damaged[middle] ^= 1;
+    let cut = packed[..packed.len() - 2_000].to_vec();
+    let mut told = String::new();
+    for (name, bytes) in [("cut", cut), ("damaged", damaged), ("foreign", b"not packed at all".to_vec())] {
+        fs::write(stage.directory.join(format!("{name}.jsonl.zst")), bytes).unwrap();
+        let said = stage.run(&format!("backtest --cases {name}.jsonl.zst -q"));
+        let lines: Vec<&str> = said.lines().take(5).collect();
+        told.push_str(&format!("{name}: {}\n", lines.join("\n")));
+    }
+    insta::assert_snapshot!(told, @"
+    cut: status 1
+    --- stdout
+    This is a part of the history only: `cut.jsonl.zst` cannot be read to its end:
+    incomplete frame.
+      policy    default 2026.11.1 (DIGEST), built in
+    damaged: status 1
+    --- stdout
+    This is a part of the history only: `damaged.jsonl.zst` cannot be read to its
+    end: Restored data doesn't match checksum.
+      policy    default 2026.11.1 (DIGEST), built in
+    foreign: status 1
+    --- stdout
+    This is a part of the history only: `foreign.jsonl.zst` cannot be read to its
+    end: Unknown frame descriptor.
+      policy    default 2026.11.1 (DIGEST), built in
     ");
 }
 
