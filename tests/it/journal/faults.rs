@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_redress");
 
 /// A directory with the small bundle and four cases.
-fn stage(name: &str) -> PathBuf {
+pub(super) fn stage(name: &str) -> PathBuf {
     let directory = place(name);
     fs::create_dir_all(directory.join("policies/decisions")).unwrap();
     fs::write(directory.join("policies/bundle.yaml"), super::MANIFEST).unwrap();
@@ -23,20 +23,20 @@ fn stage(name: &str) -> PathBuf {
     directory
 }
 
-fn line(number: usize) -> String {
+pub(super) fn line(number: usize) -> String {
     format!("{{\"complaint\":{{\"case_id\":\"C-{number}\",\"received_at\":\"2026-03-02T10:00:00Z\",\"jurisdiction\":\"GB\"}}}}\n")
 }
 
 const DECIDE: &str = "decide cases.jsonl -q --format json --at 2026-03-05 --journal journal/decisions.jsonl";
 
-struct Ran {
-    status: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub(super) struct Ran {
+    pub(super) status: Option<i32>,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
 }
 
 impl Ran {
-    fn told(&self, directory: &Path) -> String {
+    pub(super) fn told(&self, directory: &Path) -> String {
         let status = self.status.map_or_else(|| "killed".to_owned(), |status| status.to_string());
         let lines = self.stdout.lines().count();
         format!("status {status}, {lines} decisions\n{}", self.stderr).replace(directory.to_str().unwrap(), "DIR")
@@ -44,7 +44,7 @@ impl Ran {
 }
 
 /// Runs the program below others: `["prlimit", "--fsize=100"]`.
-fn run(directory: &Path, below: &[&str], program: &Path, arguments: &str) -> Ran {
+pub(super) fn run(directory: &Path, below: &[&str], program: &Path, arguments: &str) -> Ran {
     let mut words: Vec<&str> = below.to_vec();
     words.push(program.to_str().unwrap());
     words.extend(arguments.split(' '));
@@ -56,7 +56,7 @@ fn run(directory: &Path, below: &[&str], program: &Path, arguments: &str) -> Ran
     }
 }
 
-fn decide(directory: &Path, below: &[&str], more: &str) -> Ran {
+pub(super) fn decide(directory: &Path, below: &[&str], more: &str) -> Ran {
     run(directory, below, Path::new(PROGRAM), &format!("{DECIDE} {more}"))
 }
 
@@ -65,7 +65,7 @@ fn path() -> String {
 }
 
 /// Is a program here that a test needs? Where CI is set, it has to be.
-fn is_here(program: &str) -> bool {
+pub(super) fn is_here(program: &str) -> bool {
     let found = path().split(':').any(|folder| Path::new(folder).join(program).is_file());
     assert!(found || std::env::var_os("CI").is_none(), "{program} is not here");
     if !found {
@@ -75,7 +75,7 @@ fn is_here(program: &str) -> bool {
 }
 
 /// An empty folder for the journal.
-fn empty(directory: &Path) -> PathBuf {
+pub(super) fn empty(directory: &Path) -> PathBuf {
     let folder = directory.join("journal");
     if folder.exists() {
         fs::remove_dir_all(&folder).unwrap();
@@ -85,7 +85,7 @@ fn empty(directory: &Path) -> PathBuf {
 }
 
 /// Everything that left is in the journal; a record that did not leave may be in it, once.
-fn holds_what_left(journal: &Path, ran: &Ran, what: &str) {
+pub(super) fn holds_what_left(journal: &Path, ran: &Ran, what: &str) {
     // A last line without its end did not leave.
     let left: Vec<&str> = ran.stdout.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(str::trim_end).collect();
     let recorded: Vec<String> = records(journal)

@@ -2,6 +2,7 @@
 
 mod faults;
 mod masking;
+mod mounts;
 mod old_records;
 mod replaying;
 mod tearing;
