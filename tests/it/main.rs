@@ -23,6 +23,8 @@ mod examples;
 mod fixes;
 mod format_guide;
 mod formatting;
+#[cfg(all(feature = "history", feature = "journal"))]
+mod fuzz;
 mod generated_bundles;
 #[cfg(feature = "history")]
 mod generated_cases;
