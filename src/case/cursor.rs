@@ -8,6 +8,9 @@ use crate::limits::{DOCUMENT_BYTES_MAX, DOCUMENT_NODES_MAX};
 use crate::text::Span;
 use std::borrow::Cow;
 
+/// So many keys are looked at before one is read as a text of its own: programs leave some out and keep the order of the others.
+const KEYS_AHEAD: usize = 6;
+
 /// A position in a JSON text.
 pub(super) struct Cursor<'t> {
     text: &'t str,
@@ -108,6 +111,24 @@ impl<'t> Cursor<'t> {
         let key = self.plain()?;
         self.mark(b':')?;
         Some(key)
+    }
+
+    /// The number of the key of an entry, of those that it may have, each written with its quotes and the colon; `expected` is the one
+    /// that comes first, or of the next ones the one that does.
+    #[inline]
+    pub(super) fn key_of(&mut self, keys: &[&str], expected: usize) -> Option<usize> {
+        self.start();
+        let rest = self.rest();
+        let next = keys.get(expected..).unwrap_or_default();
+        for (ahead, key) in next.iter().take(KEYS_AHEAD).enumerate() {
+            // The first letter tells most of them apart.
+            if rest.get(1) == key.as_bytes().get(1) && rest.starts_with(key.as_bytes()) {
+                self.at += key.len();
+                return Some(expected + ahead);
+            }
+        }
+        let found = self.key()?;
+        keys.iter().position(|key| key.get(1..key.len().saturating_sub(2)) == Some(found))
     }
 
     /// The place of what was taken since `start`.

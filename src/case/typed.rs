@@ -14,6 +14,8 @@ pub(super) struct Taking<'t> {
     pub(super) zone: Zone,
     /// Did a day stand for an instant?
     pub(super) has_days: bool,
+    /// The currency that was read last: mostly that of the next amount.
+    pub(super) currency: Option<Currency>,
 }
 
 /// A fact that can be taken from a JSON text: the same texts give the same facts as through the tree, or nothing.
@@ -27,17 +29,23 @@ pub(super) trait Filled {
     fn fill(&mut self, taking: &mut Taking<'_>) -> Option<()>;
 }
 
-/// Takes a mapping with these keys, each of them once at most.
+/// Takes a mapping with these keys, each of them once at most. They are looked for in the order given, in which most programs write them.
 macro_rules! take_entries {
     ($taking:ident { $($key:ident => $take:expr,)+ }) => {{
-        $(let mut $key = false;)+
+        #[expect(non_camel_case_types, reason = "named as the keys are")]
+        enum Numbered { $($key),+ }
+        const KEYS: &[&str] = &[$(concat!("\"", stringify!($key), "\":")),+];
+        let mut seen = [false; KEYS.len()];
+        let mut expected = 0;
         let mut more = $taking.json.enter(b'{', b'}')?;
         while more {
-            match $taking.json.key()? {
-                $(stringify!($key) if !$key => {
-                    $key = true;
-                    $take;
-                })+
+            let number = $taking.json.key_of(KEYS, expected)?;
+            if std::mem::replace(seen.get_mut(number)?, true) {
+                return None;
+            }
+            expected = number + 1;
+            match number {
+                $(number if number == Numbered::$key as usize => $take,)+
                 _ => return None,
             }
             more = $taking.json.another(b'}')?;
@@ -108,9 +116,14 @@ impl Typed for Money {
         let (mut amount, mut currency) = (None, None);
         let mut more = taking.json.enter(b'{', b'}')?;
         while more {
-            match taking.json.key()? {
-                "amount" if amount.is_none() => amount = Some(parsed(taking, Decimal::parse)?),
-                "currency" if currency.is_none() => currency = Some(parsed(taking, Currency::parse)?),
+            match taking.json.key_of(&["\"amount\":", "\"currency\":"], usize::from(amount.is_some()))? {
+                0 if amount.is_none() => amount = Some(parsed(taking, Decimal::parse)?),
+                1 if currency.is_none() => {
+                    let last = taking.currency;
+                    let known = |text: &str| last.filter(|last| last.has_code(text)).map_or_else(|| Currency::parse(text), Ok);
+                    currency = Some(parsed(taking, known)?);
+                    taking.currency = currency;
+                }
                 _ => return None,
             }
             more = taking.json.another(b'}')?;

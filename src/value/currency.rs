@@ -31,6 +31,12 @@ impl Currency {
         std::str::from_utf8(&self.code).unwrap_or("???")
     }
 
+    /// Is it written so?
+    #[inline]
+    pub(crate) fn has_code(self, text: &str) -> bool {
+        text.as_bytes() == self.code
+    }
+
     /// Tells it from every other, and is never zero.
     #[inline]
     pub(crate) fn mark(self) -> u32 {

@@ -1,6 +1,8 @@
 //! A whole history through `redress backtest`: made up, written to a file, decided under one policy and under two, on one core and on two.
 //!
 //! `REDRESS_BENCH_CASES` says how many cases, else a million. Time and memory are those of the whole process, reading included.
+//! `REDRESS_BENCH_PIPED` measures nothing but how much memory so many cases take that come out of one process into the other, as they do
+//! not fit on every disk.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a measurement fails")]
 #![allow(clippy::print_stdout, reason = "what was measured is printed")]
@@ -8,11 +10,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 const CASES: u64 = 1_000_000;
+/// A bundle of tables alone: no script, no plugin, no clock.
+const TABLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bench/tables");
 /// What the candidate changes.
 const CHANGES: [(&str, &str); 2] =
     [("per_case_cap: 250.00 case", "per_case_cap: 100.00 case"), ("      moderate: 25.00 case", "      moderate: 35.00 case")];
@@ -34,8 +38,12 @@ fn peak(process: u32) -> u64 {
 
 /// Runs it: seconds, and the most memory in KB.
 fn measured(directory: &Path, arguments: &[&str]) -> (f64, u64) {
+    ended(redress(directory, arguments).spawn().unwrap(), arguments)
+}
+
+/// The same of a process that runs.
+fn ended(mut child: Child, arguments: &[&str]) -> (f64, u64) {
     let begun = Instant::now();
-    let mut child = redress(directory, arguments).spawn().unwrap();
     let mut most = 0;
     loop {
         most = most.max(peak(child.id()));
@@ -57,6 +65,20 @@ fn candidate(directory: &Path) {
     fs::write(manifest, text).unwrap();
 }
 
+/// So many cases out of one process into the other.
+fn piped(directory: &Path, count: &str) {
+    let mut making =
+        redress(directory, &["generate", "cases", "--count", count, "--seed", "1"]).stdout(Stdio::piped()).spawn().unwrap();
+    let arguments = ["backtest", "--cases", "-", "--policies", TABLES];
+    let deciding = redress(directory, &arguments).stdin(making.stdout.take().unwrap()).spawn().unwrap();
+    let (seconds, memory) = ended(deciding, &arguments);
+    assert!(making.wait().unwrap().success());
+    println!(
+        "{count} cases of a bundle of tables alone, made up by another process: {seconds:.0} s, {} MB resident",
+        memory / 1000
+    );
+}
+
 /// How busy the machine is, as the system tells it: runnable processes over the last minute.
 fn load() -> String {
     fs::read_to_string("/proc/loadavg").unwrap_or_default().split(' ').next().unwrap_or("unknown").to_owned()
@@ -73,6 +95,9 @@ fn main() {
         fs::remove_dir_all(&directory).unwrap();
     }
     fs::create_dir_all(&directory).unwrap();
+    if let Ok(count) = std::env::var("REDRESS_BENCH_PIPED") {
+        return piped(&directory, &count);
+    }
     candidate(&directory);
     println!("load before: {}", load());
     let count = cases.to_string();
@@ -87,7 +112,10 @@ fn main() {
     row("make the history up, and write it", "1", seconds, memory);
     let alone = ["backtest", "--cases", "history.jsonl", "--policies", "built-in"];
     let beside = [&alone[..], &["--candidate", "candidate"]].concat();
-    for (what, arguments) in [("the default bundle", &alone[..]), ("the same beside a candidate", &beside)] {
+    let tables = ["backtest", "--cases", "history.jsonl", "--policies", TABLES];
+    let all =
+        [("a bundle of tables alone", &tables[..]), ("the default bundle", &alone), ("the same beside a candidate", &beside)];
+    for (what, arguments) in all {
         for cores in ["1", "2"] {
             let runs: Vec<(f64, u64)> =
                 (0..ROUNDS).map(|_| measured(&directory, &[arguments, &["--threads", cores]].concat())).collect();
