@@ -68,6 +68,13 @@ pub const BACKTEST_CAUSES_MAX: usize = 5_000;
 pub const BACKTEST_POOLS_MAX: usize = 100;
 /// The most steps of one such pool.
 pub const BACKTEST_POOL_STEPS_MAX: usize = 20;
+/// The rows of a table of results that are written as one group.
+pub const BACKTEST_GROUP_ROWS: usize = 65_536;
+/// The largest amount, in units of its currency, that a backtest adds up; larger ones are told apart. With [`BACKTEST_AMOUNT_DIGITS`] it keeps
+/// every sum within the digits that a number holds, for a thousand million cases.
+pub const BACKTEST_AMOUNT_MAX: i64 = 1_000_000_000_000;
+/// The most digits behind the point of such an amount.
+pub const BACKTEST_AMOUNT_DIGITS: u32 = 6;
 /// How many times a sample is drawn again to tell how sure its figures are.
 pub const BACKTEST_DRAWS: usize = 1_000;
 /// How many items a `for_each` decision may decide.

@@ -8,6 +8,7 @@
 use super::comparison::{CountInterval, Interval, Intervals, MoneyIntervals};
 use super::report::Sample;
 use super::saved::by_currency;
+use super::summable;
 use super::sums::Sums;
 use crate::limits::BACKTEST_DRAWS;
 use crate::value::{Currency, Decimal, Mode, Money, Rounding};
@@ -59,8 +60,10 @@ impl Figures {
     fn add(&mut self, other: Self, times: u64) {
         let times = Decimal::from(i64::try_from(times).unwrap_or(1));
         for (sum, figure) in self.0.iter_mut().zip(other.0) {
-            let more = figure.times(times).and_then(|more| sum.plus(more));
-            *sum = more.unwrap_or(*sum);
+            // So often as a draw takes a case, which leaves room as well.
+            let more = figure.times(times);
+            debug_assert!(more.is_ok(), "only amounts that fit are added up");
+            summable::add(sum, more.unwrap_or_default());
         }
     }
 }

@@ -10,6 +10,7 @@
 use super::parts::part_of;
 use super::pool::Pool;
 use super::saved::{by_currency, decimal};
+use super::summable::add;
 use crate::value::{Currency, Date, Decimal, Money};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -48,7 +49,7 @@ pub struct PoolPeriod {
     pub ran_dry_on: Option<Date>,
     /// What was asked for beyond the pool.
     pub beyond: Money,
-    /// Cases with goodwill on the days after.
+    /// Cases that draw on it on the days after.
     pub cases_after: u64,
     /// The same under the steps that were declared.
     pub steps: Option<SteppedPeriod>,
@@ -94,25 +95,20 @@ struct Over {
     sum: Decimal,
 }
 
-fn add(sum: &mut Decimal, more: Decimal) {
-    *sum = sum.plus(more).unwrap_or(*sum);
-}
-
 impl PoolTally {
     /// Counts a case, received on a day.
-    pub(crate) fn take(&mut self, pool: &Pool, id: Option<&str>, goodwill: Option<Money>, day: Option<Date>) {
-        let (Some(goodwill), Some(day)) = (goodwill.filter(|amount| !amount.amount().is_zero()), day) else { return };
+    pub(crate) fn take(&mut self, pool: &Pool, id: Option<&str>, amount: Option<Money>, day: Option<Date>) {
+        let (Some(amount), Some(day)) = (amount.filter(|amount| !amount.amount().is_zero()), day) else { return };
         let is_other = pool.id.is_some() && pool.id.as_deref() != id;
-        if is_other || pool.currency.is_some_and(|currency| currency != goodwill.currency()) {
+        if is_other || pool.currency.is_some_and(|currency| currency != amount.currency()) {
             return;
         }
-        let asked = self.days.entry(goodwill.currency()).or_default().entry(day.to_number()).or_default();
+        let asked = self.days.entry(amount.currency()).or_default().entry(day.to_number()).or_default();
         asked.cases += 1;
-        add(&mut asked.sum, goodwill.amount());
+        add(&mut asked.sum, amount.amount());
         asked.over.resize(pool.steps.len(), Over::default());
         for (over, (_, most)) in asked.over.iter_mut().zip(&pool.steps) {
-            if let Some(beyond) = goodwill.amount().minus(*most).ok().filter(|beyond| !beyond.is_zero() && !beyond.is_negative())
-            {
+            if let Some(beyond) = amount.amount().minus(*most).ok().filter(|beyond| !beyond.is_zero() && !beyond.is_negative()) {
                 over.cases += 1;
                 add(&mut over.sum, beyond);
             }
@@ -153,8 +149,11 @@ fn budget(pool: &Pool, currency: Currency, days: &BTreeMap<i64, Asked>) -> Budge
         }
     }
     let periods: Vec<PoolPeriod> = periods.into_iter().map(|(name, days)| period(pool, name, &days, &money)).collect();
-    let sum =
-        |of: &dyn Fn(&PoolPeriod) -> Decimal| periods.iter().fold(Decimal::ZERO, |sum, each| sum.plus(of(each)).unwrap_or(sum));
+    let sum = |of: &dyn Fn(&PoolPeriod) -> Decimal| {
+        let mut sum = Decimal::ZERO;
+        periods.iter().for_each(|each| add(&mut sum, of(each)));
+        sum
+    };
     let count = |of: &dyn Fn(&PoolPeriod) -> bool| periods.iter().filter(|each| of(each)).count() as u64;
     let has_steps = !pool.steps.is_empty();
     Budget {

@@ -1,7 +1,10 @@
-//! The directory that a run writes into: a line for every case, a line for every rejected row, the summary, and the notes from which a
+//! The directory that a run writes into: a line or a row for every case, a line for every rejected row, the summary, and the notes from which a
 //! run that was ended can be gone on with.
 
+use super::results::{Results, Written};
 use super::run::Step;
+#[cfg(feature = "parquet")]
+use super::table_parts::{TableError, TableParts};
 use super::trial::Found;
 use crate::history::HistoryPosition;
 use serde::{Deserialize, Serialize};
@@ -38,6 +41,12 @@ pub enum OutError {
     /// It holds another run.
     #[error("the run in `{}` was another one: its history, policies or options differ", .0.display())]
     Another(PathBuf),
+    /// A form of results that this program was built without.
+    #[error("results are to be written as Parquet, which this program was built without")]
+    NotBuiltIn,
+    /// A value that the form of the results cannot hold.
+    #[error("{0}")]
+    Value(String),
     /// A file that cannot be read or written.
     #[error("`{}` cannot be {verb}: {error}", path.display())]
     File {
@@ -59,6 +68,9 @@ struct Notes {
     next: HistoryPosition,
     /// The bytes of the files that were written until then.
     cases_bytes: u64,
+    /// The groups of rows of a table.
+    #[serde(default)]
+    cases_groups: u64,
     rejects_bytes: u64,
     found: Found,
 }
@@ -68,8 +80,16 @@ struct Notes {
 pub(crate) struct OutDirectory {
     path: PathBuf,
     mark: String,
-    cases: Lines,
+    cases: CaseResults,
     rejects: Lines,
+}
+
+/// Where the results of cases go.
+#[derive(Debug)]
+enum CaseResults {
+    Lines(Lines),
+    #[cfg(feature = "parquet")]
+    Table(TableParts),
 }
 
 /// A file of lines, and how many bytes it has.
@@ -108,6 +128,24 @@ impl Lines {
     }
 }
 
+impl CaseResults {
+    fn bytes(&self) -> u64 {
+        match self {
+            Self::Lines(lines) => lines.bytes,
+            #[cfg(feature = "parquet")]
+            Self::Table(_) => 0,
+        }
+    }
+
+    fn groups(&self) -> u64 {
+        match self {
+            Self::Lines(_) => 0,
+            #[cfg(feature = "parquet")]
+            Self::Table(table) => table.written(),
+        }
+    }
+}
+
 impl OutError {
     fn written(path: &Path, error: io::Error) -> Self {
         Self::File { path: path.to_owned(), verb: "written", error }
@@ -131,6 +169,19 @@ impl OutError {
                 }
                 _ => None,
             },
+            Self::NotBuiltIn => Some("build it with `--features parquet`, or leave `--results` away for JSON Lines"),
+            Self::Value(_) => Some("leave `--results` away for JSON Lines, or that column by `--columns`"),
+        }
+    }
+}
+
+#[cfg(feature = "parquet")]
+impl From<TableError> for OutError {
+    fn from(error: TableError) -> Self {
+        match error {
+            TableError::File(path, error) => Self::File { path, verb: "written", error },
+            TableError::Missing(path) => Self::Shorter(path),
+            TableError::Value(why) => Self::Value(why),
         }
     }
 }
@@ -138,11 +189,18 @@ impl OutError {
 impl OutDirectory {
     /// Takes a new run into a directory that is empty or does not exist yet, or goes on with the one that is in it: then what was found
     /// until then, and where it goes on.
-    pub(crate) fn open(path: &Path, mark: String, resume: bool) -> Result<(Self, Found, HistoryPosition), OutError> {
+    pub(crate) fn open(
+        path: &Path,
+        (mark, resume): (String, bool),
+        (form, empty): (Results, Written),
+    ) -> Result<(Self, Found, HistoryPosition), OutError> {
+        if form == Results::Parquet && cfg!(not(feature = "parquet")) {
+            return Err(OutError::NotBuiltIn);
+        }
         let notes = Self::notes(path)?;
-        let (found, next, cases, rejects) = match (notes, resume) {
+        let (found, next, (cases, groups), rejects) = match (notes, resume) {
             (Some(notes), true) if notes.format == NOTES_FORMAT && notes.mark == mark => {
-                (notes.found, notes.next, notes.cases_bytes, notes.rejects_bytes)
+                (notes.found, notes.next, (notes.cases_bytes, notes.cases_groups), notes.rejects_bytes)
             }
             (Some(_), true) => return Err(OutError::Another(path.to_owned())),
             (None, true) => return Err(OutError::NothingToResume(path.to_owned())),
@@ -153,10 +211,17 @@ impl OutDirectory {
                 if entries.next().is_some() {
                     return Err(OutError::NotEmpty(path.to_owned()));
                 }
-                (Found::default(), HistoryPosition::default(), 0, 0)
+                (Found::default(), HistoryPosition::default(), (0, 0), 0)
             }
         };
-        let (cases, rejects) = (Lines::open(path.join(CASES), cases)?, Lines::open(path.join(REJECTS), rejects)?);
+        let cases = match empty {
+            Written::Nothing | Written::Lines(_) => CaseResults::Lines(Lines::open(path.join(CASES), cases)?),
+            #[cfg(feature = "parquet")]
+            Written::Rows(rows) => CaseResults::Table(TableParts::open(path, groups, rows)?),
+        };
+        #[cfg(not(feature = "parquet"))]
+        let _ = groups;
+        let rejects = Lines::open(path.join(REJECTS), rejects)?;
         let mut directory = Self { path: path.to_owned(), mark, cases, rejects };
         // From the first moment on the run can be gone on with, however it ends.
         directory.note(&found, next)?;
@@ -174,8 +239,13 @@ impl OutDirectory {
     }
 
     /// Writes the lines of a piece.
-    pub(crate) fn take(&mut self, step: &Step<'_>) -> Result<(), OutError> {
-        self.cases.write(step.lines)?;
+    pub(crate) fn take(&mut self, step: &mut Step<'_>) -> Result<(), OutError> {
+        match (&mut self.cases, std::mem::take(step.results)) {
+            (CaseResults::Lines(cases), Written::Lines(lines)) => cases.write(&lines)?,
+            #[cfg(feature = "parquet")]
+            (CaseResults::Table(cases), Written::Rows(rows)) => cases.take(rows)?,
+            _ => {}
+        }
         self.rejects.write(step.rejects)
     }
 
@@ -186,7 +256,8 @@ impl OutDirectory {
             format: NOTES_FORMAT,
             mark: self.mark.clone(),
             next,
-            cases_bytes: self.cases.bytes,
+            cases_bytes: self.cases.bytes(),
+            cases_groups: self.cases.groups(),
             rejects_bytes: self.rejects.bytes,
             found: found.clone(),
         };
@@ -199,13 +270,22 @@ impl OutDirectory {
     }
 
     fn flush(&mut self) -> Result<(), OutError> {
-        self.cases.flush()?;
+        match &mut self.cases {
+            CaseResults::Lines(cases) => cases.flush()?,
+            #[cfg(feature = "parquet")]
+            CaseResults::Table(cases) => cases.flush()?,
+        }
         self.rejects.flush()
     }
 
     /// Ends a run: the documents of its result are written, and the notes taken away if it is complete.
     pub(crate) fn end(mut self, documents: &[(&str, String)], complete: bool) -> Result<(), OutError> {
         self.flush()?;
+        match self.cases {
+            CaseResults::Lines(_) => {}
+            #[cfg(feature = "parquet")]
+            CaseResults::Table(cases) => cases.end(complete)?,
+        }
         for (name, text) in documents {
             let path = self.path.join(name);
             fs::write(&path, text).map_err(|error| OutError::written(&path, error))?;

@@ -1,18 +1,21 @@
 //! Pools of money that a history draws on, as they are declared.
 //!
-//! A pool is declared as `goodwill=10000/month`: what all goodwill of a month may come to. `goodwill:P-7=500 USD/week` speaks of the cases
+//! A pool is declared as `goodwill=10000/month`: what all goodwill of a month may come to. What is owed, the penalties that are covered and
+//! the rest can have pools as well (`penalties=500/day`, `owed=20000/month`). `goodwill:P-7=500 USD/week` speaks of the cases
 //! whose `budget.pool_id` is `P-7`, in one currency; without a currency it holds in each currency for itself. Steps say what becomes of
 //! gestures as a pool empties: `goodwill=10000/month, 25 from 80%, 0 from 100%` gives none above 25.00 once four fifths are spent, and none
-//! at all once nothing is left.
+//! at all once nothing is left. What is owed cannot be cut, so that no other pool has steps.
 
+use crate::evaluation::Amounts;
 use crate::limits::{BACKTEST_POOL_STEPS_MAX, BACKTEST_POOLS_MAX};
-use crate::value::{Currency, Date, Decimal, Trouble};
+use crate::value::{Currency, Date, Decimal, Money, Trouble};
 use std::fmt;
 
 /// A pool that was declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pool {
     pub(super) written: String,
+    pub(super) of: PoolOf,
     /// The `budget.pool_id` of its cases; all cases where there is none.
     pub(super) id: Option<String>,
     pub(super) amount: Decimal,
@@ -20,6 +23,50 @@ pub struct Pool {
     pub(super) period: Period,
     /// The most that a gesture may be, from which share of the pool on; by share.
     pub(super) steps: Vec<(Decimal, Decimal)>,
+}
+
+/// What a pool pays for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PoolOf {
+    Goodwill,
+    Penalties,
+    Owed,
+    Correction,
+    RelatedCharges,
+    StatutoryRedress,
+    Interest,
+    Total,
+}
+
+impl PoolOf {
+    const ALL: [(&'static str, Self); 8] = [
+        ("goodwill", Self::Goodwill),
+        ("penalties", Self::Penalties),
+        ("owed", Self::Owed),
+        ("correction", Self::Correction),
+        ("related_charges", Self::RelatedCharges),
+        ("statutory_redress", Self::StatutoryRedress),
+        ("interest", Self::Interest),
+        ("total", Self::Total),
+    ];
+
+    /// What a case asks of it.
+    pub(super) fn amount(self, amounts: &Amounts) -> Option<Money> {
+        match self {
+            Self::Goodwill => amounts.goodwill,
+            Self::Penalties => amounts.penalties,
+            Self::Correction => amounts.correction,
+            Self::RelatedCharges => amounts.related_charges,
+            Self::StatutoryRedress => amounts.statutory_redress,
+            Self::Interest => amounts.interest,
+            Self::Total => amounts.total(),
+            Self::Owed => {
+                let mut owed = amounts.owed();
+                let first = owed.next()?;
+                owed.try_fold(first, |sum, part| sum.plus(part).ok())
+            }
+        }
+    }
 }
 
 /// For how long a pool is filled.
@@ -65,10 +112,12 @@ impl Pool {
         let mut parts = text.split(',').map(str::trim);
         let (name, rest) =
             parts.next().and_then(|pool| pool.split_once('=')).ok_or_else(|| wrong(format!("`{text}` names no amount")))?;
-        let id = match name.trim().split_once(':') {
-            Some(("goodwill", id)) if !id.is_empty() => Some(id.to_owned()),
-            None if name.trim() == "goodwill" => None,
-            _ => return Err(wrong(format!("`{}` is no pool: goodwill is what pools are kept for", name.trim()))),
+        let name = name.trim();
+        let (word, id) = name.split_once(':').map_or((name, None), |(word, id)| (word, Some(id.to_owned())));
+        let of = PoolOf::ALL.into_iter().find(|(known, _)| *known == word).map(|(_, of)| of);
+        let Some(of) = of.filter(|_| id.as_deref() != Some("")) else {
+            let words: Vec<&str> = PoolOf::ALL.into_iter().map(|(word, _)| word).collect();
+            return Err(wrong(format!("`{name}` is no pool: there are {}", words.join(", "))));
         };
         let (amount, period) = rest.split_once('/').ok_or_else(|| wrong(format!("`{}` names no period", rest.trim())))?;
         let period = period.trim();
@@ -88,8 +137,11 @@ impl Pool {
         if steps.len() > BACKTEST_POOL_STEPS_MAX {
             return Err(wrong(format!("a pool has at most {BACKTEST_POOL_STEPS_MAX} steps")));
         }
+        if !steps.is_empty() && of != PoolOf::Goodwill {
+            return Err(wrong(format!("`{name}` takes no steps: what is owed cannot be cut, only goodwill can")));
+        }
         steps.sort_unstable_by_key(|(share, _)| *share);
-        Ok(Self { written: text.trim().to_owned(), id, amount, currency, period, steps })
+        Ok(Self { written: text.trim().to_owned(), of, id, amount, currency, period, steps })
     }
 
     /// Checks how many were declared.
@@ -122,7 +174,9 @@ mod tests {
     fn a_pool_that_is_not_understood_says_why() {
         let texts = [
             "goodwill",
-            "penalties=10/month",
+            "presents=10/month",
+            "goodwill:=10/month",
+            "owed=10/month, 5 from 80%",
             "goodwill=10",
             "goodwill=10/fortnight",
             "goodwill=ten/month",
@@ -134,7 +188,9 @@ mod tests {
         let shown: Vec<String> = texts.iter().map(|text| format!("{text}: {}", Pool::parse(text).unwrap_err())).collect();
         insta::assert_snapshot!(shown.join("\n"), @"
         goodwill: `goodwill` names no amount; a pool is written `goodwill=10000/month, 25 from 80%`
-        penalties=10/month: `penalties` is no pool: goodwill is what pools are kept for; a pool is written `goodwill=10000/month, 25 from 80%`
+        presents=10/month: `presents` is no pool: there are goodwill, penalties, owed, correction, related_charges, statutory_redress, interest, total; a pool is written `goodwill=10000/month, 25 from 80%`
+        goodwill:=10/month: `goodwill:` is no pool: there are goodwill, penalties, owed, correction, related_charges, statutory_redress, interest, total; a pool is written `goodwill=10000/month, 25 from 80%`
+        owed=10/month, 5 from 80%: `owed` takes no steps: what is owed cannot be cut, only goodwill can; a pool is written `goodwill=10000/month, 25 from 80%`
         goodwill=10: `10` names no period; a pool is written `goodwill=10000/month, 25 from 80%`
         goodwill=10/fortnight: `fortnight` is no period: day, week, month, quarter or year; a pool is written `goodwill=10000/month, 25 from 80%`
         goodwill=ten/month: `ten` is not a number; a pool is written `goodwill=10000/month, 25 from 80%`

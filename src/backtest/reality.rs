@@ -3,6 +3,7 @@
 use super::counts::{Counts, Moves};
 use super::dearest::{Dearest, Kept};
 use super::saved::{by_currency, decimal};
+use super::summable::add;
 use super::tally::Decided;
 use crate::history::Actual;
 use crate::value::{Currency, Decimal, Fact, Money};
@@ -116,7 +117,6 @@ impl PaidTally {
         tally.same += u64::from(difference.amount().is_zero());
         tally.less += u64::from(difference.amount().is_negative());
         tally.more += u64::from(!difference.amount().is_zero() && !difference.amount().is_negative());
-        let add = |sum: &mut Decimal, more: Decimal| *sum = sum.plus(more).unwrap_or(*sum);
         add(&mut tally.actual, actual.amount());
         add(&mut tally.decided, decided.amount());
         add(&mut tally.distance, difference.amount().absolute());
@@ -128,7 +128,6 @@ impl PaidTally {
         self.same += later.same;
         self.more += later.more;
         self.less += later.less;
-        let add = |sum: &mut Decimal, more: Decimal| *sum = sum.plus(more).unwrap_or(*sum);
         add(&mut self.actual, later.actual);
         add(&mut self.decided, later.decided);
         add(&mut self.distance, later.distance);

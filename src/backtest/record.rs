@@ -1,4 +1,4 @@
-//! What is written of every case: a line of JSON, in the columns that somebody chose.
+//! What is written of every case, in the columns that somebody chose: a line of JSON, or a row of a table.
 
 use super::contrast::cost;
 use super::groups::Groups;
@@ -6,7 +6,7 @@ use super::tally::{Decided, NOT_DECIDED};
 use crate::evaluation::{Amounts, GistReader};
 use crate::history::HistoryCase;
 use crate::text::nearest::did_you_mean;
-use crate::value::{Money, Trouble};
+use crate::value::{Date, Money, Trouble};
 use std::fmt::{self, Display, Write as _};
 
 /// One case, decided.
@@ -24,8 +24,21 @@ pub(crate) enum Cell {
     Nothing,
     Text(String),
     Number(i64),
+    Amount(Money),
+    Day(Date),
     Flag(bool),
     List(Vec<String>),
+}
+
+/// What kind of values a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CellKind {
+    Text,
+    Number,
+    Amount,
+    Day,
+    Flag,
+    List,
 }
 
 /// A column of the results. It is known by its name.
@@ -35,6 +48,8 @@ pub struct Column {
     about: &'static str,
     /// Is it written when nobody chooses?
     usual: bool,
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "JSON tells the kind of every value by itself"))]
+    kind: CellKind,
     cell: ColumnOf,
 }
 
@@ -53,59 +68,59 @@ impl fmt::Debug for Column {
 }
 
 macro_rules! columns {
-    ($($name:literal $usual:literal $about:literal $of:ident $cell:expr,)+) => {
-        &[$(Column { name: $name, about: $about, usual: $usual, cell: ColumnOf::$of($cell) },)+]
+    ($($name:literal $usual:literal $about:literal $kind:ident $of:ident $cell:expr,)+) => {
+        &[$(Column { name: $name, about: $about, usual: $usual, kind: CellKind::$kind, cell: ColumnOf::$of($cell) },)+]
     };
 }
 
 /// Every column, in order. Those of a policy are written for the candidate too, as `candidate_NAME`.
 const COLUMNS: &[Column] = columns! {
-    "case_id" true "the number of the case" Case |row| text(row.case.case.id()),
-    "file" true "the file it stands in" Case |row| text(&row.case.file),
-    "line" true "the line on which it begins" Case |row| Cell::Number(i64::try_from(row.case.line).unwrap_or(i64::MAX)),
-    "received_on" true "the day of its receipt" Case |row| optional(row.groups.received_on()),
-    "segment" false "the segment of the customer" Case |row| group(row, 0),
-    "tier" false "the tier of the customer" Case |row| group(row, 1),
-    "reason" false "the reason of the dispute" Case |row| group(row, 2),
-    "jurisdiction" false "whose law governs it" Case |row| group(row, 3),
-    "status" true "how it ended" Policy |decided, _| text(decided.gist().map_or(NOT_DECIDED, |gist| gist.status.word())),
-    "outcome" true "its outcome" Policy |decided, _| optional(decided.gist().and_then(|gist| gist.outcome.as_deref())),
-    "currency" true "the currency of its amounts" Policy |decided, _| optional(
+    "case_id" true "the number of the case" Text Case |row| text(row.case.case.id()),
+    "file" true "the file it stands in" Text Case |row| text(&row.case.file),
+    "line" true "the line on which it begins" Number Case |row| Cell::Number(i64::try_from(row.case.line).unwrap_or(i64::MAX)),
+    "received_on" true "the day of its receipt" Day Case |row| row.groups.received_on().map_or(Cell::Nothing, Cell::Day),
+    "segment" false "the segment of the customer" Text Case |row| group(row, 0),
+    "tier" false "the tier of the customer" Text Case |row| group(row, 1),
+    "reason" false "the reason of the dispute" Text Case |row| group(row, 2),
+    "jurisdiction" false "whose law governs it" Text Case |row| group(row, 3),
+    "status" true "how it ended" Text Policy |decided, _| text(decided.gist().map_or(NOT_DECIDED, |gist| gist.status.word())),
+    "outcome" true "its outcome" Text Policy |decided, _| optional(decided.gist().and_then(|gist| gist.outcome.as_deref())),
+    "currency" true "the currency of its amounts" Text Policy |decided, _| optional(
         decided.amounts().total().map(Money::currency),
     ),
-    "total" true "what it costs" Policy |decided, _| amount(decided.amounts().total()),
-    "owed" true "what of it is owed" Policy |decided, _| amount(owed(&decided.amounts())),
-    "correction" false "what was billed wrongly" Policy |decided, _| amount(decided.amounts().correction),
-    "related_charges" false "charges billed because of it" Policy |decided, _| amount(decided.amounts().related_charges),
-    "statutory_redress" false "what a law adds" Policy |decided, _| amount(decided.amounts().statutory_redress),
-    "interest" false "interest" Policy |decided, _| amount(decided.amounts().interest),
-    "penalties" false "penalties that are covered" Policy |decided, _| amount(decided.amounts().penalties),
-    "goodwill" true "the goodwill" Policy |decided, _| amount(decided.amounts().goodwill),
-    "goodwill_cut_by" false "the guardrail that cut it" Policy |decided, _| optional(
+    "total" true "what it costs" Amount Policy |decided, _| amount(decided.amounts().total()),
+    "owed" true "what of it is owed" Amount Policy |decided, _| amount(owed(&decided.amounts())),
+    "correction" false "what was billed wrongly" Amount Policy |decided, _| amount(decided.amounts().correction),
+    "related_charges" false "charges billed because of it" Amount Policy |decided, _| amount(decided.amounts().related_charges),
+    "statutory_redress" false "what a law adds" Amount Policy |decided, _| amount(decided.amounts().statutory_redress),
+    "interest" false "interest" Amount Policy |decided, _| amount(decided.amounts().interest),
+    "penalties" false "penalties that are covered" Amount Policy |decided, _| amount(decided.amounts().penalties),
+    "goodwill" true "the goodwill" Amount Policy |decided, _| amount(decided.amounts().goodwill),
+    "goodwill_cut_by" false "the guardrail that cut it" Text Policy |decided, _| optional(
         decided.gist().and_then(|gist| gist.goodwill_capped_by.as_deref()),
     ),
-    "provisional_credit" false "a credit that can be taken back" Policy |decided, _| amount(decided.amounts().provisional_credit),
-    "approval" true "who signs" Policy |decided, _| optional(decided.gist().and_then(|gist| gist.approval.as_deref())),
-    "also" false "who else signs" Policy |decided, _| list(decided.gist().into_iter().flat_map(|gist| &gist.also)),
-    "second_person" false "somebody else than the requester signs" Policy |decided, _| {
+    "provisional_credit" false "a credit that can be taken back" Amount Policy |decided, _| amount(decided.amounts().provisional_credit),
+    "approval" true "who signs" Text Policy |decided, _| optional(decided.gist().and_then(|gist| gist.approval.as_deref())),
+    "also" false "who else signs" List Policy |decided, _| list(decided.gist().into_iter().flat_map(|gist| &gist.also)),
+    "second_person" false "somebody else than the requester signs" Flag Policy |decided, _| {
         decided.gist().map_or(Cell::Nothing, |gist| Cell::Flag(gist.second_person))
     },
-    "escalation_level" true "how far up it goes" Policy |decided, _| {
+    "escalation_level" true "how far up it goes" Number Policy |decided, _| {
         decided.gist().map_or(Cell::Nothing, |gist| Cell::Number(gist.escalation_level))
     },
-    "escalation_target" false "to whom" Policy |decided, _| optional(
+    "escalation_target" false "to whom" Text Policy |decided, _| optional(
         decided.gist().and_then(|gist| gist.escalation_target.as_deref()),
     ),
-    "relationship" true "what becomes of the relationship" Policy |decided, _| optional(
+    "relationship" true "what becomes of the relationship" Text Policy |decided, _| optional(
         decided.gist().and_then(|gist| gist.relationship.as_deref()),
     ),
-    "clocks_missed" false "clocks that were missed" Policy |decided, reader| list(
+    "clocks_missed" false "clocks that were missed" List Policy |decided, reader| list(
         decided.gist().into_iter().flat_map(|gist| &gist.missed).map(|number| reader.clock(*number)),
     ),
-    "faults" true "what could not be decided" Policy |decided, _| list(
+    "faults" true "what could not be decided" List Policy |decided, _| list(
         decided.gist().into_iter().flat_map(|gist| &gist.faults).map(|(part, kind)| format!("{part}: {kind}")),
     ),
-    "rules" false "every rule that hit" Policy |decided, reader| list(
+    "rules" false "every rule that hit" List Policy |decided, reader| list(
         decided
             .gist()
             .into_iter()
@@ -114,8 +129,8 @@ const COLUMNS: &[Column] = columns! {
             .filter(|rule| rule.written)
             .map(|rule| format!("{}/{}", rule.decision, rule.rule)),
     ),
-    "changed" true "does the candidate decide otherwise?" Both |row| Cell::Flag(row.differs),
-    "delta" true "what it costs more, or less, with the candidate" Both |row| amount(delta(row)),
+    "changed" true "does the candidate decide otherwise?" Flag Both |row| Cell::Flag(row.differs),
+    "delta" true "what it costs more, or less, with the candidate" Amount Both |row| amount(delta(row)),
 };
 
 fn text(text: &str) -> Cell {
@@ -127,7 +142,7 @@ fn optional(told: Option<impl Display>) -> Cell {
 }
 
 fn amount(amount: Option<Money>) -> Cell {
-    amount.map_or(Cell::Nothing, |amount| Cell::Text(amount.amount_text()))
+    amount.map_or(Cell::Nothing, Cell::Amount)
 }
 
 fn list(told: impl Iterator<Item = impl Display>) -> Cell {
@@ -199,6 +214,27 @@ pub(crate) fn cells(columns: &[Column], row: &Row<'_, '_>, mut put: impl FnMut(&
     }
 }
 
+/// The name and the kind of every value that [`cells`] tells of a row, in the same order.
+#[cfg(feature = "parquet")]
+pub(crate) fn fields(columns: &[Column], has_candidate: bool) -> Vec<(String, CellKind)> {
+    let mut fields = Vec::new();
+    for column in columns {
+        let own = (column.name.to_owned(), column.kind);
+        match column.cell {
+            ColumnOf::Case(_) => fields.push(own),
+            ColumnOf::Policy(_) => {
+                fields.push(own);
+                if has_candidate {
+                    fields.push((format!("candidate_{}", column.name), column.kind));
+                }
+            }
+            ColumnOf::Both(_) if has_candidate => fields.push(own),
+            ColumnOf::Both(_) => {}
+        }
+    }
+    fields
+}
+
 /// Writes a row as a line of JSON.
 pub(crate) fn write_line(columns: &[Column], row: &Row<'_, '_>, out: &mut String) {
     let mut mark = '{';
@@ -213,6 +249,10 @@ pub(crate) fn write_line(columns: &[Column], row: &Row<'_, '_>, out: &mut String
             Cell::Text(text) => quoted(&text, out),
             Cell::Number(number) => {
                 let _ = write!(out, "{number}");
+            }
+            Cell::Amount(amount) => quoted(&amount.amount_text(), out),
+            Cell::Day(day) => {
+                let _ = write!(out, "\"{day}\"");
             }
             Cell::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
             Cell::List(items) => {

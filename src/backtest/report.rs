@@ -43,6 +43,8 @@ pub struct HistoryNote {
     pub left_out: u64,
     /// Rows that the mapping leaves out.
     pub skipped: u64,
+    /// Cases with an amount so large, or of so many digits, that it counts in no sum.
+    pub not_summed: u64,
     /// The sample, where not every case was decided.
     pub sample: Option<Sample>,
     /// Was the whole history read?

@@ -2,6 +2,7 @@
 //! their order.
 
 use super::rejects;
+use super::results::Written;
 use super::trial::{Backtest, Found};
 use crate::history::{HistoryError, HistoryPosition, Piece, Pieces};
 use rayon::ThreadPoolBuilder;
@@ -35,8 +36,8 @@ pub enum RunError {
 pub(crate) struct Step<'s> {
     /// Everything up to here.
     pub(crate) found: &'s Found,
-    /// The lines of its cases.
-    pub(crate) lines: &'s str,
+    /// The results of its cases, which may be taken.
+    pub(crate) results: &'s mut Written,
     /// The lines of its rejected rows.
     pub(crate) rejects: &'s str,
     /// Where a run can go on.
@@ -56,7 +57,7 @@ struct Decided {
 #[derive(Default)]
 struct Work {
     found: Found,
-    lines: String,
+    results: Written,
     rejects: String,
 }
 
@@ -68,7 +69,7 @@ impl Backtest<'_> {
         pieces: &mut Pieces,
         mut found: Found,
         threads: usize,
-        each: &mut dyn FnMut(&Step<'_>) -> ControlFlow<()>,
+        each: &mut dyn FnMut(&mut Step<'_>) -> ControlFlow<()>,
     ) -> Result<Found, RunError> {
         let pool = ThreadPoolBuilder::new().num_threads(threads).thread_name(|number| format!("redress-{number}")).build();
         let pool = pool.map_err(|error| RunError::Threads(error.to_string()))?;
@@ -103,16 +104,16 @@ impl Backtest<'_> {
                 while let Some(decided) = next.and_then(|number| waiting.remove(&number)) {
                     next = next.map(|number| number + 1);
                     under_way -= 1;
-                    let work = decided.work.unwrap_or_else(|panic| resume_unwind(panic));
+                    let mut work = decided.work.unwrap_or_else(|panic| resume_unwind(panic));
                     self.merge(&mut found, &work.found);
-                    let step = Step {
+                    let mut step = Step {
                         found: &found,
-                        lines: &work.lines,
+                        results: &mut work.results,
                         rejects: &work.rejects,
                         next: decided.next,
                         bytes_read: decided.bytes_read,
                     };
-                    if each(&step).is_break() {
+                    if each(&mut step).is_break() {
                         return Ok(found);
                     }
                 }
@@ -122,12 +123,11 @@ impl Backtest<'_> {
 
     /// Reads and decides the rows of a piece.
     fn decide(&self, piece: &Piece) -> Work {
-        let mut work = Work::default();
+        let mut work = Work { results: self.results(), ..Work::default() };
         let number = |row: usize| (piece.number << ROW_BITS) + row as u64;
         let wanted = |row: usize| self.sample.is_none_or(|sample| sample.takes(number(row)));
-        let has_lines = !self.columns.is_empty();
         let left_out = piece.read(wanted, |row, read| match read {
-            Ok(Some(case)) => self.take(&mut work.found, &case, number(row), has_lines.then_some(&mut work.lines)),
+            Ok(Some(case)) => self.take(&mut work.found, &case, number(row), &mut work.results),
             Ok(None) => work.found.skipped += 1,
             Err((findings, line)) => {
                 work.found.rejects.add(&findings, &format!("{}:{line}", piece.file()));

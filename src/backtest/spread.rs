@@ -1,5 +1,6 @@
 //! How amounts are spread: their count, their sum, and how many there are of each.
 
+use super::summable;
 use crate::value::{Currency, Decimal, Money};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -53,14 +54,14 @@ pub struct Bar {
 impl Spread {
     pub(crate) fn add(&mut self, amount: Money) {
         self.count += 1;
-        self.sum = self.sum.plus(amount.amount()).unwrap_or(self.sum);
+        summable::add(&mut self.sum, amount.amount());
         self.most = self.most.max(Some(amount.amount()));
         *self.counts.entry(cut(amount)).or_default() += 1;
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
         self.count += other.count;
-        self.sum = self.sum.plus(other.sum).unwrap_or(self.sum);
+        summable::add(&mut self.sum, other.sum);
         self.most = self.most.max(other.most);
         for (amount, count) in &other.counts {
             *self.counts.entry(*amount).or_default() += count;

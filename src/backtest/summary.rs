@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct Summary {
     /// Cases that it was asked to decide: `statuses` and `refused` together.
     pub cases: u64,
-    /// Cases that it does not decide at all, by why: `invalid_case`, `not_in_force`, `refused`.
+    /// Cases that it does not decide at all, by why: `invalid_case`, `not_in_force`, `refused`, `amount_not_summable`.
     pub refused: BTreeMap<String, u64>,
     /// Cases by how they ended: `decided`, `needs_facts`, `referred`.
     pub statuses: BTreeMap<String, u64>,
@@ -141,12 +141,28 @@ pub struct Escalations {
     pub mean_a_day: Decimal,
     /// The days with the most, at most ten.
     pub busiest: Vec<DayCount>,
+    /// The days from the first to the last receipt in at most sixty stretches of as many days each, in order.
+    pub stretches: Vec<DayStretch>,
     /// How many a day can be taken, where somebody said so.
     pub capacity_a_day: Option<u64>,
     /// Days with more.
     pub days_over: u64,
     /// Escalations beyond it, on all of those days.
     pub cases_over: u64,
+}
+
+/// Days one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct DayStretch {
+    /// The first of them.
+    pub from: Date,
+    /// How many days.
+    pub days: u64,
+    /// All cases of these days.
+    pub cases: u64,
+    /// The cases of the day with the most.
+    pub most_a_day: u64,
 }
 
 /// Cases of a day.

@@ -3,8 +3,8 @@
 use super::groups::GOODWILL_BY;
 use super::parts::number;
 use super::summary::{
-    Approvals, DayCount, Escalations, Faults, Goodwill, GoodwillOf, MissedClocks, Month, Named, Relationships, RoleLoad,
-    RuleHits, Summary,
+    Approvals, DayCount, DayStretch, Escalations, Faults, Goodwill, GoodwillOf, MissedClocks, Month, Named, Relationships,
+    RoleLoad, RuleHits, Summary,
 };
 use super::tally::{GoodwillTally, GroupTallies, Tally};
 use crate::evaluation::GistReader;
@@ -15,6 +15,8 @@ use std::cmp::Reverse;
 
 /// As many of the busiest days are told.
 const BUSIEST_DAYS: usize = 10;
+/// Stretches of days that are told.
+const STRETCHES_MAX: u64 = 60;
 /// Where a policy says how many minutes a role needs to look at a case and sign it.
 const MINUTES: &str = "approval_minutes";
 
@@ -115,6 +117,20 @@ fn hours(minutes: Decimal, cases: u64) -> Option<Decimal> {
     Some(Mode::HalfUp.to_digits(minutes.times(number(cases)).ok()?.divided_by(Decimal::from(60)).ok()?, 1))
 }
 
+/// The days of the history, day by day where they are few.
+fn stretches(tally: &Tally, days: u64) -> Vec<DayStretch> {
+    let Some((first, last)) = tally.first_day.zip(tally.last_day) else { return Vec::new() };
+    let width = days.div_ceil(STRETCHES_MAX).max(1);
+    let Ok(step) = usize::try_from(width) else { return Vec::new() };
+    let of = |from: i64| {
+        let until = from.saturating_add(i64::try_from(width).unwrap_or(i64::MAX)).min(last.saturating_add(1));
+        let found = || tally.days.range(from..until).map(|(_, cases)| *cases);
+        let (cases, most_a_day) = (found().sum(), found().max().unwrap_or(0));
+        Some(DayStretch { from: Date::of_number(from)?, days: (until - from).unsigned_abs(), cases, most_a_day })
+    };
+    (first..=last).step_by(step).filter_map(of).collect()
+}
+
 fn escalations(tally: &Tally, capacity: Option<u64>) -> Escalations {
     let days = tally.first_day.zip(tally.last_day).map_or(0, |(first, last)| (last - first).unsigned_abs() + 1);
     let mean = number(tally.escalated).divided_by(number(days)).map(|mean| Mode::HalfUp.to_digits(mean, 2));
@@ -132,6 +148,7 @@ fn escalations(tally: &Tally, capacity: Option<u64>) -> Escalations {
         days,
         mean_a_day: mean.unwrap_or(Decimal::ZERO),
         busiest,
+        stretches: stretches(tally, days),
         capacity_a_day: capacity,
         days_over,
         cases_over,

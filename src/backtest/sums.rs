@@ -1,5 +1,6 @@
 //! Amounts added up, each currency for itself.
 
+use super::summable;
 use crate::value::{Currency, Decimal, Money};
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::{Serialize, Serializer};
@@ -12,19 +13,21 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Adds an amount. A sum with more digits than a number can hold stays where it was: no history comes near it.
-    pub fn add(&mut self, amount: Money) {
+    /// Adds an amount.
+    pub(crate) fn add(&mut self, amount: Money) {
         let sum = self.by_currency.entry(amount.currency()).or_insert_with(|| Money::zero(amount.currency()));
-        *sum = sum.plus(amount).unwrap_or(*sum);
+        let mut number = sum.amount();
+        summable::add(&mut number, amount.amount());
+        *sum = Money::new(number, amount.currency());
     }
 
     /// Takes an amount away, in the same way.
-    pub fn subtract(&mut self, amount: Money) {
+    pub(crate) fn subtract(&mut self, amount: Money) {
         self.add(Money::new(amount.amount().negated(), amount.currency()));
     }
 
     /// Adds all sums of another.
-    pub fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         other.iter().for_each(|amount| self.add(amount));
     }
 

@@ -4,6 +4,7 @@
 use super::as_of::AsOf;
 use super::pool::Pool;
 use super::report::Sample;
+use super::results::Written;
 use super::trial::{Backtest, Found};
 use crate::case::Case;
 use crate::decision::Decision;
@@ -73,7 +74,7 @@ fn backtest() -> Backtest<'static> {
 fn counted(backtest: &Backtest<'_>, from: usize, to: usize) -> Found {
     let mut found = Found::default();
     for (at, case) in HISTORY.iter().enumerate().take(to).skip(from) {
-        backtest.take(&mut found, case, at as u64, None);
+        backtest.take(&mut found, case, at as u64, &mut Written::Nothing);
     }
     found
 }
@@ -214,4 +215,29 @@ fn as_of_the_last_thing_that_a_case_tells() {
     let day = AsOf::Moment(crate::bundle::Moment::Day(Date::parse("2026-01-05").unwrap()));
     assert_eq!(day.of(&Case::new()).unwrap().to_string(), "2026-01-05T00:00:00Z");
     assert_eq!(as_of().of(&Case::new()).unwrap().to_string(), "2026-07-15T10:00:00Z");
+}
+
+#[test]
+fn an_amount_that_no_sum_holds_is_told_and_counts_in_none() {
+    let told = |amount: &str, paid: &str| {
+        let mut history: Vec<HistoryCase> = HISTORY.iter().take(6).cloned().collect();
+        let currency = Money::parse(amount).unwrap().currency();
+        for case in &mut history {
+            case.case.dispute.disputed_amount = Fact::Known(Money::parse(&format!("10.00 {currency}")).unwrap());
+            case.actual = Actual::default();
+            case.actual.paid = Fact::Known(Money::zero(currency));
+        }
+        history[1].case.dispute.disputed_amount = Fact::Known(Money::parse(amount).unwrap());
+        history[1].actual.paid = Fact::Known(Money::parse(paid).unwrap());
+        let report = Backtest::new(&POLICY, "here", as_of()).over(&history);
+        let json = serde_json::to_value(&report).unwrap();
+        let refused = &json["policy"]["summary"]["refused"];
+        let paid = &json["policy"]["agreement"]["paid"];
+        let text = super::to_text(&report, &crate::authoring::explain::View::default());
+        let first = text.lines().take_while(|line| !line.starts_with("  policy")).collect::<Vec<_>>().join(" ");
+        format!("{refused} {} {} | {first}", paid[0]["actual"], json["history"]["not_summed"])
+    };
+    let shown =
+        [told("10.00 USD", "3.00 USD"), told("10.00 USD", "9999999999999.00 USD"), told("10.00 USD", "0.30000000000000004 USD")];
+    insta::assert_snapshot!(shown.join("\n"), @"");
 }

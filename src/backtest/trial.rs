@@ -9,9 +9,11 @@ use super::groups::Groups;
 use super::origin::Ways;
 use super::pool::Pool;
 use super::reality::Reality;
-use super::record::{self, Column, Row};
+use super::record::{Column, Row};
 use super::rejects::Rejects;
 use super::report::{HistoryNote, Report, Sample, Side};
+use super::results::{Results, Written};
+use super::summable;
 use super::tally::{Decided, Tally};
 use super::{summing_up, telling};
 use crate::evaluation::{Evaluation, Gist, GistReader, Selection};
@@ -51,7 +53,8 @@ pub struct Backtest<'p> {
     pools: Vec<Pool>,
     pub(crate) sample: Option<Sample>,
     shown: usize,
-    pub(crate) columns: Vec<Column>,
+    columns: Vec<Column>,
+    pub(crate) form: Results,
 }
 
 /// One of the policies.
@@ -75,6 +78,8 @@ pub(crate) struct Found {
     pub(crate) cases: u64,
     pub(crate) left_out: u64,
     pub(crate) skipped: u64,
+    /// Cases with an amount that is not added up.
+    not_summed: u64,
     policy: ArmTally,
     candidate: ArmTally,
     contrast: Contrast,
@@ -98,6 +103,7 @@ impl Found {
         self.cases += later.cases;
         self.left_out += later.left_out;
         self.skipped += later.skipped;
+        self.not_summed += later.not_summed;
         self.policy.merge(&later.policy, shown);
         self.candidate.merge(&later.candidate, shown);
         self.contrast.merge(&later.contrast, shown);
@@ -128,6 +134,7 @@ impl<'p> Backtest<'p> {
             sample: None,
             shown: SHOWN,
             columns: Vec::new(),
+            form: Results::default(),
         }
     }
 
@@ -174,6 +181,18 @@ impl<'p> Backtest<'p> {
         self
     }
 
+    /// The form in which that is written.
+    #[must_use]
+    pub fn form(mut self, form: Results) -> Self {
+        self.form = form;
+        self
+    }
+
+    /// Where the results of cases go, empty.
+    pub(crate) fn results(&self) -> Written {
+        Written::new(self.form, &self.columns, self.candidate.is_some())
+    }
+
     /// What it is told apart by from another run: policies, files, mapping and options.
     #[must_use]
     pub fn mark(&self, files: &[HistoryFile], mapping: Option<&Mapping>) -> String {
@@ -192,7 +211,7 @@ impl<'p> Backtest<'p> {
         take(mapping.map_or("", Mapping::text));
         take(&self.as_of.to_string());
         let columns: Vec<&str> = self.columns.iter().map(Column::name).collect();
-        take(&format!("{:?} {:?} {} {columns:?}", self.pools, self.sample, self.shown));
+        take(&format!("{:?} {:?} {} {columns:?} {:?}", self.pools, self.sample, self.shown, self.form));
         hasher.finalize().to_hex().to_string()
     }
 
@@ -208,7 +227,7 @@ impl<'p> Backtest<'p> {
                 for (at, case) in cases.iter().enumerate() {
                     let number = (part * PART + at) as u64;
                     if self.sample.is_none_or(|sample| sample.takes(number)) {
-                        self.take(&mut found, case, number, None);
+                        self.take(&mut found, case, number, &mut Written::Nothing);
                     } else {
                         found.left_out += 1;
                     }
@@ -229,18 +248,23 @@ impl<'p> Backtest<'p> {
     }
 
     /// Decides a case, counts it, and writes what is asked for of it. Its number is the one that it has in the history.
-    pub(crate) fn take(&self, found: &mut Found, case: &HistoryCase, number: u64, lines: Option<&mut String>) {
+    pub(crate) fn take(&self, found: &mut Found, case: &HistoryCase, number: u64, results: &mut Written) {
         found.cases += 1;
         let groups = Groups::of(&case.case);
         let of_policy = self.policy.evaluate(case, self.as_of);
         let before = self.policy.gist(&of_policy);
         self.count(&mut found.policy, &before, case, (&groups, number));
+        let is_other = |decided: &Decided<'_>| matches!(decided, Decided::Refused(summable::NOT_SUMMABLE));
+        let mut not_summed = is_other(&before) || summable::without_others(&case.actual).is_some();
         let Some((arm, ways)) = &self.candidate else {
-            self.write(lines, case, &groups, (&before, None, false));
+            found.not_summed += u64::from(not_summed);
+            self.write(results, case, &groups, (&before, None, false));
             return;
         };
         let of_candidate = arm.evaluate(case, self.as_of);
         let after = arm.gist(&of_candidate);
+        not_summed |= is_other(&after);
+        found.not_summed += u64::from(not_summed);
         self.count(&mut found.candidate, &after, case, (&groups, number));
         let clocks = |gist: &Gist<'_>, reader: &GistReader| -> Vec<String> {
             gist.missed.iter().map(|number| reader.clock(*number).to_owned()).collect()
@@ -259,32 +283,32 @@ impl<'p> Backtest<'p> {
         if let Some(sample) = self.sample {
             draw(&mut found.contrast.draws, sample, number, &pair);
         }
-        self.write(lines, case, &groups, (&before, Some((&after, &arm.reader)), differs));
+        self.write(results, case, &groups, (&before, Some((&after, &arm.reader)), differs));
     }
 
     fn count(&self, arm: &mut ArmTally, decided: &Decided<'_>, case: &HistoryCase, (groups, number): (&Groups<'_>, u64)) {
         arm.tally.take(decided, groups, case.case.currency());
         let keep = |difference: Money, paid: Money| kept(case, number, difference.amount(), Some(paid));
-        arm.reality.take(decided, &case.actual, (number, self.shown), keep);
+        let kept_of_actual = summable::without_others(&case.actual);
+        arm.reality.take(decided, kept_of_actual.as_ref().unwrap_or(&case.actual), (number, self.shown), keep);
         if !self.pools.is_empty() {
             arm.pools.resize_with(self.pools.len(), PoolTally::default);
             let id = case.case.budget.pool_id.known().map(String::as_str);
             for (tally, pool) in arm.pools.iter_mut().zip(&self.pools) {
-                tally.take(pool, id, decided.amounts().goodwill, groups.received_on());
+                tally.take(pool, id, pool.of.amount(&decided.amounts()), groups.received_on());
             }
         }
     }
 
     fn write(
         &self,
-        lines: Option<&mut String>,
+        results: &mut Written,
         case: &HistoryCase,
         groups: &Groups<'_>,
         (before, after, differs): (&Decided<'_>, Option<(&Decided<'_>, &GistReader)>, bool),
     ) {
-        let Some(lines) = lines else { return };
         let row = Row { case, groups, before: (before, &self.policy.reader), after, differs };
-        record::write_line(&self.columns, &row, lines);
+        results.take(&self.columns, &row);
     }
 
     /// Everything that is told of what was counted.
@@ -293,6 +317,7 @@ impl<'p> Backtest<'p> {
         history.cases = found.cases;
         history.left_out = found.left_out;
         history.skipped = found.skipped;
+        history.not_summed = found.not_summed;
         history.sample = self.sample;
         let side = |arm: &Arm<'_>, tally: &ArmTally| Side {
             name: arm.policy.name().clone(),
@@ -325,7 +350,10 @@ impl Arm<'_> {
 
     fn gist<'s>(&self, evaluation: &'s Result<Evaluation<'s>, &'static str>) -> Decided<'s> {
         match evaluation {
-            Ok(evaluation) => Decided::As(evaluation.gist(&self.reader)),
+            Ok(evaluation) => match evaluation.gist(&self.reader) {
+                gist if summable::all_fit(&gist.amounts) => Decided::As(gist),
+                _ => Decided::Refused(summable::NOT_SUMMABLE),
+            },
             Err(why) => Decided::Refused(why),
         }
     }

@@ -94,7 +94,8 @@ impl Backtest<'_> {
         let mut pieces = Pieces::open(files.clone(), mapping, HistoryPosition::default()).map_err(RunError::from)?;
         let (mut directory, found, from) = match out {
             Some(path) => {
-                let (directory, found, from) = OutDirectory::open(path, options.mark.clone(), options.resume)?;
+                let (directory, found, from) =
+                    OutDirectory::open(path, (options.mark.clone(), options.resume), (self.form, self.results()))?;
                 (Some(directory), found, from)
             }
             None => (None, Found::default(), HistoryPosition::default()),
@@ -104,7 +105,7 @@ impl Backtest<'_> {
         }
         let mut next = from;
         let (mut failed, mut too_many_rejects, mut ended) = (None, false, false);
-        let mut each = |step: &Step<'_>| {
+        let mut each = |step: &mut Step<'_>| {
             next = step.next;
             too_many_rejects = options.rejects_max.is_some_and(|most| step.found.rejects.rows > most);
             let wish = course(Course { cases: step.found.cases, rejects: step.found.rejects.rows, bytes: step.bytes_read });

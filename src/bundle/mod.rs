@@ -36,9 +36,9 @@ pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning};
 pub use moment::Moment;
 pub use obligation_doc::{After, DueDoc, ObligationDoc, Roll};
 pub use pack_doc::PackDoc;
-#[cfg(feature = "schema")]
-pub(crate) use params::is_money_by_currency;
 pub use params::{ParamDoc, ParamPeriod, ParamValue};
+#[cfg(feature = "schema")]
+pub(crate) use params::{is_money_by_currency, params_of};
 pub use plugin_doc::{LimitsDoc, PluginDoc, QuarantineDoc};
 pub(crate) use test_doc::read_allowed_mutants;
 pub use test_doc::{AllowedMutant, TestDoc, TestFile};

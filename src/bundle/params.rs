@@ -56,6 +56,12 @@ pub(crate) fn read_params(entries: &[Entry], source: &Source, out: &mut Diagnost
     list
 }
 
+/// The parameters of a `bundle.yaml`, of a bundle or of a pack, as far as they can be read; what is wrong is told when it is loaded.
+pub(crate) fn params_of(tree: &Node, source: &Source) -> Vec<ParamDoc> {
+    let entries = tree.get("params").and_then(Node::as_map).unwrap_or_default();
+    read_params(entries, source, &mut Diagnostics::new())
+}
+
 fn read_group(entries: &[Entry], path: &mut Vec<String>, source: &Source, list: &mut Vec<ParamDoc>, out: &mut Diagnostics) {
     for entry in entries {
         path.push(entry.key.text.clone());

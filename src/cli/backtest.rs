@@ -8,8 +8,8 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use super::text_file;
 use crate::backtest::{
-    Backtest, Column, Course, Pool, Report, RunError, RunOptions, Sample, Threshold, WholeRun, WholeRunError, Wish, page,
-    to_markdown, to_text,
+    Backtest, Column, Course, Pool, Report, Results, RunError, RunOptions, Sample, Threshold, WholeRun, WholeRunError, Wish,
+    page, to_markdown, to_text,
 };
 use crate::bundle::Moment;
 use crate::history::{HistoryError, HistoryFile};
@@ -45,7 +45,7 @@ const PAGE: &str = "report.html";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES_OF_USE)]
 pub(super) struct BacktestCommand {
-    /// The history: files (.jsonl, .csv with a mapping, .yaml, .json; packed as .gz or .zst), directories of them, or `-`
+    /// The history: files (.jsonl, .csv with a mapping, .parquet, .yaml, .json; packed as .gz or .zst), directories of them, or `-`
     #[arg(long, value_name = "HISTORY", num_args = 1.., required = true)]
     cases: Vec<PathBuf>,
     /// What the columns of tables mean
@@ -64,9 +64,12 @@ pub(super) struct BacktestCommand {
     /// The directory that results are written to: report.html, summary.json, cases.jsonl, rejects.jsonl
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// What cases.jsonl tells of each case, separated by commas; `all` for everything
+    /// What the results tell of each case, separated by commas; `all` for everything
     #[arg(long, value_name = "NAMES", value_parser = columns, requires = "out")]
     columns: Option<Columns>,
+    /// How the results of the cases are written: cases.jsonl or cases.parquet
+    #[arg(long, value_name = "FORM", value_enum, default_value_t, requires = "out")]
+    results: Form,
     /// What time it is taken to be: a day, or a time with its offset; else, for each case, the last thing that it tells (its receipt, a
     /// message, a step that was done)
     #[arg(long, value_name = "DATE|TIME", value_parser = Moment::parse)]
@@ -114,6 +117,16 @@ enum Format {
     Markdown,
 }
 
+/// How results are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// A line of JSON for each case
+    #[default]
+    Jsonl,
+    /// A row of a table for each case
+    Parquet,
+}
+
 /// The columns of the results.
 #[derive(Clone, Debug)]
 struct Columns(Vec<Column>);
@@ -154,6 +167,10 @@ impl BacktestCommand {
             .pools(self.budget.clone())
             .sample(sample)
             .shown(usize::from(self.shown))
+            .form(match self.results {
+                Form::Jsonl => Results::JsonLines,
+                Form::Parquet => Results::Parquet,
+            })
             .columns(if self.out.is_some() { columns } else { Vec::new() });
         let done = self.run_whole(terminal, &backtest)?;
         self.tell(terminal, &done)
@@ -250,7 +267,7 @@ fn documents(report: &Report) -> Vec<(&'static str, String)> {
 }
 
 /// A flag that is set when somebody asks the program to end. The second time it ends at once.
-fn ending() -> Arc<AtomicBool> {
+pub(super) fn ending() -> Arc<AtomicBool> {
     let ended = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
@@ -269,19 +286,7 @@ fn failure(error: WholeRunError) -> Failure {
     }
 }
 
+/// A history that cannot be read.
 pub(super) fn unreadable(error: HistoryError) -> Failure {
-    match error {
-        HistoryError::Findings { name, findings } => {
-            Failure::Findings { findings, message: format!("no case of `{name}` can be read until this is mended") }
-        }
-        HistoryError::NeedsMapping(_) => Failure::Usage {
-            message: error.to_string(),
-            help: "name one: `redress backtest --cases history.csv --mapping mapping.yaml`".to_owned(),
-        },
-        HistoryError::NoCases(_) => {
-            let help = "case files end in .jsonl, .ndjson, .csv, .tsv, .json, .yaml or .yml, perhaps packed as .gz or .zst";
-            Failure::Environment { message: error.to_string(), help: Some(help.to_owned()) }
-        }
-        other => Failure::Environment { message: other.to_string(), help: None },
-    }
+    super::case_input::unreadable(error, "redress backtest --cases history.csv --mapping mapping.yaml")
 }

@@ -2,13 +2,9 @@
 
 use super::example::Example;
 use super::exit::Failure;
-use super::text_file;
-use crate::case::{Case, CaseFormat, read_text};
-use crate::history::{CsvCases, JsonLines, Mapping, StreamFormat};
-use crate::limits::{DIRECTORY_DEPTH_MAX, DOCUMENT_BYTES_MAX};
-use crate::text::{Diagnostics, Source};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use crate::case::{Case, read_text};
+use crate::history::{Cases, HistoryError, HistoryFile, Mapping};
+use crate::text::Diagnostics;
 use std::path::{Path, PathBuf};
 
 /// The name that stands for standard input.
@@ -17,8 +13,7 @@ const STANDARD_INPUT: &str = "-";
 /// Where cases come from.
 #[derive(Clone, Debug)]
 pub(super) enum CaseInput {
-    File(PathBuf),
-    StandardInput,
+    File(HistoryFile),
     Example(Example),
 }
 
@@ -33,39 +28,38 @@ pub(super) struct OpenCases {
 }
 
 impl CaseInput {
-    /// What the arguments name: files as they are, directories as all case files below them, sorted.
+    /// What the arguments name: files as they are, directories as all case files below them, in their order.
     ///
     /// What cannot be found or read is told apart from the rest, which is decided all the same.
     pub(super) fn of_arguments(arguments: &[PathBuf], mapping: Option<&Path>) -> (Vec<Self>, Vec<Failure>) {
         let (mut inputs, mut failures) = (Vec::new(), Vec::new());
         for argument in arguments {
-            if argument.as_os_str() == STANDARD_INPUT {
-                inputs.push(Self::StandardInput);
-            } else if argument.is_dir() {
-                let mut files = Vec::new();
-                let walked = walk(argument, 0, mapping, &mut files).map_err(|error| unreadable(argument, &error));
-                match walked {
-                    Ok(()) if files.is_empty() => failures.push(no_cases(argument)),
-                    Ok(()) => inputs.extend(files.into_iter().map(Self::File)),
-                    Err(failure) => failures.push(failure),
+            if argument.is_dir() {
+                match HistoryFile::find(std::slice::from_ref(argument), mapping) {
+                    Ok(files) => inputs.extend(files.into_iter().map(Self::File)),
+                    Err(error) => failures.push(unreadable(error, DECIDE)),
                 }
             } else {
-                inputs.push(Self::File(argument.clone()));
+                inputs.push(Self::File(HistoryFile::named(argument)));
             }
         }
         (inputs, failures)
     }
 
+    /// What comes in over standard input.
+    pub(super) fn standard_input() -> Self {
+        Self::File(HistoryFile::named(Path::new(STANDARD_INPUT)))
+    }
+
     /// The one case of a file or of standard input. `wanted` is what it is read for, for whoever names several.
     pub(super) fn one(path: &Path, wanted: &str) -> Result<Case, Failure> {
-        let input = if path.as_os_str() == STANDARD_INPUT { Self::StandardInput } else { Self::File(path.to_owned()) };
         let shown =
             if path.as_os_str() == STANDARD_INPUT { "standard input".to_owned() } else { format!("`{}`", path.display()) };
         if path.is_dir() {
             let help = "name one case file".to_owned();
             return Err(Failure::Usage { message: format!("{wanted} belongs to one case, and {shown} is a directory"), help });
         }
-        let mut cases = input.open(None)?.cases;
+        let mut cases = Self::File(HistoryFile::named(path)).open(None)?.cases;
         match (cases.next(), cases.next()) {
             (Some(Ok(case)), None) => Ok(case),
             (Some(Err(findings)), _) => {
@@ -84,118 +78,35 @@ impl CaseInput {
     /// Opens it.
     pub(super) fn open(&self, mapping: Option<&Mapping>) -> Result<OpenCases, Failure> {
         match self {
-            Self::Example(example) => Ok(OpenCases::of_text(&example.source(), Example::FORMAT)),
-            Self::File(path) => {
-                let name = path.display().to_string();
-                let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-                match StreamFormat::of_name(&name) {
-                    Some(format) => open(file, &name, format, mapping),
-                    None => open_unknown(file, &name, mapping),
-                }
+            Self::Example(example) => {
+                let cases = read_text(&example.source(), Example::FORMAT);
+                Ok(OpenCases { count: Some(cases.len()), cases: Box::new(cases.into_iter()) })
             }
-            Self::StandardInput => open_unknown(io::stdin(), "standard input", mapping),
-        }
-    }
-}
-
-impl CaseInput {
-    /// The cases of a file that was read whole.
-    pub(super) fn of_text(path: &Path, text: Vec<u8>, mapping: Option<&Mapping>) -> Result<OpenCases, Failure> {
-        let name = path.display().to_string();
-        match StreamFormat::of_name(&name) {
-            Some(format) => open(Cursor::new(text), &name, format, mapping),
-            None => open_unknown(Cursor::new(text), &name, mapping),
+            Self::File(file) => file.cases(mapping).map(OpenCases::of).map_err(|error| unreadable(error, DECIDE)),
         }
     }
 }
 
 impl OpenCases {
-    fn of_text(source: &Source, format: CaseFormat) -> Self {
-        let cases = read_text(source, format);
-        Self { count: Some(cases.len()), cases: Box::new(cases.into_iter()) }
-    }
-
-    fn of_stream(cases: impl Iterator<Item = ReadCase> + 'static) -> Self {
-        Self { count: None, cases: Box::new(cases) }
+    /// The cases of a file.
+    pub(super) fn of(cases: Cases) -> Self {
+        Self { count: cases.count_known(), cases: Box::new(cases) }
     }
 }
 
-/// Opens what does not tell its form by its name. Only its first line is looked at, so that a live stream is not held up.
-fn open_unknown(reader: impl Read + 'static, name: &str, mapping: Option<&Mapping>) -> Result<OpenCases, Failure> {
-    let mut reader = BufReader::new(reader);
-    let mut start = Vec::new();
-    while start.trim_ascii().is_empty() {
-        let most = u64::try_from(DOCUMENT_BYTES_MAX).unwrap_or(u64::MAX);
-        let count =
-            (&mut reader).take(most).read_until(b'\n', &mut start).map_err(|error| unreadable(Path::new(name), &error))?;
-        if count == 0 || start.len() > DOCUMENT_BYTES_MAX {
-            break;
+/// How a mapping is named for a command that decides the cases that it is given.
+pub(super) const DECIDE: &str = "redress decide --mapping mapping.yaml cases.csv";
+
+/// Cases that cannot be read. `with_mapping` is how a table is given to the command.
+pub(super) fn unreadable(error: HistoryError, with_mapping: &str) -> Failure {
+    let help = match error {
+        HistoryError::Findings { name, findings } => {
+            return Failure::Findings { findings, message: format!("no case of `{name}` can be read until this is mended") };
         }
-    }
-    let format = match mapping {
-        Some(_) => StreamFormat::Csv,
-        None => StreamFormat::of_start(&String::from_utf8_lossy(&start)),
+        HistoryError::NeedsMapping(_) => {
+            return Failure::Usage { message: error.to_string(), help: format!("name one: `{with_mapping}`") };
+        }
+        ref other => other.help(),
     };
-    open(Cursor::new(start).chain(reader), name, format, mapping)
-}
-
-fn open(reader: impl Read + 'static, name: &str, format: StreamFormat, mapping: Option<&Mapping>) -> Result<OpenCases, Failure> {
-    match format {
-        StreamFormat::JsonLines => Ok(OpenCases::of_stream(JsonLines::open(reader, name))),
-        StreamFormat::Document(format) => Ok(document(reader, name, format)),
-        StreamFormat::Csv => {
-            let mapping = mapping.ok_or_else(|| Failure::Usage {
-                message: format!("`{name}` is a table: what its columns mean has to be said by a mapping"),
-                help: "name one: `redress decide --mapping mapping.yaml cases.csv`".to_owned(),
-            })?;
-            let cases = CsvCases::open(reader, name, mapping).map_err(|findings| Failure::Findings {
-                findings,
-                message: format!("no case of `{name}` can be read until this is mended"),
-            })?;
-            Ok(OpenCases::of_stream(cases))
-        }
-    }
-}
-
-/// One document.
-fn document(reader: impl Read, name: &str, format: CaseFormat) -> OpenCases {
-    match text_file::read(reader, name) {
-        Ok(source) => OpenCases::of_text(&source, format),
-        Err(finding) => OpenCases { cases: Box::new(std::iter::once(Err(std::iter::once(finding).collect()))), count: Some(1) },
-    }
-}
-
-/// Every case file below a directory, in the order of their paths. Hidden files, links to directories and the mapping are passed
-/// over.
-fn walk(directory: &Path, depth: usize, mapping: Option<&Path>, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    let mut entries = std::fs::read_dir(directory)?.collect::<io::Result<Vec<_>>>()?;
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        let name = entry.file_name();
-        let kind = entry.file_type()?;
-        if name.to_string_lossy().starts_with('.') || mapping == Some(path.as_path()) {
-            continue;
-        }
-        if kind.is_dir() {
-            if depth >= DIRECTORY_DEPTH_MAX {
-                return Err(io::Error::other(format!("`{}` lies more than {DIRECTORY_DEPTH_MAX} levels deep", path.display())));
-            }
-            walk(&path, depth + 1, mapping, files)?;
-        } else if path.is_file() && StreamFormat::of_name(&name.to_string_lossy()).is_some() {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
-fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    Failure::system(&format!("`{}` cannot be read", path.display()), error)
-}
-
-fn no_cases(directory: &Path) -> Failure {
-    Failure::Environment {
-        message: format!("there is no case file below `{}`", directory.display()),
-        help: Some("case files end in .yaml, .yml, .json, .jsonl, .ndjson or .csv".to_owned()),
-    }
+    Failure::Environment { message: error.to_string(), help: help.map(str::to_owned) }
 }

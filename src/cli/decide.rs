@@ -207,7 +207,7 @@ impl Decide {
         let stdin = io::stdin();
         // Something is piped in, unless it is the empty input that a job without a terminal has.
         let is_piped = !stdin.is_terminal() && !stdin.lock().fill_buf().is_ok_and(<[u8]>::is_empty);
-        is_piped.then(|| (vec![CaseInput::StandardInput], Vec::new()))
+        is_piped.then(|| (vec![CaseInput::standard_input()], Vec::new()))
     }
 
     fn layout(&self, open: &OpenCases, inputs: usize) -> Layout {

@@ -1,5 +1,6 @@
 //! `redress sweep`: the same history over a grid of parameters.
 
+use super::backtest::{ending, unreadable};
 use super::bundle_side::{BundleSide, USUAL, named_or_usual};
 use super::exit::{Done, Exit, Failure};
 use super::moment;
@@ -7,14 +8,16 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use super::text_file;
 use crate::backtest::{
-    HistoryNote, Setting, SettingError, Sweep, Sweeper, Swept, grid, sweep_chart, sweep_csv, sweep_page, sweep_text, with_setting,
+    Course, Setting, SettingError, Sweep, Sweeper, Swept, Wish, grid, packs_that_set, sweep_chart, sweep_csv, sweep_page,
+    sweep_text, with_setting,
 };
 use crate::bundle::Moment;
-use crate::history::{HistoryFile, HistoryPosition, Mapping, Pieces};
+use crate::history::HistoryFile;
 use crate::policy::Policy;
 use clap::{Args, ValueEnum};
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 const EXAMPLES_OF_USE: &str = "\
 Examples:
@@ -24,17 +27,15 @@ Examples:
 
 Exit codes: 0 all was decided; 1 a value or a row of the history is wrong; 2 wrong usage; 3 something cannot be read or written";
 
-/// So many cases are decided under every combination before more are read.
-const CASES_AT_ONCE: usize = 8_192;
-
 /// Decide the same history over a grid of parameters: what each combination costs, and what comes of it
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES_OF_USE)]
 pub(super) struct SweepCommand {
-    /// A parameter and its values: `goodwill.per_case_cap=50,100,150`; several make a grid
+    /// A parameter and its values: `goodwill.per_case_cap=50,100,150`; several make a grid. One that packs set anew is tried there too, unless
+    /// it is named with its home: `PACK/goodwill.per_case_cap=50,100`, `bundle/...`
     #[arg(long = "param", value_name = "PARAM=VALUES", required = true, value_parser = Swept::parse)]
     params: Vec<Swept>,
-    /// The history: files (.jsonl, .csv with a mapping, .yaml, .json; packed as .gz or .zst), directories of them, or `-`
+    /// The history: files (.jsonl, .csv with a mapping, .parquet, .yaml, .json; packed as .gz or .zst), directories of them, or `-`
     #[arg(long, value_name = "HISTORY", num_args = 1.., required = true)]
     cases: Vec<PathBuf>,
     /// What the columns of tables mean
@@ -80,6 +81,7 @@ impl SweepCommand {
         let side = BundleSide::find(&named, USUAL, None)?;
         let policy = side.policy()?;
         let settings = settings.into_iter().map(|setting| changed(&side, setting)).collect::<Result<Vec<_>, _>>()?;
+        self.tell_packs(terminal, &side)?;
         let as_of = moment::of_history(self.at)?;
         let sweeper = Sweeper::new(&policy, &side.origin, &settings, as_of);
         let sweep = self.read(terminal, sweeper)?;
@@ -89,39 +91,36 @@ impl SweepCommand {
     }
 
     /// Reads the history once.
-    fn read(&self, terminal: &Terminal, mut sweeper: Sweeper<'_>) -> Result<Sweep, Failure> {
-        let mapping: Option<Mapping> = self.mapping.as_deref().map(text_file::read_mapping).transpose()?;
-        let files = HistoryFile::find(&self.cases, self.mapping.as_deref()).map_err(super::backtest::unreadable)?;
-        let names = files.iter().map(|file| file.name.to_string()).collect();
+    fn read(&self, terminal: &Terminal, sweeper: Sweeper<'_>) -> Result<Sweep, Failure> {
+        let mapping = self.mapping.as_deref().map(text_file::read_mapping).transpose()?;
+        let files = HistoryFile::find(&self.cases, self.mapping.as_deref()).map_err(unreadable)?;
         let bytes: Option<u64> = files.iter().map(|file| file.size).sum();
-        let mut pieces =
-            Pieces::open(files, mapping.as_ref(), HistoryPosition::default()).map_err(super::backtest::unreadable)?;
+        let ended = ending();
         let mut progress = Progress::begin(terminal);
-        let mut skipped = 0;
-        let mut cases = Vec::new();
-        while let Some(piece) = pieces.next_piece().map_err(super::backtest::unreadable)? {
-            piece.read(
-                |_| true,
-                |_, row| match row {
-                    Ok(Some(case)) => cases.push(case),
-                    Ok(None) => skipped += 1,
-                    Err((found, line)) => sweeper.reject(&found, &format!("{}:{line}", piece.file())),
-                },
-            );
-            if cases.len() >= CASES_AT_ONCE {
-                sweeper.take(&cases);
-                cases.clear();
-                progress.advance(sweeper.cases(), bytes.map(|bytes| (piece.bytes_read, bytes)))?;
-            }
-        }
-        sweeper.take(&cases);
+        let mut failed = None;
+        let mut course = |course: Course| {
+            failed = progress.advance(course.cases, bytes.map(|bytes| (course.bytes, bytes))).err();
+            if failed.is_some() || ended.load(Ordering::Relaxed) { Wish::End } else { Wish::GoOn }
+        };
+        let sweep = sweeper.over(files, mapping.as_ref(), &mut course);
         progress.end();
-        let mut note = HistoryNote::default();
-        note.files = names;
-        note.skipped = skipped;
-        note.stopped = pieces.broken().map(str::to_owned);
-        note.complete = note.stopped.is_none();
-        Ok(sweeper.end(note))
+        match failed {
+            Some(failure) => Err(failure),
+            None => sweep.map_err(unreadable),
+        }
+    }
+
+    /// Says of each parameter that packs set as well that they get the value too.
+    fn tell_packs(&self, terminal: &Terminal, side: &BundleSide) -> Result<(), Failure> {
+        for swept in &self.params {
+            let packs = packs_that_set(side.files(), swept.param()).map_err(wrong)?;
+            let (name, Some(first)) = (swept.param(), packs.first()) else { continue };
+            terminal.remark(&format!(
+                "`{name}` is tried in {} too: `{first}/{name}` is that of the pack alone, `bundle/{name}` that of the bundle",
+                packs.join(", ")
+            ))?;
+        }
+        Ok(())
     }
 
     fn tell(&self, terminal: &Terminal, sweep: &Sweep) -> Result<(), Failure> {

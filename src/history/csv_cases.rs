@@ -116,6 +116,20 @@ impl RowMeaning {
         Ok(Self { mapping: mapping.clone(), file: rows.name().into(), header: names.into(), positions: positions.into() })
     }
 
+    /// The meaning of columns that are known by their names alone.
+    #[cfg(feature = "parquet")]
+    pub(super) fn of_names(file: &Arc<str>, names: &[String], mapping: &Mapping) -> Result<Self, Diagnostics> {
+        let cells: Vec<_> = names.iter().map(|name| (name.clone(), Default::default())).collect();
+        let Header { names, positions } = Header::read(&Row::of_cells(file, 1, &cells), &mapping.contents)?;
+        Ok(Self { mapping: mapping.clone(), file: file.clone(), header: names.into(), positions: positions.into() })
+    }
+
+    /// Where the columns of the mapping stand.
+    #[cfg(feature = "parquet")]
+    pub(super) fn positions(&self) -> impl Iterator<Item = usize> {
+        self.positions.iter().copied()
+    }
+
     /// The case of a row; nothing when the mapping leaves the row out.
     pub(super) fn read(&self, row: &Row, with_actual: bool) -> Result<Option<HistoryCase>, Diagnostics> {
         let contents = &self.mapping.contents;
@@ -162,7 +176,8 @@ impl RowMeaning {
         let cell = |position: &usize| {
             let (text, span) = row.cell(*position).unwrap_or_default();
             let text = text.trim();
-            Cell { text: if blank.iter().any(|word| word == text) { "" } else { text }, span }
+            let writing = row.cells.get(*position).map_or_else(Default::default, |cell| cell.writing);
+            Cell { text: if blank.iter().any(|word| word == text) { "" } else { text }, span, writing }
         };
         Cells::new(self.positions.iter().map(cell).collect())
     }

@@ -5,6 +5,7 @@
 
 use super::lines::{Line, Lines, alone, damaged};
 use super::mapping::Encoding;
+use super::mapping::columns::Writing;
 use crate::limits::DOCUMENT_BYTES_MAX;
 use crate::text::{Code, Diagnostic, Diagnostics, Source, Span};
 use std::io::Read;
@@ -35,9 +36,26 @@ pub(super) struct RawCell {
     pub(super) span: Span,
     /// What the quotes and doubled quotes in them mean, where there are any.
     unquoted: Option<String>,
+    pub(super) writing: Writing,
 }
 
 impl Row {
+    /// A row whose cells did not come as one text: they are written one behind the other, so that a finding has something to point at.
+    #[cfg(feature = "parquet")]
+    pub(super) fn of_cells(file: &str, number: usize, cells: &[(String, Writing)]) -> Self {
+        let mut text = String::new();
+        let mut placed = Vec::new();
+        for (at, (cell, writing)) in cells.iter().enumerate() {
+            text.push_str(if at == 0 { "" } else { ", " });
+            let start = text.len();
+            // Whatever ends a line would break what is shown of the row; the value itself keeps it.
+            text.extend(cell.chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
+            let unquoted = cell.contains(char::is_control).then(|| cell.clone());
+            placed.push(RawCell { span: Span::new(start, text.len()), unquoted, writing: *writing });
+        }
+        Self { source: Source::at_line(file, text, number), cells: placed }
+    }
+
     /// The text of a cell and its place.
     pub(super) fn cell(&self, at: usize) -> Option<(&str, Span)> {
         let cell = self.cells.get(at)?;
@@ -234,7 +252,7 @@ impl Splitter {
             let inner = written.trim_end().strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(written);
             if self.doubled { inner.replace("\"\"", "\"") } else { inner.to_owned() }
         });
-        self.cells.push(RawCell { span, unquoted });
+        self.cells.push(RawCell { span, unquoted, writing: Writing::AsMapped });
         self.start = self.at + 1;
         self.state = State::Start;
         self.doubled = false;

@@ -74,6 +74,11 @@ pub enum HistoryError {
         /// Everything that is wrong with it.
         findings: crate::text::Diagnostics,
     },
+    /// A Parquet file that is packed as a whole, or comes in as a stream.
+    #[error(
+        "{0} is Parquet, which begins to be read at its end, so it has to be a file of its own that is not packed as a whole"
+    )]
+    NeedsFile(String),
     /// A form that this program was built without.
     #[error("`{name}` is {form}, which this program was built without")]
     NotBuiltIn {
@@ -85,6 +90,19 @@ pub enum HistoryError {
 }
 
 impl HistoryError {
+    /// What to do about it, where there is something to say.
+    #[must_use]
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::NoCases(_) => Some(
+                "case files end in .jsonl, .ndjson, .csv, .tsv, .json, .yaml, .yml or .parquet, all but the last perhaps packed as .gz or .zst",
+            ),
+            Self::NeedsFile(_) => Some("unpack it or save it, and name the file"),
+            Self::NotBuiltIn { .. } => Some("build it with `--features parquet`, or save the file as CSV or JSON Lines"),
+            Self::Unreadable { .. } | Self::NeedsMapping(_) | Self::Findings { .. } => None,
+        }
+    }
+
     pub(super) fn unreadable(path: &Path, error: io::Error) -> Self {
         Self::Unreadable { path: path.to_owned(), error }
     }
@@ -112,16 +130,46 @@ impl HistoryFile {
         Ok(files)
     }
 
-    fn of(path: &Path) -> Result<Self, HistoryError> {
+    /// A file by its name alone: whether it is there is seen when it is opened.
+    #[must_use]
+    pub fn named(path: &Path) -> Self {
         if path.as_os_str() == STANDARD_INPUT {
             let name = "standard input".into();
-            return Ok(Self { path: path.to_owned(), name, packing: Packing::Plain, format: None, size: None });
+            return Self { path: path.to_owned(), name, packing: Packing::Plain, format: None, size: None };
         }
-        let size = fs::metadata(path).map_err(|error| HistoryError::unreadable(path, error))?.len();
+        let size = fs::metadata(path).ok().map(|metadata| metadata.len());
         let name = path.display().to_string();
         let (packing, inner) = Packing::of_name(&name);
         let format = StreamFormat::of_name(inner);
-        Ok(Self { path: path.to_owned(), name: name.as_str().into(), packing, format, size: Some(size) })
+        Self { path: path.to_owned(), name: name.as_str().into(), packing, format, size }
+    }
+
+    fn of(path: &Path) -> Result<Self, HistoryError> {
+        let file = Self::named(path);
+        if !file.is_standard_input() {
+            fs::metadata(path).map_err(|error| HistoryError::unreadable(path, error))?;
+        }
+        Ok(file)
+    }
+
+    /// Does its name tell in which form it is?
+    #[must_use]
+    pub fn tells_its_form(&self) -> bool {
+        self.format.is_some()
+    }
+
+    /// Checks that a Parquet file can be read.
+    pub(super) fn check_columnar(&self) -> Result<(), HistoryError> {
+        if self.is_standard_input() {
+            return Err(HistoryError::NeedsFile("what comes in over standard input".to_owned()));
+        }
+        if self.packing != Packing::Plain {
+            return Err(HistoryError::NeedsFile(format!("`{}`", self.name)));
+        }
+        if cfg!(feature = "parquet") {
+            return Ok(());
+        }
+        Err(HistoryError::NotBuiltIn { name: self.name.to_string(), form: "a Parquet file" })
     }
 
     /// Is it what comes in over standard input?

@@ -6,9 +6,13 @@
 //! read at the same time. [`GeneratedCases`] makes cases up, for trying things on a history of any length.
 //!
 //! Order of the files, each using only those before it: `lines`, `actual`, `mapping` (the folder has an order of its own),
-//! `csv_rows`, `csv_cases` (the same), `stream`, `files`, `opening`, `raw_lines`, `pieces`, `generated` (the same).
+//! `csv_rows`, `csv_cases` (the same), `stream`, `files`, `opening`, `columnar` (the same), `raw_lines`, `pieces`, `cases`,
+//! `generated` (the same).
 
 mod actual;
+mod cases;
+#[cfg(feature = "parquet")]
+mod columnar;
 mod csv_cases;
 mod csv_rows;
 mod files;
@@ -21,6 +25,7 @@ mod raw_lines;
 mod stream;
 
 pub use actual::Actual;
+pub use cases::Cases;
 pub use csv_cases::{CsvCases, HistoryCase};
 pub use files::{HistoryError, HistoryFile};
 pub use generated::GeneratedCases;

@@ -4,18 +4,20 @@
 //! it, which takes nearly all of the time, can be done anywhere. Where a piece begins is told in bytes, so that a run can go on there.
 
 use super::actual::Actual;
+#[cfg(feature = "parquet")]
+use super::columnar::{ColumnarRows, RawRow, RowForm};
 use super::csv_cases::{HistoryCase, RowMeaning};
 use super::csv_rows::{Row, Rows};
 use super::files::{HistoryError, HistoryFile};
 use super::lines::{Line, alone, utf8};
 use super::mapping::Mapping;
-use super::opening::{BytesRead, open};
+use super::opening::{BytesRead, format_of, open};
 use super::raw_lines::RawLines;
 use super::stream::StreamFormat;
 use crate::case::{Case, CaseFormat, read_case, read_text};
 use crate::limits::{DOCUMENT_BYTES_MAX, HISTORY_PIECE_BYTES, HISTORY_PIECE_ROWS};
 use crate::text::{Code, Diagnostic, Diagnostics, Source};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 use std::sync::Arc;
 
 /// Where a piece of a history begins.
@@ -58,6 +60,12 @@ enum RawRows {
         bytes: Vec<u8>,
         format: CaseFormat,
     },
+    #[cfg(feature = "parquet")]
+    Columnar {
+        rows: Vec<RawRow>,
+        first_row: usize,
+        form: RowForm,
+    },
     /// What cannot be read at all.
     Wrong(Diagnostics, usize),
 }
@@ -82,6 +90,8 @@ enum Open {
     Table(Rows<Box<dyn Read>>, RowMeaning),
     /// With the bytes of it that were taken.
     Document(Box<dyn Read>, CaseFormat, u64),
+    #[cfg(feature = "parquet")]
+    Columnar(Box<ColumnarRows>),
 }
 
 impl Pieces {
@@ -135,11 +145,21 @@ impl Pieces {
     fn enter(&mut self) -> Result<(), HistoryError> {
         self.current = None;
         let Some(file) = self.files.get(self.position.file) else { return Ok(()) };
-        let bytes = open(file, &self.bytes_read)?;
-        let (format, bytes) = format_of(file, bytes, self.mapping.is_some())?;
         let HistoryPosition { offset, lines, .. } = self.position;
         let failed = |error| HistoryError::unreadable(&file.path, error);
+        let (format, bytes) = match file.format {
+            // Its end is read first, so it is not opened as a stream.
+            Some(StreamFormat::Parquet) => (StreamFormat::Parquet, Box::new(io::empty()) as Box<dyn Read>),
+            _ => format_of(file, open(file, &self.bytes_read)?, self.mapping.is_some())?,
+        };
         self.current = Some(match format {
+            StreamFormat::Parquet => {
+                file.check_columnar()?;
+                #[cfg(not(feature = "parquet"))]
+                return Ok(());
+                #[cfg(feature = "parquet")]
+                Open::Columnar(Box::new(ColumnarRows::open(file, self.mapping.as_ref(), lines, &self.bytes_read)?))
+            }
             StreamFormat::JsonLines => Open::Lines(RawLines::open(bytes, &file.name, (offset, lines)).map_err(failed)?),
             // A document is taken at once, so that nothing is left of it where anything was taken.
             StreamFormat::Document(format) if offset > 0 => Open::Document(Box::new(io::empty()), format, offset),
@@ -158,22 +178,6 @@ impl Pieces {
         });
         Ok(())
     }
-}
-
-/// The form of a file: what its name tells, else what it looks like.
-fn format_of(
-    file: &HistoryFile,
-    mut bytes: Box<dyn Read>,
-    has_mapping: bool,
-) -> Result<(StreamFormat, Box<dyn Read>), HistoryError> {
-    if let Some(format) = file.format {
-        return Ok((format, bytes));
-    }
-    let mut start = Vec::new();
-    let most = u64::try_from(HISTORY_PIECE_BYTES).unwrap_or(u64::MAX);
-    (&mut bytes).take(most).read_to_end(&mut start).map_err(|error| HistoryError::unreadable(&file.path, error))?;
-    let format = if has_mapping { StreamFormat::Csv } else { StreamFormat::of_start(&String::from_utf8_lossy(&start)) };
-    Ok((format, Box::new(Cursor::new(start).chain(bytes))))
 }
 
 impl Open {
@@ -203,6 +207,14 @@ impl Open {
                 }
                 (!taken.is_empty()).then(|| RawRows::Table { rows: taken, meaning: meaning.clone() })
             }
+            #[cfg(feature = "parquet")]
+            Self::Columnar(rows) => match rows.take()? {
+                Ok((taken, first_row)) => Some(RawRows::Columnar { rows: taken, first_row, form: rows.form().clone() }),
+                Err((finding, row)) => {
+                    note(&finding, broken);
+                    Some(RawRows::Wrong(alone(finding), row))
+                }
+            },
             Self::Document(bytes, format, taken) => {
                 let format = *format;
                 let mut text = Vec::new();
@@ -228,6 +240,8 @@ impl Open {
             Self::Lines(lines) => lines.position(),
             Self::Table(rows, _) => rows.position(),
             Self::Document(_, _, taken) => (*taken, 0),
+            #[cfg(feature = "parquet")]
+            Self::Columnar(rows) => (0, rows.taken()),
         }
     }
 }
@@ -274,6 +288,12 @@ impl Piece {
                 for (number, read) in self.document(bytes, *format).into_iter().enumerate() {
                     let mut read = Some(read);
                     take(number, &mut || read.take().unwrap_or(Ok(None)));
+                }
+            }
+            #[cfg(feature = "parquet")]
+            RawRows::Columnar { rows, first_row, form } => {
+                for (number, raw) in rows.iter().enumerate() {
+                    take(number, &mut || form.read(raw, first_row + number).map_err(|found| (found, first_row + number)));
                 }
             }
             RawRows::Wrong(found, line) => row(0, Err((found.clone(), *line))),

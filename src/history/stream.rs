@@ -48,6 +48,9 @@ pub enum StreamFormat {
     JsonLines,
     /// Rows that a mapping explains: read with [`CsvCases`](super::CsvCases).
     Csv,
+    /// Rows that lie in columns: read with [`Pieces`](super::Pieces) or [`HistoryFile::cases`](super::HistoryFile::cases), in a build with the
+    /// feature `parquet`.
+    Parquet,
     /// One document, which is read whole.
     Document(CaseFormat),
 }
@@ -57,10 +60,11 @@ impl StreamFormat {
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit_once('.')?;
-        if ["csv", "tsv"].contains(&ending.to_ascii_lowercase().as_str()) {
-            return Some(Self::Csv);
+        match ending.to_ascii_lowercase().as_str() {
+            "csv" | "tsv" => Some(Self::Csv),
+            "parquet" | "parq" | "pq" => Some(Self::Parquet),
+            _ => CaseFormat::of_name(name).map(Self::of_case),
         }
-        CaseFormat::of_name(name).map(Self::of_case)
     }
 
     /// The form that the beginning of a text looks like.

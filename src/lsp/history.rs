@@ -4,14 +4,12 @@ use super::cases::policy;
 use super::hits::Hits;
 use super::options::Options;
 use super::workspace::Workspace;
-use crate::case::{Case, read_text};
+use crate::case::Case;
 use crate::decision::Decision;
 use crate::engine::{Engine, read_text as read_file};
-use crate::history::{CsvCases, JsonLines, Mapping, StreamFormat};
+use crate::history::{Cases, HistoryError, HistoryFile, Mapping};
 use crate::limits::LSP_HISTORY_CASES_MAX;
-use crate::text::{Diagnostics, Source, render_all};
-use std::fs::File;
-use std::io::BufReader;
+use crate::text::{Source, render_all};
 use std::path::Path;
 
 /// Decides a history by the bundle at a root; nothing while the bundle is broken, or when it is the one that decided it last.
@@ -45,30 +43,27 @@ fn decide(engine: &Engine, case: &Case, options: &Options) -> Option<Decision> {
     }
 }
 
-type Cases = Box<dyn Iterator<Item = Result<Case, Diagnostics>>>;
-
 fn open(path: &Path, options: &Options) -> Result<Cases, String> {
-    let name = path.display().to_string();
-    let refuse = |why: &str| format!("the history `{name}` cannot be read: {why}");
-    match StreamFormat::of_name(&name) {
-        None => Err(refuse("its name does not end in .yaml, .yml, .json, .jsonl, .ndjson or .csv")),
-        Some(StreamFormat::Document(format)) => {
-            let text = read_file(path).map_err(|why| refuse(&why))?;
-            Ok(Box::new(read_text(&Source::new(name, text), format).into_iter()))
-        }
-        Some(StreamFormat::JsonLines) => {
-            let file = File::open(path).map_err(|error| refuse(&error.to_string()))?;
-            Ok(Box::new(JsonLines::open(BufReader::new(file), &name)))
-        }
-        Some(StreamFormat::Csv) => {
-            let Some(mapping) = &options.mapping else {
-                return Err(refuse("what its columns mean is said by no `mapping` in the `initializationOptions`"));
-            };
+    let file = HistoryFile::named(path);
+    let refuse = |why: &str| format!("the history `{}` cannot be read: {why}", file.name);
+    if !file.tells_its_form() {
+        return Err(refuse("its name does not end in .yaml, .yml, .json, .jsonl, .ndjson, .csv or .parquet"));
+    }
+    let mapping = match &options.mapping {
+        None => None,
+        Some(mapping) => {
             let shown = mapping.display().to_string();
             let text = read_file(mapping).map_err(|why| format!("the mapping `{shown}` cannot be read: {why}"))?;
-            let mapping = Mapping::read(&Source::new(shown, text)).map_err(|found| render_all(&found, false))?;
-            let file = File::open(path).map_err(|error| refuse(&error.to_string()))?;
-            Ok(Box::new(CsvCases::open(file, &name, &mapping).map_err(|found| render_all(&found, false))?))
+            Some(Mapping::read(&Source::new(shown, text)).map_err(|found| render_all(&found, false))?)
         }
-    }
+    };
+    file.cases(mapping.as_ref()).map_err(|error| match error {
+        HistoryError::Unreadable { error, .. } => refuse(&error.to_string()),
+        HistoryError::NeedsMapping(_) => refuse("what its columns mean is said by no `mapping` in the `initializationOptions`"),
+        HistoryError::Findings { findings, .. } => render_all(&findings, false),
+        other => match other.help() {
+            Some(help) => format!("{other}; {help}"),
+            None => other.to_string(),
+        },
+    })
 }

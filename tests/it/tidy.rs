@@ -57,7 +57,7 @@ const SYSTEM_EXCEPTIONS: [(&str, &str); 6] = [
 ];
 
 /// Crates that one room (or two) hides from all others.
-const HIDDEN: [(&str, &[&str]); 24] = [
+const HIDDEN: [(&str, &[&str]); 25] = [
     ("minijinja", &["letter"]),
     ("notify", &["engine"]),
     ("arc_swap", &["engine"]),
@@ -75,6 +75,7 @@ const HIDDEN: [(&str, &[&str]); 24] = [
     ("ed25519_dalek", &["engine"]),
     ("getrandom", &["engine"]),
     ("zeroize", &["engine"]),
+    ("parquet", &["history", "backtest"]),
     ("flate2", &["history"]),
     ("rayon", &["backtest"]),
     ("plotters", &["backtest"]),

@@ -6,6 +6,7 @@ use super::sides::{Sides, name};
 use super::words::{self, Currencies};
 use crate::backtest::comparison::{Comparison, MoneyChange};
 use crate::backtest::report::{HistoryNote, Report, Side};
+use crate::backtest::shown::figures::not_summed;
 use crate::value::Money;
 
 /// So many changes of currencies are told in words; a table has all of them.
@@ -30,6 +31,9 @@ pub(super) fn banners(report: &Report, html: &mut Html) {
             "A sample.",
             &format!("{share} of the cases were drawn (seed {}) and decided; {}.", sample.seed, left_out(history)),
         );
+    }
+    if history.not_summed > 0 {
+        html.banner("attention", "Not in the sums.", &format!("{}.", not_summed(history.not_summed)));
     }
     for verdict in &report.bounds {
         let found = format!("`{}`: found {}", verdict.bound, verdict.found);

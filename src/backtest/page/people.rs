@@ -3,8 +3,8 @@
 use super::html::{Cell, Html, figure, text};
 use super::sides::Sides;
 use super::words;
-use crate::backtest::chart::bars;
-use crate::backtest::summary::{Escalations, RoleLoad, Summary};
+use crate::backtest::chart::{Column, bars, columns, size};
+use crate::backtest::summary::{DayStretch, Escalations, RoleLoad, Summary};
 use crate::value::Decimal;
 
 /// The days that are told.
@@ -24,6 +24,7 @@ pub(super) fn write(sides: &Sides<'_>, html: &mut Html) {
         charts
             .push(("Escalations, by whom they go to".to_owned(), bars("Escalations, by whom they go to", &sides.bars(&upward))));
     }
+    charts.extend(by_day(sides));
     html.charts(&charts);
     signatures(sides, html);
     escalations(sides, html);
@@ -41,6 +42,33 @@ pub(super) fn write(sides: &Sides<'_>, html: &mut Html) {
     html.table("Endings and clocks", &sides.head("", "cases"), &exits);
     let clocks = sides.counts(|summary| summary.clocks.by_clock.iter().map(|clock| (clock.name.as_str(), clock.cases)).collect());
     html.table("Clocks missed, by obligation", &sides.head("obligation", "cases"), &Sides::cells(&clocks));
+}
+
+/// Escalations over the days of the history, beside what a day can take.
+fn by_day(sides: &Sides<'_>) -> Option<(String, String)> {
+    let stretches: Vec<&[DayStretch]> = sides.summaries().map(|summary| &*summary.escalations.stretches).collect();
+    let first = stretches.first()?;
+    if first.len() < 2 || stretches.iter().all(|side| side.iter().all(|stretch| stretch.cases == 0)) {
+        return None;
+    }
+    let column = |(at, stretch): (usize, &DayStretch)| {
+        let of_sides = sides.sides.iter().zip(&stretches);
+        let most = |side: &[DayStretch]| side.get(at).map_or(0, |stretch| stretch.most_a_day);
+        let sizes = of_sides.map(|((_, tint, _), side)| (*tint, size(&most(side)))).collect();
+        Column { name: stretch.from.to_string(), sizes }
+    };
+    let drawn: Vec<Column> = first.iter().enumerate().map(column).collect();
+    let capacity = sides.summaries().next().and_then(|summary| summary.escalations.capacity_a_day);
+    let width = first.first().map_or(1, |stretch| stretch.days);
+    let what = match width {
+        1 => "Escalations, day by day".to_owned(),
+        days => format!("Escalations on the busiest of each {days} days"),
+    };
+    let title = match capacity {
+        Some(capacity) => format!("{what}; the line is what a day can take ({})", words::count(capacity)),
+        None => what,
+    };
+    Some((title.clone(), columns(&title, &drawn, capacity.map(|capacity| size(&capacity)))))
 }
 
 fn signing(summary: &Summary) -> impl Iterator<Item = &RoleLoad> {

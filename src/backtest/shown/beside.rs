@@ -1,7 +1,7 @@
 //! What stands beside the policies: the run itself, what really happened, pools of money, and bounds that were set.
 
 use super::block::{Block, ROWS_MAX, Table, heading};
-use super::figures::{amount, count, many, money, percent, signed};
+use super::figures::{amount, count, many, money, not_summed, percent, signed};
 use crate::backtest::agreement::Agreement;
 use crate::backtest::budget::{Budget, PoolPeriod};
 use crate::backtest::report::{Report, Side};
@@ -30,6 +30,9 @@ pub(super) fn head(report: &Report) -> Vec<Block> {
     }
     if note.skipped > 0 {
         cases.push_str(&format!(", {} that the mapping leaves out", many(note.skipped, "row", "rows")));
+    }
+    if note.not_summed > 0 {
+        blocks.push(Block::Attention(format!("Not in the sums: {}.", not_summed(note.not_summed))));
     }
     let mut facts = vec![("policy".to_owned(), side(&report.policy))];
     facts.extend(report.candidate.iter().map(|candidate| ("candidate".to_owned(), side(candidate))));

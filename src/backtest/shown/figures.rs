@@ -1,5 +1,6 @@
 //! Figures as people read them: `1,234,567`, `12,345.60`, `+2.3 %`.
 
+use crate::limits::{BACKTEST_AMOUNT_DIGITS, BACKTEST_AMOUNT_MAX};
 use crate::value::{Decimal, Mode, Money};
 
 /// A count with its thousands set off.
@@ -48,6 +49,15 @@ pub(crate) fn signed_percent(share: Option<Decimal>) -> String {
 /// A number with a word: `1 case`, `2 cases`.
 pub(crate) fn many(number: u64, one: &str, several: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { several })
+}
+
+/// Cases whose amounts count in no sum, and why.
+pub(crate) fn not_summed(cases: u64) -> String {
+    format!(
+        "{} with an amount above {} or of more than {BACKTEST_AMOUNT_DIGITS} digits behind the point, which counts in no sum",
+        many(cases, "case", "cases"),
+        count(BACKTEST_AMOUNT_MAX.unsigned_abs())
+    )
 }
 
 fn grouped(text: &str) -> String {

@@ -26,6 +26,12 @@ pub(in super::super) struct Assigned {
 }
 
 impl Swept {
+    /// The parameter, as it was named.
+    #[must_use]
+    pub fn param(&self) -> &str {
+        &self.param
+    }
+
     /// Reads `goodwill.per_case_cap=50,100,150`.
     ///
     /// # Errors

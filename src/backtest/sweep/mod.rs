@@ -11,5 +11,5 @@ mod shown;
 pub use grid::{Setting, Swept, grid};
 pub use point::{Sweep, SweepPoint};
 pub use running::Sweeper;
-pub use setting::{SettingError, with_setting};
+pub use setting::{SettingError, packs_that_set, with_setting};
 pub use shown::{sweep_csv, sweep_text};

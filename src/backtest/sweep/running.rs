@@ -5,11 +5,16 @@ use super::point::{Sweep, SweepPoint};
 use crate::backtest::as_of::AsOf;
 use crate::backtest::rejects::Rejects;
 use crate::backtest::report::HistoryNote;
+use crate::backtest::results::Written;
 use crate::backtest::trial::{Backtest, Found};
-use crate::history::HistoryCase;
+use crate::backtest::whole_run::{Course, Wish};
+use crate::history::{HistoryCase, HistoryError, HistoryFile, HistoryPosition, Mapping, Pieces};
 use crate::policy::Policy;
 use crate::text::Diagnostics;
 use rayon::prelude::*;
+
+/// So many cases are decided under every combination before more are read.
+const CASES_AT_ONCE: usize = 8_192;
 
 /// A policy, and the same policy with other values.
 #[derive(Debug)]
@@ -55,7 +60,7 @@ impl<'p> Sweeper<'p> {
     pub fn take(&mut self, cases: &[HistoryCase]) {
         let first = self.cases;
         let decide = |backtest: &Backtest<'_>, found: &mut Found| {
-            cases.iter().zip(first..).for_each(|(case, number)| backtest.take(found, case, number, None));
+            cases.iter().zip(first..).for_each(|(case, number)| backtest.take(found, case, number, &mut Written::Nothing));
         };
         let (today, runs) = (&mut self.today, &mut self.runs);
         rayon::join(
@@ -63,6 +68,45 @@ impl<'p> Sweeper<'p> {
             || runs.par_iter_mut().for_each(|run| decide(&run.backtest, &mut run.found)),
         );
         self.cases += cases.len() as u64;
+    }
+
+    /// Reads a history once and decides it under every setting, piece by piece. `course` is told how far it has come, and may end it: then
+    /// what was decided until there is told, and that it is not all.
+    ///
+    /// # Errors
+    /// A history that cannot be read.
+    pub fn over(
+        mut self,
+        files: Vec<HistoryFile>,
+        mapping: Option<&Mapping>,
+        course: &mut dyn FnMut(Course) -> Wish,
+    ) -> Result<Sweep, HistoryError> {
+        let mut note = HistoryNote { files: files.iter().map(|file| file.name.to_string()).collect(), ..HistoryNote::default() };
+        let mut pieces = Pieces::open(files, mapping, HistoryPosition::default())?;
+        let mut cases = Vec::new();
+        while let Some(piece) = pieces.next_piece()? {
+            piece.read(
+                |_| true,
+                |_, row| match row {
+                    Ok(Some(case)) => cases.push(case),
+                    Ok(None) => note.skipped += 1,
+                    Err((found, line)) => self.rejects.add(&found, &format!("{}:{line}", piece.file())),
+                },
+            );
+            if cases.len() >= CASES_AT_ONCE {
+                self.take(&cases);
+                cases.clear();
+                let far = Course { cases: self.cases, rejects: self.rejects.rows, bytes: piece.bytes_read };
+                if course(far) == Wish::End {
+                    note.stopped = Some("somebody ended it before the history was read to its end".to_owned());
+                    break;
+                }
+            }
+        }
+        self.take(&cases);
+        note.stopped = note.stopped.or_else(|| pieces.broken().map(str::to_owned));
+        note.complete = note.stopped.is_none();
+        Ok(self.end(note))
     }
 
     /// A row that is no case.

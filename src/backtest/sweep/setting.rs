@@ -1,10 +1,15 @@
 //! A bundle with other values of its parameters: written into its text, so that they are checked as its own are.
+//!
+//! A pack can set a parameter of the bundle anew where it applies, or have parameters of its own. `goodwill.cap` is meant wherever it is set,
+//! in the bundle and in every pack, so that the value that is tried is the value that decides; `eu/goodwill.cap` is that of the pack `eu`
+//! alone, `bundle/goodwill.cap` that of the bundle alone.
 
 use super::grid::{Assigned, Setting};
-use crate::bundle::{BundleFiles, Manifest, ParamDoc, ParamValue};
+use crate::bundle::{BundleFiles, ParamDoc, ParamValue, params_of};
 use crate::text::nearest::did_you_mean;
-use crate::text::{Diagnostics, Node, Span, yaml};
+use crate::text::{Diagnostics, Node, Source, Span, yaml};
 use crate::value::{Date, Decimal, Kind, Money, Value};
+use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// Why a bundle cannot be given a value.
@@ -42,41 +47,109 @@ pub enum SettingError {
     Unreadable(Diagnostics),
 }
 
-/// The files of a bundle in which parameters have other values. One that changes over time has the value on every day.
+/// A file that sets parameters: that of the bundle, or that of a pack.
+struct Home<'f> {
+    /// `bundle`, or the name of the pack.
+    name: &'f str,
+    path: String,
+    source: &'f Source,
+    tree: Node,
+    params: Vec<ParamDoc>,
+}
+
+/// How the parameters of the bundle itself are named apart from those of its packs.
+const OWN: &str = "bundle";
+
+/// The files of a bundle in which parameters have other values. One that changes over time has the value on every day, one that packs set anew
+/// has it there too.
 ///
 /// # Errors
 /// A parameter that there is none of, or a value of another kind. What the policy says of the value is found when it is loaded.
 pub fn with_setting(files: &BundleFiles, setting: &Setting) -> Result<BundleFiles, SettingError> {
-    let mut found = Diagnostics::new();
-    let source = files.get("bundle.yaml");
-    let tree = source.and_then(|source| yaml::parse(source, &mut found));
-    let (Some(source), Some(tree)) = (source, tree) else { return Err(SettingError::Unreadable(found)) };
-    let manifest = Manifest::read(&tree, source, &mut found);
-    let params = manifest.map(|manifest| manifest.params).unwrap_or_default();
-    let mut edits: Vec<(Span, String)> = Vec::new();
+    let homes = homes(files)?;
+    let mut edits: BTreeMap<&str, Vec<(Span, String)>> = BTreeMap::new();
     for assigned in setting.assigned() {
-        let doc = params.iter().find(|doc| doc.path.join(".") == assigned.param);
-        let node = doc.and_then(|doc| node_of(&tree, &doc.path));
-        let (Some(doc), Some(node)) = (doc, node) else { return Err(unknown(&assigned.param, &params)) };
-        edits.push((node.span, written(doc, assigned, source.slice(node.span))?));
-    }
-    edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
-    let mut text = source.text().to_owned();
-    for (span, value) in edits {
-        text.replace_range(span.start..span.end, &value);
+        let mut is_known = false;
+        for (home, doc) in meant(&homes, &assigned.param) {
+            let Some(node) = node_of(&home.tree, &doc.path) else { continue };
+            is_known = true;
+            let value = written(doc, assigned, home.source.slice(node.span))?;
+            edits.entry(&home.path).or_default().push((node.span, value));
+        }
+        if !is_known {
+            return Err(unknown(&assigned.param, &homes));
+        }
     }
     let mut changed = files.clone();
-    changed.insert("bundle.yaml", text);
+    for home in &homes {
+        let Some(mut edits) = edits.remove(home.path.as_str()) else { continue };
+        edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+        let mut text = home.source.text().to_owned();
+        for (span, value) in edits {
+            text.replace_range(span.start..span.end, &value);
+        }
+        changed.insert(&home.path, text);
+    }
     Ok(changed)
 }
 
-fn unknown(param: &str, params: &[ParamDoc]) -> SettingError {
-    let names: Vec<String> = params.iter().map(|doc| doc.path.join(".")).collect();
-    let below = |name: &&String| name.strip_prefix(param).is_some_and(|rest| rest.starts_with('.'));
+/// The packs that set a parameter, where it is not named with a pack: they get the value as well.
+///
+/// # Errors
+/// A bundle that cannot be read.
+pub fn packs_that_set<'f>(files: &'f BundleFiles, param: &str) -> Result<Vec<&'f str>, SettingError> {
+    let homes = homes(files)?;
+    let found = meant(&homes, param).map(|(home, _)| home.name).filter(|name| *name != OWN && !param.contains('/'));
+    Ok(found.collect())
+}
+
+fn homes(files: &BundleFiles) -> Result<Vec<Home<'_>>, SettingError> {
+    let mut homes = Vec::new();
+    for (path, source) in files.iter() {
+        let name = match path.strip_prefix("packs/").and_then(|rest| rest.strip_suffix("/bundle.yaml")) {
+            Some(pack) if !pack.contains('/') => pack,
+            _ if path == "bundle.yaml" => OWN,
+            _ => continue,
+        };
+        let mut found = Diagnostics::new();
+        let Some(tree) = yaml::parse(source, &mut found) else { return Err(SettingError::Unreadable(found)) };
+        let params = params_of(&tree, source);
+        homes.push(Home { name, path: path.to_owned(), source, tree, params });
+    }
+    if !homes.iter().any(|home| home.name == OWN) {
+        return Err(SettingError::Unreadable(Diagnostics::new()));
+    }
+    // The bundle's own values come first in what is told.
+    homes.sort_by_key(|home| home.name != OWN);
+    Ok(homes)
+}
+
+/// Where a parameter that somebody names is set.
+fn meant<'h, 'f>(homes: &'h [Home<'f>], param: &'h str) -> impl Iterator<Item = (&'h Home<'f>, &'h ParamDoc)> {
+    let (only, path) = param.split_once('/').map_or((None, param), |(home, path)| (Some(home), path));
+    homes
+        .iter()
+        .filter(move |home| only.is_none_or(|only| only == home.name))
+        .filter_map(move |home| Some((home, home.params.iter().find(|doc| doc.path.join(".") == path)?)))
+}
+
+fn unknown(param: &str, homes: &[Home<'_>]) -> SettingError {
+    let (only, path) = param.split_once('/').map_or((None, param), |(home, path)| (Some(home), path));
+    let known = || homes.iter().map(|home| home.name);
+    if let Some(only) = only.filter(|only| !known().any(|name| name == *only)) {
+        let packs: Vec<String> = known().map(|name| format!("`{name}`")).collect();
+        let help = format!("`{only}` is no pack: there are {}", packs.join(", "));
+        return SettingError::Unknown { param: param.to_owned(), help };
+    }
+    let of_home = homes.iter().filter(|home| only.is_none_or(|only| only == home.name));
+    let mut names: Vec<String> = of_home.flat_map(|home| home.params.iter().map(|doc| doc.path.join("."))).collect();
+    names.sort_unstable();
+    names.dedup();
+    let below = |name: &&String| name.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
     let help = match names.iter().filter(below).map(|name| format!("`{name}`")).take(4).collect::<Vec<_>>() {
         inside if !inside.is_empty() => format!("it is a group: {} are in it", inside.join(", ")),
-        _ => did_you_mean(param, names.iter().map(String::as_str))
-            .unwrap_or_else(|| "the parameters stand below `params:` in `bundle.yaml`".to_owned()),
+        _ => did_you_mean(path, names.iter().map(String::as_str))
+            .unwrap_or_else(|| "the parameters stand below `params:` in `bundle.yaml`, of the bundle or of a pack".to_owned()),
     };
     SettingError::Unknown { param: param.to_owned(), help }
 }
@@ -198,6 +271,40 @@ params:
     }
 
     #[test]
+    fn what_packs_set_anew_is_tried_there_too() {
+        let mut files = BundleFiles::new();
+        files.insert("bundle.yaml", BUNDLE);
+        let eu = "pack: eu\nversion: 1.0\nwhen: {complaint.jurisdiction: ES}\nparams: {goodwill: {cap: 90.00 EUR}, wait: 5}\n";
+        files.insert("packs/eu/bundle.yaml", eu);
+        let changed = |swept: &str| {
+            let settings = grid(&[Swept::parse(swept).unwrap()]).unwrap();
+            match with_setting(&files, settings.first().unwrap()) {
+                Ok(changed) => {
+                    let line = |path: &str, word: &str| {
+                        let text = changed.get(path).unwrap().text();
+                        text.lines().find(|line| line.contains(word)).unwrap().trim().to_owned()
+                    };
+                    format!("{} | {}", line("bundle.yaml", "cap:"), line("packs/eu/bundle.yaml", "params"))
+                }
+                Err(SettingError::Unknown { param, help }) => format!("there is no `{param}`: {help}"),
+                Err(other) => other.to_string(),
+            }
+        };
+        let swept = [
+            "goodwill.cap=50",
+            "eu/goodwill.cap=50",
+            "bundle/goodwill.cap=50",
+            "wait=9",
+            "us/wait=9",
+            "eu/goodwil.cap=5",
+            "eu/goodwill.cap=much",
+        ];
+        insta::assert_snapshot!(swept.map(|swept| format!("{swept}: {}", changed(swept))).join("\n"), @"");
+        assert_eq!(packs_that_set(&files, "goodwill.cap").unwrap(), ["eu"]);
+        assert!(packs_that_set(&files, "bundle/goodwill.cap").unwrap().is_empty());
+    }
+
+    #[test]
     fn what_does_not_fit_is_told() {
         let shown = [
             "goodwill.cpa=5",
@@ -212,7 +319,7 @@ params:
         insta::assert_snapshot!(shown.join("\n"), @"
         goodwill.cpa=5: there is no parameter `goodwill.cpa`: did you mean `goodwill.cap`?
         goodwill=5: there is no parameter `goodwill`: it is a group: `goodwill.cap`, `goodwill.fixed`, `goodwill.by_money`, `goodwill.factor` are in it
-        elsewhere=1: there is no parameter `elsewhere`: the parameters stand below `params:` in `bundle.yaml`
+        elsewhere=1: there is no parameter `elsewhere`: the parameters stand below `params:` in `bundle.yaml`, of the bundle or of a pack
         goodwill.cap=much: `goodwill.cap` is an amount of money, and `much` is none
         goodwill.count=1.5: `goodwill.count` is a whole number, and `1.5` is none
         goodwill.on=yes: `goodwill.on` is true or false, and `yes` is none

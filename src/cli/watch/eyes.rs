@@ -2,12 +2,12 @@
 
 use crate::authoring::watch::{Look, Tested, WatchedCase};
 use crate::bundle::{BundleFiles, Moment};
-use crate::cli::case_input::CaseInput;
+use crate::cli::case_input::{CaseInput, DECIDE, unreadable};
 use crate::cli::example::EXAMPLES;
 use crate::cli::exit::Failure;
 use crate::cli::text_file;
 use crate::engine::{Followed, read_directory};
-use crate::history::Mapping;
+use crate::history::{Cases, HistoryFile, Mapping};
 use crate::limits::{DOCUMENT_BYTES_MAX, WATCHED_CASES_MAX};
 use crate::text::{Code, Diagnostic, Diagnostics, Source, render_all};
 use std::collections::BTreeSet;
@@ -68,7 +68,7 @@ impl Eyes {
             return Err(failure);
         }
         for (path, text) in cases {
-            CaseInput::of_text(&path, text?, self.mapping.1.as_ref())?;
+            file_cases(&path, text?, self.mapping.1.as_ref())?;
         }
         Ok(())
     }
@@ -76,8 +76,8 @@ impl Eyes {
     fn case_texts(&self) -> (Vec<CaseText>, Vec<Failure>) {
         let (inputs, missing) = CaseInput::of_arguments(&self.cases, self.mapping.0.as_deref());
         let files = inputs.into_iter().filter_map(|input| match input {
-            CaseInput::File(path) => Some(path),
-            CaseInput::StandardInput | CaseInput::Example(_) => None,
+            CaseInput::File(file) => (!file.is_standard_input()).then_some(file.path),
+            CaseInput::Example(_) => None,
         });
         let read = |path: PathBuf| {
             let text = bytes(&path).map_err(|error| Failure::system(&format!("`{}` cannot be read", path.display()), &error));
@@ -104,10 +104,10 @@ impl Eyes {
         for (path, text) in cases {
             let stem = path.file_stem().filter(|_| are_unique).map(|stem| stem.to_string_lossy().into_owned());
             let name = stem.unwrap_or_else(|| path.display().to_string());
-            match text.and_then(|text| CaseInput::of_text(&path, text, self.mapping.1.as_ref())) {
+            match text.and_then(|text| file_cases(&path, text, self.mapping.1.as_ref())) {
                 Ok(open) => {
                     let left = WATCHED_CASES_MAX.saturating_sub(watched.len());
-                    let all: Vec<_> = open.cases.take(left).collect();
+                    let all: Vec<_> = open.take(left).collect();
                     let is_one = all.len() == 1;
                     watched.extend(all.into_iter().enumerate().map(|(at, case)| {
                         let name = if is_one { name.clone() } else { format!("{name} {}", at + 1) };
@@ -119,6 +119,11 @@ impl Eyes {
         }
         watched
     }
+}
+
+/// The cases of a file whose bytes were read.
+fn file_cases(path: &Path, bytes: Vec<u8>, mapping: Option<&Mapping>) -> Result<Cases, Failure> {
+    HistoryFile::named(path).cases_in(bytes, mapping).map_err(|error| unreadable(error, DECIDE))
 }
 
 /// A case of which there is nothing but why it cannot be read.

@@ -44,6 +44,24 @@ pub(crate) struct Cell<'r> {
     pub(crate) text: &'r str,
     /// Its place in the text of the row.
     pub(crate) span: Span,
+    pub(crate) writing: Writing,
+}
+
+/// In which form the text of a cell is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Writing {
+    /// As the file writes it, which the mapping tells.
+    #[default]
+    AsMapped,
+    /// `true` or `false`, from a column of these.
+    Flag,
+    /// A number with a point before its fraction, from a column of numbers.
+    Number,
+    /// The same from a column of binary fractions: the fewest digits that read back as the same fraction.
+    Fraction,
+    /// A day, a time in UTC, or a time that tells no offset (`2026-03-05`, `2026-03-05T10:00:00Z`, `2026-03-05T10:00:00`), from a column of
+    /// these.
+    Moment,
 }
 
 /// The cells of one row that the mapping speaks of, in the order of [`Columns`].

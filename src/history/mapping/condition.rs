@@ -1,6 +1,6 @@
 //! Conditions on the columns of a row: `when`, `only` and `skip`.
 
-use super::columns::{Cells, ColumnId, Columns, Misread};
+use super::columns::{Cell, Cells, ColumnId, Columns, Misread, Writing};
 use super::date_format::DateFormat;
 use super::number_format::NumberFormat;
 use crate::value::{Date, DateTime, Decimal};
@@ -76,12 +76,13 @@ impl Test {
         Ok(Self::Is(text.to_owned()))
     }
 
-    fn holds(&self, cell: &str, forms: &Forms) -> Result<bool, String> {
+    fn holds(&self, cell: Cell<'_>, forms: &Forms) -> Result<bool, String> {
+        let Cell { text, writing, .. } = cell;
         Ok(match self {
-            Self::Empty => cell.is_empty(),
-            _ if cell.is_empty() => false,
+            Self::Empty => text.is_empty(),
+            _ if text.is_empty() => false,
             Self::Present => true,
-            Self::Is(text) => cell == text,
+            Self::Is(word) => text == word,
             Self::Not(test) => !test.holds(cell, forms)?,
             Self::Any(tests) => {
                 for test in tests {
@@ -91,8 +92,8 @@ impl Test {
                 }
                 false
             }
-            Self::Number(bound, number) => bound.holds(forms.numbers.read(cell)?.cmp(number)),
-            Self::Day(bound, day) => bound.holds(forms.day(cell)?.cmp(day)),
+            Self::Number(bound, number) => bound.holds(forms.numbers.read_cell(text, writing)?.cmp(number)),
+            Self::Day(bound, day) => bound.holds(forms.day(text, writing)?.cmp(day)),
         })
     }
 }
@@ -128,7 +129,11 @@ pub(crate) struct Forms {
 }
 
 impl Forms {
-    fn day(&self, cell: &str) -> Result<Date, String> {
+    fn day(&self, cell: &str, writing: Writing) -> Result<Date, String> {
+        if writing == Writing::Moment {
+            let day = cell.split_once('T').map_or(cell, |(day, _)| day);
+            return Date::parse(day).map_err(|trouble| trouble.to_string());
+        }
         if !self.dates.is_standard() {
             return self.dates.read(cell).map(|moment| moment.day);
         }
@@ -147,7 +152,7 @@ pub(crate) struct Conditions {
 impl Conditions {
     pub(crate) fn hold(&self, cells: &Cells<'_>, forms: &Forms) -> Result<bool, Misread> {
         for (column, test) in &self.all {
-            let held = test.holds(cells.get(*column).text, forms);
+            let held = test.holds(cells.get(*column), forms);
             if !held.map_err(|message| Misread { column: *column, message })? {
                 return Ok(false);
             }

@@ -134,6 +134,38 @@ impl Moment {
     }
 }
 
+/// The day of a moment out of a column of days or times, as a case has it. One in UTC is the day that it is in the zone.
+pub(crate) fn day_of_typed(moment: &str, zone: Option<&Zone>) -> Result<String, String> {
+    let Some((day, time)) = moment.split_once('T') else { return Ok(moment.to_owned()) };
+    if !time.ends_with('Z') {
+        return Ok(day.to_owned());
+    }
+    let Some(zone) = zone else {
+        return Err(format!("which day `{moment}` is depends on the place: the mapping says it with `time_zone`"));
+    };
+    let in_zone = || {
+        let stamp: jiff::Timestamp = moment.parse().ok()?;
+        Some(stamp.to_zoned(TimeZone::get(zone.name()).ok()?).date().to_string())
+    };
+    in_zone().ok_or_else(|| format!("`{moment}` lies outside the calendar"))
+}
+
+/// A moment out of a column of days or times, as a case has it. One that tells no offset is a time of the zone.
+pub(crate) fn time_of_typed(moment: &str, zone: Option<&Zone>) -> Result<String, String> {
+    if !moment.contains('T') || moment.ends_with('Z') {
+        return Ok(moment.to_owned());
+    }
+    let Some(zone) = zone else {
+        return Err(format!("`{moment}` does not tell its offset: the mapping says by `time_zone` whose clocks showed it"));
+    };
+    let in_zone = || {
+        let local: civil::DateTime = moment.parse().ok()?;
+        let zoned = local.to_zoned(TimeZone::get(zone.name()).ok()?).ok()?;
+        Some(zoned.timestamp().display_with_offset(zoned.offset()).to_string())
+    };
+    in_zone().ok_or_else(|| format!("`{moment}` lies outside the calendar"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

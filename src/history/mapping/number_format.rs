@@ -1,5 +1,6 @@
 //! How numbers are written in a file, told by a sample.
 
+use super::columns::Writing;
 use crate::limits::DECIMAL_DIGITS_MAX;
 use crate::value::Decimal;
 
@@ -42,6 +43,14 @@ impl NumberFormat {
             point,
             behind: behind.trim().to_owned(),
         })
+    }
+
+    /// Reads a number as it is written: one out of a column of numbers has a form of its own.
+    pub(crate) fn read_cell(&self, cell: &str, writing: Writing) -> Result<Decimal, String> {
+        match writing {
+            Writing::Number | Writing::Fraction => Decimal::parse(cell).map_err(|trouble| trouble.to_string()),
+            Writing::AsMapped | Writing::Flag | Writing::Moment => self.read(cell),
+        }
     }
 
     /// Reads a number. `-` stands before or behind what comes before it (`-$5.00`, `$-5.00`); brackets mean a negative one.

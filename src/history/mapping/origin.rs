@@ -1,11 +1,11 @@
 //! Where the value of a fact comes from, as the mapping says it, with every name resolved.
 
-use super::columns::{Cell, Cells, ColumnId, Misread};
+use super::columns::{Cell, Cells, ColumnId, Misread, Writing};
 use super::condition::{Conditions, Forms};
-use super::date_format::DateFormat;
+use super::date_format::{DateFormat, day_of_typed, time_of_typed};
 use super::number_format::NumberFormat;
 use crate::text::{Node, NodeKind, Scalar, Span, Style};
-use crate::value::{Decimal, Zone};
+use crate::value::{Currency, Decimal, Mode, Zone};
 use std::collections::BTreeMap;
 
 /// Where a value comes from.
@@ -157,7 +157,7 @@ impl FromColumn {
     pub(crate) fn find_all<'m>(&'m self, separator: &str, row: &Context<'_>) -> Result<Vec<Found<'m>>, Refusal<'m>> {
         let cell = row.cells.get(self.column);
         let parts = cell.text.split(separator).map(str::trim).filter(|part| !part.is_empty());
-        parts.map(|part| self.read(Cell { text: part, span: cell.span }, row)).collect()
+        parts.map(|part| self.read(Cell { text: part, ..cell }, row)).collect()
     }
 
     fn read<'m>(&'m self, cell: Cell<'_>, row: &Context<'_>) -> Result<Found<'m>, Refusal<'m>> {
@@ -167,7 +167,7 @@ impl FromColumn {
                 None => Err(Refusal::Unmapped { column: self.column, word: cell.text.to_owned(), table }),
             };
         }
-        let text = if cell.text == "unknown" { Ok(cell.text.to_owned()) } else { self.form.text(cell.text, row) };
+        let text = if cell.text == "unknown" { Ok(cell.text.to_owned()) } else { self.form.text(cell, row) };
         match text {
             Ok(text) => Ok(Found::InRow(scalar(text, cell.span))),
             Err(message) => Err(Misread { column: self.column, message }.into()),
@@ -180,14 +180,15 @@ pub(crate) fn scalar(text: String, span: Span) -> Node {
 }
 
 impl CellForm {
-    fn text(&self, cell: &str, row: &Context<'_>) -> Result<String, String> {
+    fn text(&self, cell: Cell<'_>, row: &Context<'_>) -> Result<String, String> {
+        let Cell { text: cell, writing, .. } = cell;
         match self {
             Self::AsWritten => Ok(cell.to_owned()),
             Self::Boolean => match cell.to_ascii_lowercase().as_str() {
                 word @ ("true" | "false") => Ok(word.to_owned()),
                 _ => Err(format!("`{cell}` is neither `true` nor `false`; a table of `values` can say which it means")),
             },
-            Self::Number { numbers, times } => scaled(numbers, *times, cell).map(|number| number.to_string()),
+            Self::Number { numbers, times } => scaled(numbers, *times, cell, writing).map(|number| number.to_string()),
             Self::Money { numbers, times, currency } => {
                 let currency = match currency {
                     CurrencyOf::All(code) => code,
@@ -196,8 +197,14 @@ impl CellForm {
                 if currency.is_empty() {
                     return Err(format!("the amount `{cell}` has no currency, because that column is empty"));
                 }
-                scaled(numbers, *times, cell).map(|number| format!("{number} {currency}"))
+                let number = scaled(numbers, *times, cell, writing)?;
+                if writing == Writing::Fraction {
+                    check_fraction(number, currency)?;
+                }
+                Ok(format!("{number} {currency}"))
             }
+            Self::Day(_) if writing == Writing::Moment => day_of_typed(cell, row.zone),
+            Self::Time(_) if writing == Writing::Moment => time_of_typed(cell, row.zone),
             Self::Day(format) | Self::Time(format) if format.is_standard() => Ok(cell.to_owned()),
             Self::Day(format) => format.read(cell).map(|moment| moment.day.to_string()),
             Self::Time(format) => {
@@ -208,8 +215,19 @@ impl CellForm {
     }
 }
 
-fn scaled(numbers: &NumberFormat, times: Option<Decimal>, cell: &str) -> Result<Decimal, String> {
-    let number = numbers.read(cell)?;
+/// A binary fraction stands for an amount only where its fewest digits are no more than the currency has: 64.2 does, and 0.1 + 0.2 does not.
+fn check_fraction(number: Decimal, currency: &str) -> Result<(), String> {
+    let Ok(known) = Currency::parse(currency) else { return Ok(()) };
+    if Mode::HalfUp.to_digits(number, known.digits()) == number {
+        return Ok(());
+    }
+    Err(format!(
+        "`{number}` is no amount in {currency}: the column holds binary fractions, and this one is not exact; save it as DECIMAL, or rounded"
+    ))
+}
+
+fn scaled(numbers: &NumberFormat, times: Option<Decimal>, cell: &str, writing: Writing) -> Result<Decimal, String> {
+    let number = numbers.read_cell(cell, writing)?;
     times.map_or(Ok(number), |factor| number.times(factor).map_err(|trouble| format!("`{cell}`: {trouble}")))
 }
 

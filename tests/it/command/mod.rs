@@ -19,6 +19,8 @@ mod journal;
 mod keep;
 mod letters;
 mod near_misses;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod recorded;
 mod sweep;
 mod testing;

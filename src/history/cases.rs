@@ -1,0 +1,126 @@
+//! The cases of one file, one after the other, as soon as each is there: a live stream is not held up.
+
+use super::csv_cases::CsvCases;
+use super::files::{HistoryError, HistoryFile};
+use super::mapping::Mapping;
+use super::opening::{BytesRead, format_of, open, open_bytes};
+use super::pieces::{HistoryPosition, Pieces};
+use super::stream::{JsonLines, StreamFormat};
+use crate::case::{Case, CaseFormat, read_text};
+use crate::limits::DOCUMENT_BYTES_MAX;
+use crate::text::{Code, Diagnostic, Diagnostics, Source};
+use std::collections::VecDeque;
+use std::io::{self, Read};
+
+/// The cases of one file, each or every mistake in it.
+pub struct Cases {
+    cases: Box<dyn Iterator<Item = Result<Case, Diagnostics>>>,
+    count: Option<usize>,
+}
+
+impl HistoryFile {
+    /// Opens the file for its cases, whatever its form and however it is packed. The mapping is for tables.
+    ///
+    /// # Errors
+    /// A file that cannot be opened, a table without a mapping or one that does not fit it, and a form that this program was built without.
+    pub fn cases(&self, mapping: Option<&Mapping>) -> Result<Cases, HistoryError> {
+        if self.format == Some(StreamFormat::Parquet) {
+            return self.columnar(mapping);
+        }
+        self.cases_of(open(self, &BytesRead::default())?, mapping)
+    }
+
+    /// The same of a file whose bytes were read. One that lies in columns is read from its place.
+    ///
+    /// # Errors
+    /// As [`cases`](Self::cases).
+    pub fn cases_in(&self, bytes: Vec<u8>, mapping: Option<&Mapping>) -> Result<Cases, HistoryError> {
+        if self.format == Some(StreamFormat::Parquet) {
+            return self.columnar(mapping);
+        }
+        self.cases_of(open_bytes(self, bytes)?, mapping)
+    }
+
+    fn cases_of(&self, bytes: Box<dyn Read>, mapping: Option<&Mapping>) -> Result<Cases, HistoryError> {
+        let (format, bytes) = format_of(self, bytes, mapping.is_some())?;
+        match format {
+            StreamFormat::JsonLines => Ok(Cases::of_stream(JsonLines::open(bytes, &self.name))),
+            StreamFormat::Document(format) => Ok(self.document(bytes, format)),
+            StreamFormat::Parquet => self.columnar(mapping),
+            StreamFormat::Csv => {
+                let mapping = mapping.ok_or_else(|| HistoryError::NeedsMapping(self.name.to_string()))?;
+                let rows = CsvCases::open(bytes, &self.name, mapping)
+                    .map_err(|findings| HistoryError::Findings { name: self.name.to_string(), findings })?;
+                Ok(Cases::of_stream(rows))
+            }
+        }
+    }
+
+    /// One document. A byte more than allowed is read too, so that whoever parses it finds it too long.
+    fn document(&self, bytes: impl Read, format: CaseFormat) -> Cases {
+        let mut text = Vec::new();
+        let most = u64::try_from(DOCUMENT_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
+        let name = &*self.name;
+        let read = bytes
+            .take(most)
+            .read_to_end(&mut text)
+            .map_err(|error: io::Error| Diagnostic::global(Code::Unreadable, format!("`{name}` cannot be read: {error}")));
+        let text = read.and_then(|_| {
+            String::from_utf8(text).map_err(|error| {
+                let byte = error.utf8_error().valid_up_to() + 1;
+                let message = format!("`{name}` is not UTF-8 text: byte {byte} does not fit");
+                Diagnostic::global(Code::Unreadable, message).help("save it as UTF-8")
+            })
+        });
+        let cases = match text {
+            Ok(text) => read_text(&Source::new(name, text), format),
+            Err(finding) => vec![Err(super::lines::alone(finding))],
+        };
+        Cases { count: Some(cases.len()), cases: Box::new(cases.into_iter()) }
+    }
+
+    fn columnar(&self, mapping: Option<&Mapping>) -> Result<Cases, HistoryError> {
+        let mut file = self.clone();
+        file.format = Some(StreamFormat::Parquet);
+        let mut pieces = Pieces::open(vec![file], mapping, HistoryPosition::default())?;
+        let mut waiting = VecDeque::new();
+        let cases = std::iter::from_fn(move || {
+            loop {
+                if let Some(case) = waiting.pop_front() {
+                    return Some(case);
+                }
+                // The one file is open; what is wrong behind its beginning comes as a row that is wrong.
+                let Ok(Some(piece)) = pieces.next_piece() else { return None };
+                piece.read(
+                    |_| true,
+                    |_, row| match row {
+                        Ok(Some(read)) => waiting.push_back(Ok(read.case)),
+                        Ok(None) => {}
+                        Err((found, _)) => waiting.push_back(Err(found)),
+                    },
+                );
+            }
+        });
+        Ok(Cases::of_stream(cases))
+    }
+}
+
+impl Cases {
+    fn of_stream(cases: impl Iterator<Item = Result<Case, Diagnostics>> + 'static) -> Self {
+        Self { count: None, cases: Box::new(cases) }
+    }
+
+    /// How many there are, where that is known before they are read: a stream may be endless.
+    #[must_use]
+    pub fn count_known(&self) -> Option<usize> {
+        self.count
+    }
+}
+
+impl Iterator for Cases {
+    type Item = Result<Case, Diagnostics>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.cases.next()
+    }
+}
