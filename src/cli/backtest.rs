@@ -80,7 +80,8 @@ pub(super) struct BacktestCommand {
     /// The same number draws the same cases
     #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "sample")]
     seed: u64,
-    /// A pool of money: `goodwill=10000/month`, with steps as it empties: `goodwill=10000/month, 25 from 80%`
+    /// A pool of money: `goodwill=10000/month`, with steps as it empties: `goodwill=10000/month, 25 from 80%`; for `penalties`, `owed` and its
+    /// parts, and the `total` too: `penalties=500/day`
     #[arg(long, value_name = "POOL", value_parser = Pool::parse)]
     budget: Vec<Pool>,
     /// How many escalations a day can be taken

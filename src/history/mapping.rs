@@ -63,7 +63,7 @@
 //!   read as 1234 would be a silent mistake. An amount in cents wants `times: 0.01`.
 //! * `actual` holds `outcome`, `paid`, `goodwill`, `closed_on` and `satisfied`.
 //!
-//! Order of the files in `mapping/`, each using only those before it: `number_format`, `date_format`, `columns`, `condition`,
+//! Order of the files in `mapping/`, each using only those before it: `columns`, `number_format`, `date_format`, `condition`,
 //! `origin`, `target`, `entry`, `shape`, `origin_reader` with `form_reader` (one reader in two files), `reader`.
 
 pub(super) mod columns;

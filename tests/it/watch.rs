@@ -440,6 +440,6 @@ fn what_is_not_there_is_told_at_once() {
     $ redress watch policies --cases empty
     status 3
     error: there is no case file below `empty`
-      = help: case files end in .yaml, .yml, .json, .jsonl, .ndjson or .csv
+      = help: case files end in .jsonl, .ndjson, .csv, .tsv, .json, .yaml, .yml or .parquet, all but the last perhaps packed as .gz or .zst
     ");
 }

@@ -85,9 +85,10 @@ pub(super) fn write(comparison: &Comparison, sides: &Sides<'_>, html: &mut Html)
     matrix("Outcomes before and after", &comparison.outcomes, comparison.cases, html);
     let mut money: Vec<_> = comparison.money.iter().collect();
     money.sort_by_key(|change| currencies.rank(change.total.delta.currency()));
-    let rows: Vec<Vec<Cell>> = money
-        .into_iter()
-        .flat_map(|change| {
+    let rows = |of_main: bool| -> Vec<Vec<Cell>> {
+        let main = currencies.main();
+        let some = money.iter().filter(|change| (main == Some(change.total.delta.currency())) == of_main);
+        some.flat_map(|change| {
             [
                 ("in all", &change.total),
                 ("owed", &change.owed),
@@ -98,8 +99,13 @@ pub(super) fn write(comparison: &Comparison, sides: &Sides<'_>, html: &mut Html)
             .filter(|(name, sums)| *name == "in all" || told(sums, currencies))
             .map(|(name, sums)| changed(format!("{name}, {}", change.currency), sums))
         })
-        .collect();
-    html.table("Money before and after", &["", "before", "after", "difference", ""], &rows);
+        .collect()
+    };
+    let head = ["", "before", "after", "difference", ""];
+    html.table("Money before and after", &head, &rows(true));
+    html.folded(&currencies.others("Money before and after"), |html| {
+        html.table("Money before and after, other currencies", &head, &rows(false));
+    });
     let moves: Vec<Vec<Cell>> = comparison.approvals.iter().map(moved).collect();
     html.table("Who signs, where that changes", &["before", "after", "cases"], &moves);
     causes(comparison, currencies, html);

@@ -35,15 +35,19 @@ pub(super) fn write(sides: &Sides<'_>, html: &mut Html) {
     let mut charts = vec![histogram(sides, *main)];
     charts.extend(months(sides, *main));
     html.charts(&charts);
-    for currency in &currencies {
+    let tell = |currency: Currency, html: &mut Html| {
         let rows: Vec<Vec<Cell>> = sides
             .sides
             .iter()
-            .filter_map(|(name, _, side)| Some((name, of(&side.summary, *currency)?)))
+            .filter_map(|(name, _, side)| Some((name, of(&side.summary, currency)?)))
             .map(|(name, goodwill)| spread(if name.is_empty() { "goodwill" } else { name }, None, &goodwill.spread))
             .collect();
         html.table(&format!("Cases with goodwill, in {}", currency.code()), &SPREAD, &rows);
-    }
+    };
+    tell(*main, html);
+    html.folded(&sides.currencies.others("Cases with goodwill"), |html| {
+        currencies.iter().skip(1).for_each(|currency| tell(*currency, html));
+    });
     cuts(sides, *main, html);
     for (by, groups) in BY {
         let caption = format!("Goodwill {by}, in {}", main.code());

@@ -139,6 +139,19 @@ impl Html {
         );
     }
 
+    /// What opens at a click: the same of other currencies. Nothing where nothing is written.
+    pub(super) fn folded(&mut self, title: &str, write: impl FnOnce(&mut Self)) {
+        let before = self.text.len();
+        let _ = writeln!(self.text, "<details class=\"others\"><summary>{}</summary>", in_html(title));
+        let empty = self.text.len();
+        write(self);
+        if self.text.len() == empty {
+            self.text.truncate(before);
+        } else {
+            self.text.push_str("</details>\n");
+        }
+    }
+
     /// Markup that is made here.
     pub(super) fn raw(&mut self, markup: &str) {
         self.text.push_str(markup);

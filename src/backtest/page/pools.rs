@@ -15,22 +15,32 @@ pub(super) fn write(sides: &Sides<'_>, html: &mut Html) {
         return;
     }
     html.section("pools", "Pools of money");
-    for (name, tint, side) in &sides.sides {
-        for budget in &side.budgets {
-            let of = if name.is_empty() { String::new() } else { format!(", {name}") };
-            html.heading(&format!("{}{of}", budget.declared));
-            html.paragraph(&in_words(budget));
-            let columns_: Vec<Column> = budget.periods.iter().map(|period| column(period, *tint)).collect();
-            if !columns_.is_empty() {
-                let title = format!(
-                    "Asked for, period by period; the line is what the pool holds, in {}",
-                    budget.amount.currency().code()
-                );
-                html.charts(&[(title.clone(), columns(&title, &columns_, Some(size(&budget.amount.amount()))))]);
-            }
-            table(budget, html);
-        }
+    let all = || sides.sides.iter().flat_map(|(name, tint, side)| side.budgets.iter().map(move |budget| (*name, *tint, budget)));
+    // A pool that holds in each currency for itself is told in the first of them that draws on it.
+    let first = |declared: &str| {
+        let of_pool = all().filter(|(.., budget)| budget.declared == declared).map(|(.., budget)| budget.amount.currency());
+        of_pool.min_by_key(|currency| sides.currencies.rank(*currency))
+    };
+    let is_first = |budget: &Budget| first(&budget.declared) == Some(budget.amount.currency());
+    all().filter(|(.., budget)| is_first(budget)).for_each(|(name, tint, budget)| pool(name, tint, budget, html));
+    html.folded("The same pools in other currencies", |html| {
+        let mut others: Vec<_> = all().filter(|(.., budget)| !is_first(budget)).collect();
+        others.sort_by_key(|(.., budget)| sides.currencies.rank(budget.amount.currency()));
+        others.into_iter().for_each(|(name, tint, budget)| pool(name, tint, budget, html));
+    });
+}
+
+fn pool(name: &str, tint: Tint, budget: &Budget, html: &mut Html) {
+    let of = if name.is_empty() { String::new() } else { format!(", {name}") };
+    html.heading(&format!("{}{of}, in {}", budget.declared, budget.amount.currency().code()));
+    html.paragraph(&in_words(budget));
+    let columns_: Vec<Column> = budget.periods.iter().map(|period| column(period, tint)).collect();
+    if !columns_.is_empty() {
+        let title =
+            format!("Asked for, period by period; the line is what the pool holds, in {}", budget.amount.currency().code());
+        html.charts(&[(title.clone(), columns(&title, &columns_, Some(size(&budget.amount.amount()))))]);
     }
+    table(budget, html);
 }
 
 fn in_words(budget: &Budget) -> String {

@@ -108,6 +108,7 @@ pub fn sweep_page(sweep: &Sweep, command: &str) -> String {
         ("history", sweep.history.files.join(", ")),
         ("cases decided", words::count(sweep.history.cases)),
         ("rows that could not be read", rejects),
+        ("cases whose amounts count in no sum", words::count(sweep.history.not_summed)),
         ("decided as of", sweep.history.as_of.clone()),
         ("policy", format!("{} {}, {}", sweep.policy.bundle, sweep.policy.version, sweep.origin)),
         ("policy, digest", sweep.policy.digest.clone()),

@@ -92,14 +92,18 @@ pub(super) fn dearest(comparison: &Comparison, currencies: &Currencies, html: &m
     let mut cases: Vec<&ChangedCase> = comparison.dearest.iter().collect();
     cases.sort_by_key(|case| currencies.rank(case.delta.currency()));
     let mut told = 0;
-    for currency in &currencies.0 {
-        let most = if currencies.main() == Some(*currency) { CASES_OF_MAIN_MAX } else { CASES_OF_OTHERS_MAX };
-        let some = cases.iter().filter(|case| case.delta.currency() == *currency).take(most);
+    let mut tell = |currency: Currency, most: usize, html: &mut Html| {
+        let some = cases.iter().filter(|case| case.delta.currency() == currency).take(most);
         some.for_each(|case| {
             changed_case(case, html);
             told += 1;
         });
-    }
+    };
+    let mut all = currencies.0.iter().copied();
+    all.by_ref().take(1).for_each(|main| tell(main, CASES_OF_MAIN_MAX, html));
+    html.folded(&currencies.others("The case that changes most"), |html| {
+        all.for_each(|currency| tell(currency, CASES_OF_OTHERS_MAX, html));
+    });
     if told < cases.len() {
         html.paragraph(&format!("{} more stand in summary.json.", words::counted((cases.len() - told) as u64, "case")));
     }

@@ -37,6 +37,14 @@ impl Currencies {
         self.0.first().copied()
     }
 
+    /// The heading above what is told of all others.
+    pub(super) fn others(&self, what: &str) -> String {
+        match self.0.len().saturating_sub(1) {
+            1 => format!("{what} in the other currency"),
+            many => format!("{what} in {many} other currencies"),
+        }
+    }
+
     /// Where a currency stands among them.
     pub(super) fn rank(&self, currency: Currency) -> usize {
         self.0.iter().position(|known| *known == currency).unwrap_or(usize::MAX)

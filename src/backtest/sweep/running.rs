@@ -126,8 +126,12 @@ impl<'p> Sweeper<'p> {
         let of_today = self.today.backtest.report(&self.today.found, HistoryNote::default());
         history.as_of.clone_from(&of_today.history.as_of);
         history.cases = self.cases;
-        let point =
-            |run: &Run<'_>| SweepPoint::changed(run.setting.clone(), &run.backtest.report(&run.found, HistoryNote::default()));
+        history.not_summed = of_today.history.not_summed;
+        let reports: Vec<_> =
+            self.runs.iter().map(|run| (run.setting, run.backtest.report(&run.found, HistoryNote::default()))).collect();
+        for (_, report) in &reports {
+            history.not_summed = history.not_summed.max(report.history.not_summed);
+        }
         Sweep {
             format: 1,
             history,
@@ -135,7 +139,7 @@ impl<'p> Sweeper<'p> {
             origin: self.origin,
             main: of_today.policy.summary.goodwill.first().map(|of| of.currency.clone()),
             today: SweepPoint::today(&of_today.policy),
-            points: self.runs.iter().filter_map(point).collect(),
+            points: reports.iter().filter_map(|(setting, report)| SweepPoint::changed((*setting).clone(), report)).collect(),
             rejects: self.rejects,
         }
     }

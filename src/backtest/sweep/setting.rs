@@ -142,9 +142,12 @@ fn unknown(param: &str, homes: &[Home<'_>]) -> SettingError {
         return SettingError::Unknown { param: param.to_owned(), help };
     }
     let of_home = homes.iter().filter(|home| only.is_none_or(|only| only == home.name));
-    let mut names: Vec<String> = of_home.flat_map(|home| home.params.iter().map(|doc| doc.path.join("."))).collect();
-    names.sort_unstable();
-    names.dedup();
+    let mut names: Vec<String> = Vec::new();
+    for name in of_home.flat_map(|home| home.params.iter().map(|doc| doc.path.join("."))) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     let below = |name: &&String| name.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
     let help = match names.iter().filter(below).map(|name| format!("`{name}`")).take(4).collect::<Vec<_>>() {
         inside if !inside.is_empty() => format!("it is a group: {} are in it", inside.join(", ")),
@@ -299,7 +302,15 @@ params:
             "eu/goodwil.cap=5",
             "eu/goodwill.cap=much",
         ];
-        insta::assert_snapshot!(swept.map(|swept| format!("{swept}: {}", changed(swept))).join("\n"), @"");
+        insta::assert_snapshot!(swept.map(|swept| format!("{swept}: {}", changed(swept))).join("\n"), @"
+        goodwill.cap=50: cap: 50 case               # for one case | params: {goodwill: {cap: 50 EUR}, wait: 5}
+        eu/goodwill.cap=50: cap: 250.00 case               # for one case | params: {goodwill: {cap: 50 EUR}, wait: 5}
+        bundle/goodwill.cap=50: cap: 50 case               # for one case | params: {goodwill: {cap: 90.00 EUR}, wait: 5}
+        wait=9: cap: 250.00 case               # for one case | params: {goodwill: {cap: 90.00 EUR}, wait: 9}
+        us/wait=9: there is no `us/wait`: `us` is no pack: there are `bundle`, `eu`
+        eu/goodwil.cap=5: there is no `eu/goodwil.cap`: did you mean `goodwill.cap`?
+        eu/goodwill.cap=much: `eu/goodwill.cap` is an amount of money, and `much` is none
+        ");
         assert_eq!(packs_that_set(&files, "goodwill.cap").unwrap(), ["eu"]);
         assert!(packs_that_set(&files, "bundle/goodwill.cap").unwrap().is_empty());
     }

@@ -1,7 +1,7 @@
 //! A sweep as a table: for a terminal, or with commas for a spreadsheet.
 
 use super::point::{Sweep, SweepPoint};
-use crate::backtest::shown::figures::{amount, count, many, signed};
+use crate::backtest::shown::figures::{amount, count, many, not_summed, signed};
 use crate::backtest::sums::Sums;
 use std::fmt::Write as _;
 
@@ -28,6 +28,9 @@ pub fn sweep_text(sweep: &Sweep) -> String {
     let _ = writeln!(out, "as of {}", history.as_of);
     if !history.complete {
         let _ = writeln!(out, "PARTIAL: {}", history.stopped.as_deref().unwrap_or("the run was stopped"));
+    }
+    if history.not_summed > 0 {
+        let _ = writeln!(out, "NOT IN THE SUMS: {}", not_summed(history.not_summed));
     }
     if sweep.rejects.rows > 0 {
         let _ = writeln!(out, "{} could not be read, counted nowhere", many(sweep.rejects.rows, "row", "rows"));

@@ -176,6 +176,34 @@ mod tests {
         lines.push(shown(&Field::TimestampMillis(1_772_704_800_250), utc));
         lines.push(shown(&Field::Long(i64::MAX), utc));
         lines.push(shown(&Field::Bytes(ByteArray::from((0..16).collect::<Vec<u8>>())), Single::Uuid));
-        insta::assert_snapshot!(lines.join("\n"), @"");
+        insta::assert_snapshot!(lines.join("\n"), @"
+        missing
+        true (Flag)
+        -7 (Number)
+        18446744073709551615 (Number)
+        0.30000000000000004 (Fraction)
+        1000000000000000000000 (Fraction)
+        1234 (Fraction)
+        NaN (Fraction)
+        25.1 (Fraction)
+        64.20 (Number)
+        -0.05 (Number)
+        7 (Number)
+        -0.02 (Number)
+        16947396313317327396019049076013554.0607 (Number)
+        a number of more digits than can be kept exactly
+        2026-03-05 (Moment)
+        a day outside of the calendar
+        café (AsMapped)
+        bytes that are no UTF-8 text
+        10:01:01.5 (AsMapped)
+        a time of day that no day has
+        a time of day that no day has
+        2026-03-05T10:00:00 (Moment)
+        1969-12-31T23:59:59.999999999 (Moment)
+        2026-03-05T10:00:00.25Z (Moment)
+        a moment outside of the calendar
+        00010203-0405-0607-0809-0a0b0c0d0e0f (AsMapped)
+        ");
     }
 }

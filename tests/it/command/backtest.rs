@@ -269,7 +269,7 @@ fn what_cannot_be_read_is_named() {
     status 3
     --- stderr
     error: there is no case file below `empty`
-      = help: case files end in .jsonl, .ndjson, .csv, .tsv, .json, .yaml or .yml, perhaps packed as .gz or .zst
+      = help: case files end in .jsonl, .ndjson, .csv, .tsv, .json, .yaml, .yml or .parquet, all but the last perhaps packed as .gz or .zst
     ");
     insta::assert_snapshot!(stage.run("backtest --cases nowhere.jsonl"), @"
     status 3

@@ -232,10 +232,25 @@ fn pools_run_dry() {
       2026-03  75.00  125.0 %  2026-03-02            0           -      0    0.00  2026-03-02
       2026-04  25.00   41.7 %           -            0           -      0    0.00           -
     ");
-    insta::assert_snapshot!(stage.run("backtest --cases history.jsonl --policies old --budget penalties=5/month"), @"
+    let owed = stage.run("backtest --cases history.jsonl --policies old --budget owed=100/day --budget total=150/month");
+    let owed = owed.split_once("Pool ").map(|(_, pools)| pools.to_owned()).unwrap_or(owed);
+    insta::assert_snapshot!(owed.split_once("--- stderr").map_or(owed.as_str(), |(pools, _)| pools), @"
+    owed=100/day, GBP under the policy
+      It runs dry in 1 of 2 periods, and 92.60 GBP is asked for beyond it.
+      period       asked     used      dry on  cases after
+      2026-03-02  192.60  192.6 %  2026-03-02            0
+      2026-04-09    9.99   10.0 %           -            0
+
+    Pool total=150/month, GBP under the policy
+      It runs dry in 1 of 2 periods, and 117.60 GBP is asked for beyond it.
+      period    asked     used      dry on  cases after
+      2026-03  267.60  178.4 %  2026-03-02            0
+      2026-04   34.99   23.3 %           -            0
+    ");
+    insta::assert_snapshot!(stage.run("backtest --cases history.jsonl --policies old --budget presents=5/month"), @"
     status 2
     --- stderr
-    error: invalid value 'penalties=5/month' for '--budget <POOL>': `penalties` is no pool: goodwill is what pools are kept for; a pool is written `goodwill=10000/month, 25 from 80%`
+    error: invalid value 'presents=5/month' for '--budget <POOL>': `presents` is no pool: there are goodwill, penalties, owed, correction, related_charges, statutory_redress, interest, total; a pool is written `goodwill=10000/month, 25 from 80%`
 
     For more information, try '--help'.
     ");

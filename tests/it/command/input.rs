@@ -121,7 +121,7 @@ fn what_cannot_be_read_is_status_3_and_the_rest_is_decided() {
     --- stdout
     --- stderr
     error: there is no case file below `empty`
-      = help: case files end in .yaml, .yml, .json, .jsonl, .ndjson or .csv
+      = help: case files end in .jsonl, .ndjson, .csv, .tsv, .json, .yaml, .yml or .parquet, all but the last perhaps packed as .gz or .zst
     error: `nowhere.yaml` cannot be read: No such file or directory (os error 2)
     ");
 }

@@ -31,7 +31,7 @@ facts:
         because: The desk found so.
   finding.severity: {constant: minor, because: The desk does not tell.}
   attributes.region: {column: place.region}
-  attributes.desk: {column: place.desk, as: integer}
+  attributes.desk: {column: place.desk, as: number}
 actual:
   paid: {column: refunded}
   closed_on: {column: noted}
@@ -56,7 +56,7 @@ fn with_files(stage: Stage, names: &[&str]) -> Stage {
 
 /// The small bundle, which takes the facts of the mapping.
 fn stage(name: &str) -> Stage {
-    let own = "facts: {attributes: {region: {type: text}, desk: {type: integer}}}\n";
+    let own = "facts: {attributes.region: {type: text}, attributes.desk: {type: integer}}\n";
     let change = |path: &str, text: &str| if path == "bundle.yaml" { format!("{text}{own}") } else { text.to_owned() };
     let stage = BUNDLE
         .iter()
@@ -131,8 +131,7 @@ fn what_cannot_be_read_says_why() {
     fs::write(stage.directory.join("cut.parquet"), &whole[..whole.len() - 100]).unwrap();
     fs::write(stage.directory.join("packed.parquet.gz"), &whole).unwrap();
     let lists = MAPPING.replace("attributes.region: {column: place.region}", "attributes.region: {column: tags}");
-    let stage =
-        stage.file("lists.yaml", &lists).file("ticket.yaml", "mapping: one\nfacts:\n  complaint.case_id: {column: ticket}\n");
+    let stage = stage.file("lists.yaml", &lists).file("ticket.yaml", &ticket);
     let runs = [
         "backtest --cases tickets.parquet",
         "backtest --cases cut.parquet --mapping mapping.yaml",
