@@ -151,7 +151,9 @@ fn budget(pool: &Pool, currency: Currency, days: &BTreeMap<i64, Asked>) -> Budge
     let periods: Vec<PoolPeriod> = periods.into_iter().map(|(name, days)| period(pool, name, &days, &money)).collect();
     let sum = |of: &dyn Fn(&PoolPeriod) -> Decimal| {
         let mut sum = Decimal::ZERO;
-        periods.iter().for_each(|each| add(&mut sum, of(each)));
+        for each in &periods {
+            add(&mut sum, of(each));
+        }
         sum
     };
     let count = |of: &dyn Fn(&PoolPeriod) -> bool| periods.iter().filter(|each| of(each)).count() as u64;

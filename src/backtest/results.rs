@@ -16,18 +16,13 @@ pub enum Results {
 }
 
 /// The results of some cases.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) enum Written {
+    #[default]
     Nothing,
     Lines(String),
     #[cfg(feature = "parquet")]
     Rows(TableRows),
-}
-
-impl Default for Written {
-    fn default() -> Self {
-        Self::Nothing
-    }
 }
 
 impl Written {

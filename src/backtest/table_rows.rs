@@ -79,8 +79,8 @@ impl Values {
                 }
             }
             // A column whose value is missing; values of another kind do not occur.
-            (Self::Text(_, levels), _) | (Self::Number(_, levels), _) | (Self::Amount(_, levels), _) => levels.push(0),
-            (Self::Day(_, levels), _) | (Self::Flag(_, levels), _) => levels.push(0),
+            (Self::Text(_, levels) | Self::Number(_, levels) | Self::Amount(_, levels), _) => levels.push(0),
+            (Self::Day(_, levels) | Self::Flag(_, levels), _) => levels.push(0),
             (Self::List(_, levels, firsts), _) => {
                 levels.push(0);
                 firsts.push(0);

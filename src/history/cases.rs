@@ -2,6 +2,7 @@
 
 use super::csv_cases::CsvCases;
 use super::files::{HistoryError, HistoryFile};
+use super::lines::alone;
 use super::mapping::Mapping;
 use super::opening::{BytesRead, format_of, open, open_bytes};
 use super::pieces::{HistoryPosition, Pieces};
@@ -10,7 +11,7 @@ use crate::case::{Case, CaseFormat, read_text};
 use crate::limits::DOCUMENT_BYTES_MAX;
 use crate::text::{Code, Diagnostic, Diagnostics, Source};
 use std::collections::VecDeque;
-use std::io::{self, Read};
+use std::io::Read;
 
 /// The cases of one file, each or every mistake in it.
 pub struct Cases {
@@ -61,20 +62,15 @@ impl HistoryFile {
         let mut text = Vec::new();
         let most = u64::try_from(DOCUMENT_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
         let name = &*self.name;
-        let read = bytes
-            .take(most)
-            .read_to_end(&mut text)
-            .map_err(|error: io::Error| Diagnostic::global(Code::Unreadable, format!("`{name}` cannot be read: {error}")));
-        let text = read.and_then(|_| {
-            String::from_utf8(text).map_err(|error| {
+        let wrong = |finding| Err(alone(finding));
+        let cases = match bytes.take(most).read_to_end(&mut text).map(|_| String::from_utf8(text)) {
+            Err(error) => vec![wrong(Diagnostic::global(Code::Unreadable, format!("`{name}` cannot be read: {error}")))],
+            Ok(Err(error)) => {
                 let byte = error.utf8_error().valid_up_to() + 1;
                 let message = format!("`{name}` is not UTF-8 text: byte {byte} does not fit");
-                Diagnostic::global(Code::Unreadable, message).help("save it as UTF-8")
-            })
-        });
-        let cases = match text {
-            Ok(text) => read_text(&Source::new(name, text), format),
-            Err(finding) => vec![Err(super::lines::alone(finding))],
+                vec![wrong(Diagnostic::global(Code::Unreadable, message).help("save it as UTF-8"))]
+            }
+            Ok(Ok(text)) => read_text(&Source::new(name, text), format),
         };
         Cases { count: Some(cases.len()), cases: Box::new(cases.into_iter()) }
     }

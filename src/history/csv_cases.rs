@@ -17,6 +17,8 @@ use super::actual::Actual;
 use super::csv_rows::{Row, Rows};
 use super::lines::alone;
 use super::mapping::Mapping;
+#[cfg(feature = "parquet")]
+use super::mapping::columns::Writing;
 use super::mapping::columns::{Cell, Cells};
 use super::mapping::origin::Context;
 use crate::case::Case;
@@ -119,7 +121,7 @@ impl RowMeaning {
     /// The meaning of columns that are known by their names alone.
     #[cfg(feature = "parquet")]
     pub(super) fn of_names(file: &Arc<str>, names: &[String], mapping: &Mapping) -> Result<Self, Diagnostics> {
-        let cells: Vec<_> = names.iter().map(|name| (name.clone(), Default::default())).collect();
+        let cells: Vec<_> = names.iter().map(|name| (name.clone(), Writing::default())).collect();
         let Header { names, positions } = Header::read(&Row::of_cells(file, 1, &cells), &mapping.contents)?;
         Ok(Self { mapping: mapping.clone(), file: file.clone(), header: names.into(), positions: positions.into() })
     }

@@ -26,7 +26,9 @@ pub(super) fn write(sides: &Sides<'_>, html: &mut Html) {
     html.folded("The same pools in other currencies", |html| {
         let mut others: Vec<_> = all().filter(|(.., budget)| !is_first(budget)).collect();
         others.sort_by_key(|(.., budget)| sides.currencies.rank(budget.amount.currency()));
-        others.into_iter().for_each(|(name, tint, budget)| pool(name, tint, budget, html));
+        for (name, tint, budget) in others {
+            pool(name, tint, budget, html);
+        }
     });
 }
 

@@ -10,7 +10,7 @@ use crate::limits::{HISTORY_PIECE_BYTES, HISTORY_PIECE_ROWS};
 use crate::text::{Code, Diagnostic};
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::FileReader;
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::record::Field;
@@ -125,7 +125,7 @@ impl ColumnarRows {
     /// Goes on behind so many rows: whole groups are passed over without being read.
     fn skip_to(&mut self, rows: usize) -> Result<(), ParquetError> {
         let mut left = rows;
-        let sizes: Vec<i64> = self.reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+        let sizes: Vec<i64> = self.reader.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect();
         for size in sizes.into_iter().filter_map(|size| usize::try_from(size).ok()) {
             if left < size {
                 break;
@@ -166,7 +166,7 @@ fn projection(schema: &Type, roots: &[usize]) -> Result<SchemaDescPtr, ParquetEr
 /// Checks that the columns that are read are packed in a way that can be unpacked.
 fn check_packing(metadata: &ParquetMetaData, schema: &Type, roots: &[usize], file: &HistoryFile) -> Result<(), HistoryError> {
     let names: Vec<&str> = roots.iter().filter_map(|at| schema.get_fields().get(*at)).map(|field| field.name()).collect();
-    for column in metadata.row_groups().iter().flat_map(|group| group.columns()) {
+    for column in metadata.row_groups().iter().flat_map(RowGroupMetaData::columns) {
         let is_read = column.column_path().parts().first().is_some_and(|root| names.contains(&root.as_str()));
         let known = matches!(
             column.compression(),

@@ -131,6 +131,16 @@ fn what_cannot_be_read_says_why() {
     fs::write(stage.directory.join("cut.parquet"), &whole[..whole.len() - 100]).unwrap();
     fs::write(stage.directory.join("packed.parquet.gz"), &whole).unwrap();
     let lists = MAPPING.replace("attributes.region: {column: place.region}", "attributes.region: {column: tags}");
+    let missing = [
+        "complaint.received_at",
+        "complaint.language",
+        "complaint.jurisdiction",
+        "customer.customer_id",
+        "dispute.reason_code",
+        "dispute.disputed_amount",
+    ];
+    let missing = missing.map(|fact| format!("  {fact}: {{constant: missing}}\n")).concat();
+    let ticket = format!("mapping: one\nfacts:\n  complaint.case_id: {{column: ticket}}\n{missing}");
     let stage = stage.file("lists.yaml", &lists).file("ticket.yaml", &ticket);
     let runs = [
         "backtest --cases tickets.parquet",
