@@ -244,7 +244,7 @@ fn an_amount_that_no_sum_holds_is_told_and_counts_in_none() {
     ];
     insta::assert_snapshot!(shown.join("\n"), @r#"
     {} {"amount":"3.00","currency":"USD"} 0 | 
-    {} {"amount":"3.00","currency":"USD"} 0 | 
+    {"amount_not_summable":28} {"amount":"3.00","currency":"USD"} 28 | Not in the sums: 28 cases with an amount above 1,000,000,000,000 or of more than 6 digits behind the point, which counts in no sum.
     {} {"amount":"0.00","currency":"USD"} 1 | Not in the sums: 1 case with an amount above 1,000,000,000,000 or of more than 6 digits behind the point, which counts in no sum.
     {} {"amount":"0.00","currency":"USD"} 1 | Not in the sums: 1 case with an amount above 1,000,000,000,000 or of more than 6 digits behind the point, which counts in no sum.
     "#);

@@ -86,14 +86,58 @@ fn a_table_is_read_as_its_twin_in_csv_and_wrong_rows_say_row_and_column() {
     };
     assert_eq!(decisions(&read).len(), 4, "{read}");
     assert_eq!(decisions(&read), decisions(&twin));
-    insta::assert_snapshot!(stderr(&read), @"");
+    insta::assert_snapshot!(stderr(&read), @"
+    error[R0702]: column `kind`: the mapping does not know the word `weather`
+      --> tickets.parquet:4:55
+       |
+     4 | T-4, 2026-03-05T10:30:00, 2026-03-05T23:30:00Z, 1004, weather, 5.00, 5, true, , 
+       |                                                       ^^^^^^^
+       |
+      ::: mapping.yaml:12:3
+       |
+    12 |   dispute.reason_code: {column: kind, values: {double: DUPLICATE, price: PRICE}}
+       |   ------------------- in the table of this fact
+       |
+       = help: add it to the table of `values`, or say what every other word means: `otherwise: ...`
+
+    1 error
+    error[R0703]: column `refunded`: `0.DIGEST` is no amount in GBP: the column holds binary fractions, and this one is not exact; save it as DECIMAL, or rounded
+      --> tickets.parquet:6:64
+       |
+     6 | T-6, 2026-03-09T10:30:00, 2026-03-09T23:30:00Z, 1006, price, , 0.DIGEST, , , 
+       |                                                                ^^^^^^^^^^^^^^^^^^^
+       |
+      ::: mapping.yaml:28:3
+       |
+    28 |   paid: {column: refunded}
+       |   ---- read for this fact
+
+    1 error
+    error[R0703]: column `refunded`: `NaN` is not a number
+      --> tickets.parquet:7:49
+       |
+     7 | T-7, 2026-03-29T10:30:00, , 1007, double, 7.35, NaN, true, , 
+       |                                                 ^^^
+       |
+      ::: mapping.yaml:28:3
+       |
+    28 |   paid: {column: refunded}
+       |   ---- read for this fact
+
+    1 error
+    7 cases: 3 decided, 1 needs facts, 0 referred to a person, 3 wrong
+    ");
     let run = stage.run("backtest --cases tickets.parquet --mapping mapping.yaml --out out --shown 0");
     let rejects = fs::read_to_string(stage.directory.join("out/rejects.jsonl")).unwrap();
     let told = rejects.lines().map(|line| {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
         format!("{}:{} {}", row["file"], row["line"], row["errors"][0]["message"])
     });
-    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(told.collect::<Vec<_>>().join("\n"), @r#"
+    "tickets.parquet":4 "column `kind`: the mapping does not know the word `weather`"
+    "tickets.parquet":6 "column `refunded`: `0.30000000000000004` is no amount in GBP: the column holds binary fractions, and this one is not exact; save it as DECIMAL, or rounded"
+    "tickets.parquet":7 "column `refunded`: `NaN` is not a number"
+    "#);
     assert!(run.contains("rejected  3 rows"), "{run}");
 }
 
@@ -121,7 +165,18 @@ fn structs_and_lists_are_case_documents() {
     let read = stage.run("decide cases.parquet --at 2026-04-01 --format json");
     let twin = stage.run("decide cases.jsonl --at 2026-04-01 --format json");
     assert_eq!(stdout(&read).replace("status 1", "status 0"), stdout(&twin));
-    insta::assert_snapshot!(stderr(&read), @"");
+    insta::assert_snapshot!(stderr(&read), @r#"
+    error[R0103]: `finding.liability` expects one of our_error, shared, third_party, customer_error, misunderstanding, no_error, undetermined, found `nobody`
+     --> cases.parquet:3:297
+      |
+    3 | ...05", "currency": "GBP"}}, "finding": {"liability": "nobody", "severity": "minor"}, "attributes": {}}
+      |                                                       ^^^^^^^^
+      |
+      = help: write one of the names that are listed, or `unknown` where nobody knows
+
+    1 error
+    4 cases: 2 decided, 1 needs facts, 0 referred to a person, 1 wrong
+    "#);
 }
 
 #[test]
@@ -153,7 +208,63 @@ fn what_cannot_be_read_says_why() {
     ];
     let mut shown: Vec<String> = runs.iter().map(|run| format!("$ redress {run}\n{}", stage.run(run))).collect();
     shown.push(format!("$ redress decide <\n{}", stage.run_with("decide - --mapping mapping.yaml", "PAR1 and more\n")));
-    insta::assert_snapshot!(shown.join("\n"), @"");
+    insta::assert_snapshot!(shown.join("\n"), @r#"
+    $ redress backtest --cases tickets.parquet
+    status 2
+    --- stderr
+    error: `tickets.parquet` is a table: what its columns mean has to be said by a mapping
+      = help: name one: `redress backtest --cases history.csv --mapping mapping.yaml`
+
+    $ redress backtest --cases cut.parquet --mapping mapping.yaml
+    status 3
+    --- stderr
+    error: `cut.parquet` cannot be read: the file is damaged, or no Parquet file (Invalid Parquet file. Corrupt footer)
+
+    $ redress backtest --cases other.parquet --mapping mapping.yaml
+    status 3
+    --- stderr
+    error: `other.parquet` cannot be read: the file is damaged, or no Parquet file (Invalid Parquet file. Corrupt footer)
+
+    $ redress backtest --cases empty.parquet
+    status 3
+    --- stderr
+    error: `empty.parquet` cannot be read: the file breaks off (Parquet file too small. Size is 0 but need 8)
+
+    $ redress backtest --cases packed.parquet.gz --mapping mapping.yaml
+    status 3
+    --- stderr
+    error: `packed.parquet.gz` is Parquet, which begins to be read at its end, so it has to be a file of its own that is not packed as a whole
+      = help: unpack it or save it, and name the file
+
+    $ redress backtest --cases packed-otherwise.parquet --mapping ticket.yaml
+    status 3
+    --- stderr
+    error[R0001]: `packed-otherwise.parquet`: the column `ticket` is packed as LZ4_RAW, which is not unpacked here
+      = help: write the file with Snappy, Zstandard or gzip, or unpacked
+
+    1 error
+    error: no case of `packed-otherwise.parquet` can be read until this is mended
+
+    $ redress backtest --cases tickets.parquet --mapping lists.yaml
+    status 1
+    --- stderr
+    error[R0701]: the column `tags` holds lists, and a mapping reads single values
+      --> lists.yaml:25:31
+       |
+    25 |   attributes.region: {column: tags}
+       |                               ^^^^
+       |
+       = help: write it as one text, such as `a|b`, and read that with `split: "|"`
+
+    1 error
+    error: no case of `tickets.parquet` can be read until this is mended
+
+    $ redress decide <
+    status 3
+    --- stderr
+    error: what comes in over standard input is Parquet, which begins to be read at its end, so it has to be a file of its own that is not packed as a whole
+      = help: unpack it or save it, and name the file
+    "#);
 }
 
 /// What a file of results holds, row by row, as the JSON that the same run would have written.
@@ -187,7 +298,11 @@ fn results_are_a_table_whose_amounts_are_exact() {
     let run = format!("backtest --cases history.jsonl --policies old --candidate new {columns} -q");
     let said = stage.run(&format!("{run} --out out --results parquet"));
     assert!(said.starts_with("status 0"), "{said}");
-    insta::assert_snapshot!(rows(&stage.directory.join("out/cases.parquet")).join("\n"), @"");
+    insta::assert_snapshot!(rows(&stage.directory.join("out/cases.parquet")).join("\n"), @r#"
+    case_id="R-1" line=1 received_on=day 20514 outcome="uphold" candidate_outcome="uphold" currency="GBP" candidate_currency="GBP" total=892000e-4 candidate_total=842000e-4 goodwill=250000e-4 candidate_goodwill=200000e-4 second_person=false candidate_second_person=false faults=[] candidate_faults=[] changed=true delta=-50000e-4
+    case_id="R-2" line=2 received_on=day 20514 outcome="reject" candidate_outcome="reject" currency="GBP" candidate_currency="GBP" total=0e-4 candidate_total=0e-4 goodwill=0e-4 candidate_goodwill=0e-4 second_person=false candidate_second_person=false faults=[] candidate_faults=[] changed=false delta=0e-4
+    case_id="R-3" line=3 received_on=day 20514 outcome="uphold" candidate_outcome="uphold" currency="JPY" candidate_currency="JPY" total=260000e-4 candidate_total=210000e-4 goodwill=250000e-4 candidate_goodwill=200000e-4 second_person=false candidate_second_person=false faults=[] candidate_faults=[] changed=true delta=-50000e-4
+    "#);
     let mut names: Vec<String> = fs::read_dir(stage.directory.join("out"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
