@@ -1,8 +1,9 @@
 //! What operators mean between facts in brief: the results that `arithmetic` and the decimals have, or long where these must tell
 //! (a fault, another kind, more digits than a word holds).
 
-use super::brief::{Brief, Units};
+use super::brief::Brief;
 use super::date::Date;
+use super::units::Units;
 use super::view::View;
 use crate::limits::DATE_SHIFT_DAYS_MAX;
 use std::cmp::Ordering;

@@ -1,7 +1,7 @@
 //! Typed values: exact decimals, money with its currency, dates, places, and what a fact can be (missing, unknown, known).
 //!
 //! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `duration`, `date`,
-//! `calendar`, `stretch`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `brief` (the same, in two words),
+//! `calendar`, `stretch`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `units`, `brief` (the same, in two words),
 //! `brief_arithmetic`, `possible` (what a value can turn out to be), `wire`, `arithmetic`.
 
 pub mod arithmetic;
@@ -21,10 +21,11 @@ mod possible;
 mod rounding;
 mod stretch;
 mod trouble;
+mod units;
 mod view;
 mod wire;
 
-pub(crate) use brief::{Brief, BriefKind, EnumMark, STATES, Units};
+pub(crate) use brief::{Brief, BriefKind, EnumMark, STATES};
 pub(crate) use brief_arithmetic::POWERS_OF_TEN;
 pub use calendar::Calendar;
 pub use currency::Currency;
@@ -42,4 +43,5 @@ pub(crate) use possible::{Known, Possible, Range, choices};
 pub use rounding::{Mode, Rounding};
 pub use stretch::{BillingCycles, Stretch, Unit};
 pub use trouble::Trouble;
+pub(crate) use units::Units;
 pub use view::{Given, View};

@@ -98,7 +98,7 @@ fn text_of(dynamic: &Dynamic) -> Result<String, Box<EvalAltResult>> {
 
 fn count_of(dynamic: &Dynamic) -> Result<usize, Box<EvalAltResult>> {
     let value = to_value(dynamic)?;
-    crate::script::function::whole(&value)
+    crate::script::parameter::whole(&value)
         .and_then(|number| usize::try_from(number).ok())
         .ok_or_else(|| wrong(format!("a whole number from zero on is wanted here, not {value}")))
 }

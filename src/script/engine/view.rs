@@ -155,7 +155,7 @@ fn unchanged(target: &Dynamic, key: &Dynamic, new: &Dynamic) -> bool {
     }
     match target.read_lock::<Held>().map(|held| held.value.clone()) {
         Some(Value::Record(record)) => record.get(name) == Some(new),
-        Some(Value::List(items)) => match crate::script::function::whole(&key).and_then(|at| usize::try_from(at).ok()) {
+        Some(Value::List(items)) => match crate::script::parameter::whole(&key).and_then(|at| usize::try_from(at).ok()) {
             Some(at) => items.get(at) == new.known(),
             None => project(&items, name, |record| record.get(name)).to_fact() == new,
         },

@@ -3,8 +3,9 @@
 use super::tree::{Call, Tree};
 use crate::limits::{SCRIPT_LIST_ITEMS_MAX, SCRIPT_TEXT_BYTES_MAX};
 use crate::script::context::CallContext;
-use crate::script::function::{nothing, whole};
+use crate::script::function::nothing;
 use crate::script::outcome::{Absent, Fault, FaultKind, Outcome, Stop};
+use crate::script::parameter::whole;
 use crate::text::Place;
 use crate::value::{Fact, Trouble, Value, arithmetic};
 use std::fmt::Write;

@@ -1,7 +1,8 @@
 //! Money.
 
 use super::arguments::{integer, known, money, number, text};
-use crate::script::function::{Gives, HostFunction, Parameter, Takes};
+use crate::script::function::{Gives, HostFunction};
+use crate::script::parameter::{Parameter, Takes};
 use crate::value::{Brief, Currency, Kind, Money, Value};
 
 pub(super) fn functions() -> Vec<HostFunction> {

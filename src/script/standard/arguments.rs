@@ -1,6 +1,7 @@
 //! Reading arguments whose kinds have been checked.
 
-use crate::script::function::{Gives, whole};
+use crate::script::function::Gives;
+use crate::script::parameter::whole;
 use crate::value::{Date, Decimal, Fact, Kind, Money, Trouble, Value};
 use std::sync::Arc;
 

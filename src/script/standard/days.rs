@@ -1,7 +1,8 @@
 //! Days: calendar days, months, business days.
 
 use super::arguments::{at, date, integer, known, text};
-use crate::script::function::{DAY_OF, Gives, HostFunction, Parameter, Takes};
+use crate::script::function::{DAY_OF, Gives, HostFunction};
+use crate::script::parameter::{Parameter, Takes};
 use crate::value::{Brief, Date, DateTime, Kind, Trouble, Value};
 
 pub(super) fn functions() -> Vec<HostFunction> {

@@ -1,7 +1,8 @@
 //! Lists, and the two questions about what is not there.
 
 use super::arguments::{at, known, list, text};
-use crate::script::function::{Gives, HostFunction, Parameter, Takes};
+use crate::script::function::{Gives, HostFunction};
+use crate::script::parameter::{Parameter, Takes};
 use crate::value::{Brief, Fact, Kind, Trouble, Value, View, arithmetic};
 use std::sync::Arc;
 

@@ -1,7 +1,8 @@
 //! Numbers: the least and the most, roundings by name, rates.
 
 use super::arguments::{at, decimal_or_money, integer, known, number, same_as_first, whole_or_money};
-use crate::script::function::{Gives, HostFunction, Parameter, Takes};
+use crate::script::function::{Gives, HostFunction};
+use crate::script::parameter::{Parameter, Takes};
 use crate::value::{Brief, Currency, Decimal, Fact, Kind, Mode, Money, Rounding, Trouble, Value, arithmetic};
 use std::cmp::Ordering;
 use std::sync::Arc;
