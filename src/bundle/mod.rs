@@ -36,9 +36,11 @@ pub use manifest::{AssumeDoc, ExtraFactDoc, Manifest, MoneyMeaning};
 pub use moment::Moment;
 pub use obligation_doc::{After, DueDoc, ObligationDoc, Roll};
 pub use pack_doc::PackDoc;
-pub use params::{ParamDoc, ParamPeriod, ParamValue};
 #[cfg(feature = "schema")]
-pub(crate) use params::{is_money_by_currency, params_of};
+pub(crate) use params::is_money_by_currency;
+#[cfg(feature = "backtest")]
+pub(crate) use params::params_of;
+pub use params::{ParamDoc, ParamPeriod, ParamValue};
 pub use plugin_doc::{LimitsDoc, PluginDoc, QuarantineDoc};
 pub(crate) use test_doc::read_allowed_mutants;
 pub use test_doc::{AllowedMutant, TestDoc, TestFile};

@@ -57,6 +57,7 @@ pub(crate) fn read_params(entries: &[Entry], source: &Source, out: &mut Diagnost
 }
 
 /// The parameters of a `bundle.yaml`, of a bundle or of a pack, as far as they can be read; what is wrong is told when it is loaded.
+#[cfg(feature = "backtest")]
 pub(crate) fn params_of(tree: &Node, source: &Source) -> Vec<ParamDoc> {
     let entries = tree.get("params").and_then(Node::as_map).unwrap_or_default();
     read_params(entries, source, &mut Diagnostics::new())

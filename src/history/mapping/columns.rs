@@ -49,6 +49,7 @@ pub(crate) struct Cell<'r> {
 
 /// In which form the text of a cell is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "CSV has texts alone"))]
 pub(crate) enum Writing {
     /// As the file writes it, which the mapping tells.
     #[default]
