@@ -65,7 +65,7 @@ fn path() -> String {
 }
 
 /// Is a program here that a test needs? Where CI is set, it has to be.
-pub(super) fn is_here(program: &str) -> bool {
+fn is_here(program: &str) -> bool {
     let found = path().split(':').any(|folder| Path::new(folder).join(program).is_file());
     assert!(found || std::env::var_os("CI").is_none(), "{program} is not here");
     if !found {

@@ -1,7 +1,7 @@
 //! A journal on a disk that can only be read, and a clock that somebody set back: real ones, where they can be had.
 #![cfg(all(feature = "cli", target_os = "linux"))]
 
-use super::faults::{decide, empty, holds_what_left, is_here, run, stage};
+use super::faults::{decide, empty, holds_what_left, run, stage};
 use super::verified;
 use redress::journal::Verification;
 use std::fs;
@@ -80,7 +80,8 @@ fn a_disk_that_can_only_be_read() {
 /// Each run is a process that is told another time.
 #[test]
 fn a_clock_that_is_set_back() {
-    if !is_here("faketime") {
+    if !Command::new("faketime").arg("--version").output().is_ok_and(|ran| ran.status.success()) {
+        eprintln!("faketime is not here, so nothing was tested");
         return;
     }
     let directory = stage("clock-set-back");
