@@ -95,6 +95,9 @@ pub const LSP_HISTORY_CASES_MAX: u64 = 1_000_000;
 
 /// The most significant digits of a decimal number.
 pub const DECIMAL_DIGITS_MAX: u32 = 28;
+/// The fewest digits behind the point that a result keeps which has more digits than a number can hold; one that would keep fewer
+/// does not fit.
+pub const DECIMAL_PLACES_KEPT_MIN: u32 = 10;
 
 /// The longest script file, in bytes.
 pub const SCRIPT_BYTES_MAX: usize = 64 * 1024;

@@ -57,6 +57,21 @@ fn told(decision: &Decision) -> Value {
         let clock = |clock: &Value| json!([clock["id"], clock["due"], clock["breached"]]);
         out["clocks"] = whole["clocks"].as_array().unwrap().iter().map(clock).collect();
     }
+    if let Some(outcome) = &decision.outcome {
+        out["outcome"] = json!(outcome);
+    }
+    if !decision.holds.names().is_empty() {
+        out["holds"] = json!(decision.holds.names());
+    }
+    if !decision.approval.also.is_empty() {
+        out["approval"] = json!(decision.approval.also);
+    }
+    if decision.approval.second_person {
+        out["second_person"] = json!(true);
+    }
+    if let Some(target) = &decision.escalation.target {
+        out["goes_to"] = json!(target);
+    }
     out
 }
 
