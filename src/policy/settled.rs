@@ -193,7 +193,8 @@ impl Grounds<'_> {
     }
 
     /// Can every combination of values of these columns occur? Derived inputs and the outputs of other decisions hang together with
-    /// the facts that they are made from, fields of one record with each other, and lists of fields with the list itself.
+    /// the facts that they are made from, parameters that a pack sets anew with those by which it applies, fields of one record with each
+    /// other, and lists of fields with the list itself.
     pub(crate) fn is_free(&self, columns: &[FactPath]) -> bool {
         let mut seen = BTreeSet::new();
         columns.iter().all(|path| {
@@ -201,7 +202,9 @@ impl Grounds<'_> {
             match entry.slot {
                 Slot::Fact(_) => seen.insert(path.slot) && path.is_whole() && entry.fact.is_none_or(|fact| !fact.projection),
                 Slot::Extra(_) => seen.insert(path.slot) && path.is_whole(),
-                Slot::Item { .. } | Slot::Param(_) | Slot::PolicyDate => true,
+                Slot::Item { .. } | Slot::PolicyDate => true,
+                // What a pack sets anew hangs together with the facts by which the pack applies.
+                Slot::Param(param) => !self.params.is_replaced(param),
                 // A clock hangs together with the facts that it runs from.
                 Slot::Pack(_)
                 | Slot::ParamGroup(_)

@@ -260,6 +260,36 @@ rules:
 }
 
 #[test]
+fn a_parameter_that_a_pack_sets_anew_proves_nothing() {
+    let manifest = format!("{}params: {{count: 3}}\npacks: [near]\nfacts: {{input.n: {{type: integer}}}}\n", super::BUNDLE);
+    let fee = "decision: fee
+outputs:
+  amount: {type: money}
+rules:
+  - {id: never, when: {params.count: 99}, then: {amount: 1.00}, because: It is three or five.}
+  - {id: some, when: {input.n: over 5}, then: {amount: 0.00}, because: Some.}
+";
+    let pack = "pack: near\nversion: 1\nwhen: {input.n: 1}\nparams: {count: 5}\n";
+    let files = [("bundle.yaml", manifest.as_str()), ("decisions/fee.yaml", fee), ("packs/near/bundle.yaml", pack)];
+    insta::assert_snapshot!(super::bundle(&files), @"
+    loaded, with
+    warning[R0308]: it is not proven that `never` and `some` never match at once: both would match a case with params.count = 99, input.n = 6
+     --> decisions/fee.yaml:6:6
+      |
+    5 |   - {id: never, when: {params.count: 99}, then: {amount: 1.00}, because: It is three or five.}
+      |      -- the other rule
+    6 |   - {id: some, when: {input.n: over 5}, then: {amount: 0.00}, because: Some.}
+      |      ^^
+      |
+      = help: derived inputs may rule such a case out; the check while deciding stays
+
+    1 warning
+    ");
+    let without = manifest.replace("packs: [near]\n", "");
+    insta::assert_snapshot!(super::bundle(&[("bundle.yaml", &without), ("decisions/fee.yaml", fee)]), @"no findings");
+}
+
+#[test]
 fn rules_that_repeat_each_other_are_not_reported_pair_by_pair() {
     let rules: String =
         (1..=30).map(|number| format!("  - {{id: r{number}, then: {{amount: 1.00}}, because: Always.}}\n")).collect();
