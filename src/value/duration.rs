@@ -9,7 +9,7 @@ pub struct Duration {
     seconds: i64,
 }
 
-const DURATION_UNITS: [(&str, i64); 4] = [("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60)];
+const DURATION_UNITS: [(&str, i64); 5] = [("week", 604_800), ("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)];
 
 impl Duration {
     /// A length of time in seconds.
@@ -48,5 +48,26 @@ impl fmt::Display for Duration {
             }
         }
         write!(out, "{} seconds", self.seconds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is shown of a length of time can be written into a cell.
+    #[test]
+    fn what_is_shown_can_be_read() {
+        let shown: Vec<String> = [0, 1, 59, 60, 90, 3_600, 172_801, 604_800, -120]
+            .map(|seconds| {
+                let duration = Duration::from_seconds(seconds);
+                assert_eq!(Duration::parse(&duration.to_string()), Ok(duration));
+                duration.to_string()
+            })
+            .to_vec();
+        insta::assert_snapshot!(
+            shown.join(", "),
+            @"0 weeks, 1 second, 59 seconds, 1 minute, 90 seconds, 1 hour, 172801 seconds, 1 week, -2 minutes"
+        );
     }
 }

@@ -5,6 +5,7 @@ mod exhaustive;
 mod gaps;
 mod order;
 mod rules;
+mod segments;
 mod settings;
 
 use super::{BUNDLE, load};
