@@ -8,10 +8,8 @@ use proptest::strategy::ValueTree;
 use redress::Policy;
 use std::fmt::Write;
 
-const MANIFEST: &str = "bundle: made
-version: 1.0.0
-currency: case
-facts:
+/// The facts of a made bundle.
+pub(crate) const FACTS: &str = "facts:
   input.n: {type: integer}
   input.m: {type: integer}
   input.x: {type: decimal}
@@ -23,7 +21,9 @@ facts:
   input.day: {type: date}
   input.place: {type: place}
   input.numbers: {type: list of integer}
-params:
+";
+/// Its parameters, and what it assumes.
+pub(crate) const PARAMS: &str = "params:
   count: 3
   share: 0.25
   cap:
@@ -42,15 +42,15 @@ impl Choices {
         Self(choices.into_iter())
     }
 
-    fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         usize::from(self.0.next().unwrap_or(0)) % count
     }
 
-    fn one<'c>(&mut self, of: &[&'c str]) -> &'c str {
+    pub(crate) fn one<'c>(&mut self, of: &[&'c str]) -> &'c str {
         of[self.below(of.len())]
     }
 
-    fn whole(&mut self, depth: usize) -> String {
+    pub(crate) fn whole(&mut self, depth: usize) -> String {
         if depth == 0 {
             return self.one(&["input.n", "input.m", "params.count", "7", "0", "twice"]).to_owned();
         }
@@ -67,7 +67,7 @@ impl Choices {
         }
     }
 
-    fn number(&mut self, depth: usize) -> String {
+    pub(crate) fn number(&mut self, depth: usize) -> String {
         if depth == 0 {
             return self.one(&["input.x", "params.share", "1.5", "0.0"]).to_owned();
         }
@@ -82,7 +82,7 @@ impl Choices {
         }
     }
 
-    fn amount(&mut self, depth: usize) -> String {
+    pub(crate) fn amount(&mut self, depth: usize) -> String {
         if depth == 0 {
             return self.one(&["input.sum", "input.other", "params.cap", "params.step", "money(12.5)", "more"]).to_owned();
         }
@@ -162,7 +162,7 @@ impl Choices {
     pub(crate) fn bundle(&mut self) -> String {
         let hit = self.one(&["first", "first", "first", "first", "priority", "collect"]);
         let packs = if hit == "priority" { "packs: [one, two]\n" } else { "" };
-        let mut text = format!("=== bundle.yaml\n{MANIFEST}{packs}");
+        let mut text = format!("=== bundle.yaml\nbundle: made\nversion: 1.0.0\ncurrency: case\n{FACTS}{PARAMS}{packs}");
         if hit == "priority" {
             // Two laws that grant something as well.
             for pack in ["one", "two"] {

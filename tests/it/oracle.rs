@@ -1,4 +1,17 @@
 //! The quick way against the definition: every case that a test decides is decided both ways, and the two say the same in every byte.
+//!
+//! `generated` makes whole bundles and decides their cases every way there is. More of them:
+//! `REDRESS_ORACLE_BUNDLES=2000 cargo test --all-features --test it oracle::generated`.
+
+mod cases;
+mod conditions;
+mod generated;
+mod made;
+mod reach;
+mod surroundings;
+mod tables;
+mod unchanged;
+mod ways;
 
 use crate::gists;
 use redress::case::{Case, CaseFormat, read_text};

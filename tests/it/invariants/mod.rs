@@ -2,6 +2,7 @@
 
 pub(crate) mod cases;
 mod goodwill;
+mod one_way;
 mod relationship;
 
 use cases::{Facts, any_case, case, changed, other};

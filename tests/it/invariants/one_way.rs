@@ -52,7 +52,7 @@ fn never_falls(cases: impl IntoIterator<Item = Facts>, amounts: &[Amount]) -> Re
     for amount in amounts {
         let told: Vec<Money> = decisions.iter().filter_map(amount).collect();
         for pair in told.windows(2) {
-            prop_assert!(pair[0].compare(pair[1]).is_ok_and(|order| order.is_le()), "{} after {}", pair[1], pair[0]);
+            prop_assert!(pair[0].compare(pair[1]).is_ok_and(std::cmp::Ordering::is_le), "{} after {}", pair[1], pair[0]);
         }
     }
     Ok(())

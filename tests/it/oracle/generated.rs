@@ -21,7 +21,7 @@ pub(super) fn numbers(seed: u64) -> Vec<u16> {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) as u16
+        u16::try_from((mixed ^ (mixed >> 31)) & 0xffff).unwrap()
     };
     (0..4_000).map(|_| next()).collect()
 }
@@ -34,6 +34,7 @@ struct Shown<'a> {
 }
 
 impl Drop for Shown<'_> {
+    #[expect(clippy::print_stderr, reason = "a failure is told with what it was met with")]
     fn drop(&mut self) {
         if std::thread::panicking() {
             eprintln!("seed {}\n{}\n{}", self.seed, self.bundle, self.cases.join("\n"));

@@ -117,7 +117,7 @@ impl Made {
     fn given(&mut self, decision: &str, rule: &str, outputs: &[usize], is_plain: bool) -> Vec<(String, String)> {
         let mut then = vec![("level".to_owned(), self.choices.one(&["low", "middle", "high"]).to_owned())];
         if !is_plain && self.is(4) {
-            then[0].1 = "= input.level".to_owned();
+            "= input.level".clone_into(&mut then[0].1);
         }
         if self.choices.below(4) > 0 {
             let sum = if is_plain || self.is(3) { "12.505".to_owned() } else { format!("= {}", self.choices.amount(1)) };
@@ -150,7 +150,8 @@ impl Made {
             let most = if is_apart { 1 } else { 3 };
             let mut when = self.conditions(name, &id, &others, most);
             if is_apart {
-                when.push((apart, parts[number].to_owned(), parts[number].to_owned()));
+                let part = parts.get(number).copied().unwrap_or("-");
+                when.push((apart, part.to_owned(), part.to_owned()));
             }
             let then = match hit {
                 "any" => same.clone(),

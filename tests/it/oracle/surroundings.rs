@@ -268,7 +268,7 @@ fn scripted(facts, settings) {{
     fn guardrails(&mut self) {
         self.text.push_str("=== guardrails/g.yaml\nguardrails:\n");
         let single = self.decisions.iter().find(|each| each.is_single).map(|each| each.name.clone());
-        for number in 0..1 + self.choices.below(4) {
+        for number in 0..=self.choices.below(4) {
             let verb = match (&single, self.choices.below(6)) {
                 (Some(name), 0) => format!("floor: {name}.sum, at: '= {}'", self.choices.amount(1)),
                 (Some(name), 1) => {

@@ -68,8 +68,8 @@ impl Told {
     fn new(
         policy: &Policy,
         case: &Case,
-        decided: Result<Decision, DecideError>,
-        explained: Result<Decision, DecideError>,
+        decided: &Result<Decision, DecideError>,
+        explained: &Result<Decision, DecideError>,
     ) -> Self {
         let json = |decided: &Result<Decision, DecideError>| match decided {
             Ok(decision) => decision.to_json_line(),
@@ -78,8 +78,8 @@ impl Told {
         let mut view = View::default();
         view.trace = true;
         Self {
-            decision: json(&decided),
-            explained: json(&explained),
+            decision: json(decided),
+            explained: json(explained),
             page: explained.as_ref().map_or_else(ToString::to_string, |decision| explain(decision, &view)),
             letters: decided
                 .as_ref()
@@ -128,12 +128,12 @@ fn without_places(text: &str) -> String {
 }
 
 fn quick(policy: &Policy, (case, at): &Asked) -> Told {
-    Told::new(policy, case, policy.decide(case, *at), policy.explain(case, *at))
+    Told::new(policy, case, &policy.decide(case, *at), &policy.explain(case, *at))
 }
 
 fn by_definition(policy: &Policy, (case, at): &Asked) -> Told {
     let explained = policy.everything().by_definition().evaluate(case, *at).map(|evaluation| evaluation.explained());
-    Told::new(policy, case, policy.decide_by_definition(case, *at), explained)
+    Told::new(policy, case, &policy.decide_by_definition(case, *at), &explained)
 }
 
 /// Decides all cases every way; what they came to.
@@ -162,7 +162,7 @@ fn shared(written: &BundleFiles, cases: &[Asked], told: &[Told]) {
                 for at in 0..cases.len() {
                     let number = (at + thread * 3) % cases.len();
                     let (case, when) = &cases[number];
-                    let here = Told::new(policy, case, engine.decide_at(case, *when), engine.explain_at(case, *when));
+                    let here = Told::new(policy, case, &engine.decide_at(case, *when), &engine.explain_at(case, *when));
                     assert_eq!(here, told[number]);
                 }
             });
