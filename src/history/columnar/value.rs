@@ -154,7 +154,7 @@ mod tests {
             Field::Double(0.1 + 0.2),
             Field::Double(1e21),
             Field::Double(1234.0),
-            Field::Double(f64::NAN),
+            Field::Double("NaN".parse().unwrap()),
             Field::Float(25.1),
             Field::Decimal(Decimal::from_i32(6_420, 9, 2)),
             Field::Decimal(Decimal::from_i32(-5, 9, 2)),
