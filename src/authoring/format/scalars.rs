@@ -10,7 +10,8 @@ const SPECIAL: [&str; 15] =
 
 /// Is it a text for every reader, with quotes or without? A word that is no keyword, or an expression.
 pub(super) fn is_words(text: &str) -> bool {
-    let begins = text.starts_with(|c: char| c.is_alphabetic() || c == '_') || text.starts_with("= ");
+    let is_expression = text.strip_prefix('=').is_some_and(|rest| rest.starts_with([' ', '\n']));
+    let begins = text.starts_with(|c: char| c.is_alphabetic() || c == '_') || is_expression;
     begins && !SPECIAL.contains(&text.to_lowercase().as_str())
 }
 

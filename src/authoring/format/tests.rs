@@ -198,6 +198,16 @@ fn quotes_go_where_a_text_is_one_without_them() {
 }
 
 #[test]
+fn an_expression_behind_blank_lines_is_written_with_them_as_escapes() {
+    let text = "decision: d\noutputs:\n  v: {type: money, value: =\n\n\n    input.x}\n";
+    insta::assert_snapshot!(formatted("policies/decisions/d.yaml", text), @r#"
+    decision: d
+    outputs:
+      v: {type: money, value: "=\n\ninput.x"}
+    "#);
+}
+
+#[test]
 fn line_ends_indentation_and_blank_lines_are_those_of_the_guide() {
     let text = "\u{feff}---\r\nguardrails:\r\n\r\n\r\n- because: b\r\n  id:   one\r\n  hold:\r\n  - collection\r\n  -   late_fees\r\n\r\n\r\n\r\n- {id: two, refer: manager,\r\n   because: c}\r\n\r\n\r\n";
     insta::assert_snapshot!(formatted("guardrails/x.yaml", text), @"
