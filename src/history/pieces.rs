@@ -12,7 +12,7 @@ use super::files::{HistoryError, HistoryFile};
 use super::lines::{Line, alone, utf8};
 use super::mapping::Mapping;
 use super::opening::{BytesRead, format_of, open};
-use super::raw_lines::RawLines;
+use super::raw_lines::{RawLines, lines_of};
 use super::stream::StreamFormat;
 use crate::case::{Case, CaseFormat, read_case, read_text};
 use crate::limits::{DOCUMENT_BYTES_MAX, HISTORY_PIECE_BYTES, HISTORY_PIECE_ROWS};
@@ -269,7 +269,7 @@ impl Piece {
         match &self.rows {
             RawRows::Lines { bytes, first_line } => {
                 let mut number = 0;
-                for (at, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+                for (at, line) in lines_of(bytes).enumerate() {
                     if !line.trim_ascii().is_empty() {
                         take(number, &mut || self.line(line, first_line + at));
                         number += 1;

@@ -2,7 +2,7 @@
 
 use crate::limits::{DOCUMENT_BYTES_MAX, HISTORY_PIECE_BYTES};
 use crate::text::{Code, Diagnostic, Source, Span};
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 
 /// What of a line that is too long is shown with the finding, in bytes.
@@ -114,7 +114,38 @@ impl RawLines {
     }
 }
 
-#[expect(clippy::naive_bytecount, reason = "the compiler counts many at once, and no crate is needed for it")]
+/// How many lines end in it. Few enough are counted at once to fit into a byte, so that many are compared at once.
 fn newlines(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte == b'\n').count()
+    let few = |bytes: &[u8]| bytes.iter().fold(0_u8, |count, byte| count.wrapping_add(u8::from(*byte == b'\n')));
+    bytes.chunks(128).map(|bytes| usize::from(few(bytes))).sum()
+}
+
+/// The lines without their ends; what stands behind the last end is one too. The search for an end goes over many bytes at once.
+pub(super) fn lines_of(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        let mut behind = rest;
+        // A text in memory can always be read.
+        let length = behind.skip_until(b'\n').ok().filter(|length| *length > 0)?;
+        let line = rest.get(..length)?;
+        rest = behind;
+        Some(line.strip_suffix(b"\n").unwrap_or(line))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_counted_and_cut_at_their_ends() {
+        let cut =
+            |text: &'static str| -> Vec<&str> { lines_of(text.as_bytes()).map(|line| str::from_utf8(line).unwrap()).collect() };
+        assert_eq!(cut("one\n\ntwo\r\nthree"), ["one", "", "two\r", "three"]);
+        assert_eq!(cut("one\n"), ["one"]);
+        assert_eq!(cut("\n"), [""]);
+        assert_eq!(cut(""), [""; 0]);
+        assert_eq!(newlines("one\n\ntwo\r\nthree".as_bytes()), 3);
+        assert_eq!(newlines(&[b'\n'; 1_000]), 1_000);
+    }
 }
