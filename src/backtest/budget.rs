@@ -203,7 +203,8 @@ fn stepped(pool: &Pool, days: &[(Date, &Asked)], money: &dyn Fn(Decimal) -> Mone
         }
         cases += over.cases;
         add(&mut spared, over.sum);
-        add(&mut asked, of.sum.minus(over.sum).unwrap_or(of.sum));
+        add(&mut asked, of.sum);
+        add(&mut asked, over.sum.negated());
         if asked > pool.amount {
             ran_dry_on = ran_dry_on.or(Some(*day));
         }

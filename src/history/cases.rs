@@ -79,14 +79,22 @@ impl HistoryFile {
         let mut file = self.clone();
         file.format = Some(StreamFormat::Parquet);
         let mut pieces = Pieces::open(vec![file], mapping, HistoryPosition::default())?;
-        let mut waiting = VecDeque::new();
+        let (mut waiting, mut is_over) = (VecDeque::new(), false);
         let cases = std::iter::from_fn(move || {
             loop {
                 if let Some(case) = waiting.pop_front() {
                     return Some(case);
                 }
-                // The one file is open; what is wrong behind its beginning comes as a row that is wrong.
-                let Ok(Some(piece)) = pieces.next_piece() else { return None };
+                if is_over {
+                    return None;
+                }
+                let piece = match pieces.next_piece() {
+                    Ok(piece) => piece?,
+                    Err(error) => {
+                        is_over = true;
+                        return Some(Err(alone(Diagnostic::global(Code::Unreadable, error.to_string()))));
+                    }
+                };
                 piece.read(
                     |_| true,
                     |_, row| match row {
