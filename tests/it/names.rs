@@ -5,7 +5,7 @@ use crate::semantics::{case, files};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree;
-use redress::authoring::names::{Location, Name, NameIndex, NameKind, Role, apply};
+use redress::authoring::names::{Edits, Location, Name, NameIndex, NameKind, Role, apply};
 use redress::bundle::Bundle;
 use redress::case::{CaseFormat, read_case};
 use redress::testing::run;
@@ -37,12 +37,15 @@ fn defined(index: &NameIndex, kind: NameKind) -> Vec<(Name, Location)> {
     defining.filter(|(_, at)| !is_kept(at)).collect()
 }
 
+/// What calls the name at a place otherwise.
+fn edits(files: &BundleFiles, at: &Location, new: &str) -> Edits {
+    let edits = index(files).rename(&at.path, at.span.start, new);
+    edits.unwrap_or_else(|refused| panic!("{at:?} to `{new}`: {}", refused.message))
+}
+
 /// The files with the name at a place called otherwise.
 fn renamed(files: &BundleFiles, at: &Location, new: &str) -> BundleFiles {
-    let edits = index(files)
-        .rename(&at.path, at.span.start, new)
-        .unwrap_or_else(|refused| panic!("{at:?} to `{new}`: {}", refused.message));
-    apply(files, &edits)
+    apply(files, &edits(files, at, new))
 }
 
 fn texts(files: &BundleFiles) -> Vec<(String, String)> {
@@ -100,10 +103,15 @@ fn sorted(json: serde_json::Value) -> serde_json::Value {
     }
 }
 
-/// The place at which a name stands in files that are not those it was found in: the definition of the new name.
-fn definition(files: &BundleFiles, old: &Name, at: &Location) -> Location {
-    let index = index(files);
-    let found = index.at(&at.path, at.span.start).unwrap_or_else(|| panic!("nothing stands at {at:?}"));
+/// Where the definition of a name stands once it is called otherwise: as far on as the changes before it in its file are longer.
+fn definition(before: &BundleFiles, old: &Name, at: &Location) -> Location {
+    let edits = edits(before, at, NEW);
+    let index = index(&apply(before, &edits));
+    let mut start = at.span.start;
+    for edit in edits[&at.path].iter().filter(|edit| edit.span.end <= at.span.start) {
+        start = start + edit.text.len() - (edit.span.end - edit.span.start);
+    }
+    let found = index.at(&at.path, start).unwrap_or_else(|| panic!("nothing stands at {start} for {at:?}"));
     assert_eq!(found.name.kind, old.kind, "{at:?}");
     assert_eq!(found.name.last(), NEW, "{at:?}");
     Location { path: at.path.clone(), span: found.span }
@@ -146,7 +154,7 @@ proptest! {
             let called = if is_fact { facts.replace(&format!("{}:", name.text), &format!("input.{NEW}:")) } else { facts.clone() };
             prop_assert_eq!(decided(&old, &case(&facts), "", ""), decided(&new, &case(&called), NEW, name.last()), "{} in {}", name, facts);
         }
-        let there = definition(&after, name, at);
+        let there = definition(&before, name, at);
         prop_assert_eq!(texts(&renamed(&after, &there, name.last())), texts(&before));
     }
 }
