@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 
 use granit_parser::{Event, Parser};
 
+pub(crate) use self::comma::leaves_open;
 use self::finding::{Mistake, Repair};
 pub(super) use self::finding::{duplicate_key, empty, too_deep, too_long, too_many_nodes};
 use self::tree::{Tree, bytes};

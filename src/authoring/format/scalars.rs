@@ -1,5 +1,6 @@
 //! Scalars and short collections on one line: quotes only where they are needed.
 
+use crate::text::yaml::leaves_open;
 use crate::text::{Entry, Node, NodeKind, Scalar, Style};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
@@ -21,7 +22,7 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
         && text.chars().all(is_printed)
         && !text.ends_with([' ', ':'])
         && ![": ", " #", "\t"].iter().any(|cut| text.contains(cut))
-        && !(in_flow && text.contains([',', '[', ']', '{', '}', ':']))
+        && !(in_flow && (text.contains([',', '[', ']', '{', '}', ':']) || leaves_open(text)))
 }
 
 /// Can it stand in a file as it is?
@@ -58,12 +59,14 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A key as it was written: quotes go where they are not needed.
+/// A key as it was written: quotes go where they are not needed, and stand where one was written over several lines.
 pub(super) fn key(text: &str, written: &str, in_flow: bool) -> String {
-    if written.starts_with(['"', '\'']) { quoted(text, in_flow) } else { text.to_owned() }
+    let is_quoted = written.starts_with(['"', '\'']) || text.contains('\n');
+    if is_quoted { quoted(text, in_flow) } else { text.to_owned() }
 }
 
-/// What stands on one line: everything but blocks of text. `source` is the text that the places lie in.
+/// What stands on one line: everything but blocks of text. `source` is the text that the places lie in. A line break in it is one of a
+/// value that says something else between quotes; it is written as a blank line.
 pub(super) fn inline(node: &Node, source: &str, in_flow: bool) -> String {
     match &node.kind {
         NodeKind::Null => null(node, source, in_flow),
@@ -93,7 +96,7 @@ fn null(node: &Node, source: &str, in_flow: bool) -> String {
 
 fn one(scalar: &Scalar, in_flow: bool) -> String {
     match scalar.style {
-        Style::Plain | Style::Bare if !scalar.text.contains('\n') => scalar.text.clone(),
+        Style::Plain | Style::Bare if !scalar.text.contains('\n') || !is_words(&scalar.text) => scalar.text.clone(),
         _ => quoted(&scalar.text, in_flow),
     }
 }

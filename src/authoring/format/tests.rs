@@ -324,3 +324,33 @@ fn a_text_that_says_something_else_is_thrown_away() {
     rules: [                      the formatted text cannot be read
     "#);
 }
+
+/// A value that is no text stays without quotes, though a blank line stands in it; a text and a key get them.
+#[test]
+fn what_was_written_over_blank_lines_says_what_it_said() {
+    let text = "decision: d
+limit: < 5,
+
+   > 9   # why
+words: over
+
+  lines
+x: [< 5
+
+  or 7, {lo
+
+ ng: c}]
+then: {amount: \"= min(base\", note: 'a (b', all: '= min(a)'}
+";
+    insta::assert_snapshot!(formatted("x.yaml", text), @r#"
+    decision: d
+    limit: < 5,
+
+      > 9    # why
+    words: "over\nlines"
+    x: [< 5
+
+      or 7, {"lo\nng": c}]
+    then: {amount: "= min(base", note: "a (b", all: = min(a)}
+    "#);
+}

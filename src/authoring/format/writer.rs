@@ -59,7 +59,7 @@ impl<'a> Writer<'a> {
             Some(key) => format!("{key} {value}"),
             None => value,
         };
-        if indent + line.width() > FORMAT_COLUMNS_MAX {
+        if line.split('\n').any(|line| indent + line.width() > FORMAT_COLUMNS_MAX) {
             match &part.node.kind {
                 NodeKind::List(items) if !items.is_empty() => {
                     let parts: Vec<Part<'a>> = items.iter().map(|item| bare(None, item)).collect();
@@ -89,7 +89,12 @@ impl<'a> Writer<'a> {
                 _ => {}
             }
         }
-        self.lines.line(indent, &line);
+        let mut lines = line.split('\n');
+        self.lines.line(indent, lines.next().unwrap_or_default());
+        for line in lines {
+            self.lines.content(indent, "");
+            self.lines.content(indent + STEP, line);
+        }
         self.behind(part);
     }
 

@@ -139,7 +139,12 @@ fn plain_text(node: &Node) -> Option<&str> {
 
 /// Is this the beginning of an expression, with a parenthesis or a quote still open?
 fn is_cut_expression(text: &str) -> bool {
-    text.starts_with('=') && !Open::default().after(text).is_closed()
+    text.starts_with('=') && leaves_open(text)
+}
+
+/// Does a text leave a parenthesis or a quote open? Without quotes of its own it looks between brackets like one that a comma cut in two.
+pub(crate) fn leaves_open(text: &str) -> bool {
+    !Open::default().after(text).is_closed()
 }
 
 /// What a part of an expression leaves open.
