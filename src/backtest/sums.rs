@@ -4,21 +4,27 @@ use super::summable;
 use crate::value::{Currency, Decimal, Money};
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
 
 /// Exact sums of money, one for each currency that occurred. In JSON a list of amounts, in the order of the currencies' codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
-    by_currency: BTreeMap<Currency, Money>,
+    /// In the order of their currencies, which are few.
+    list: Vec<Money>,
 }
 
 impl Sums {
     /// Adds an amount.
     pub(crate) fn add(&mut self, amount: Money) {
-        let sum = self.by_currency.entry(amount.currency()).or_insert_with(|| Money::zero(amount.currency()));
-        let mut number = sum.amount();
-        summable::add(&mut number, amount.amount());
-        *sum = Money::new(number, amount.currency());
+        let currency = amount.currency();
+        let at = self.place_of(currency).unwrap_or_else(|at| {
+            self.list.insert(at, Money::zero(currency));
+            at
+        });
+        if let Some(sum) = self.list.get_mut(at) {
+            let mut number = sum.amount();
+            summable::add(&mut number, amount.amount());
+            *sum = Money::new(number, currency);
+        }
     }
 
     /// Takes an amount away, in the same way.
@@ -34,23 +40,32 @@ impl Sums {
     /// The sum in a currency; zero where nothing was added in it.
     #[must_use]
     pub fn of(&self, currency: Currency) -> Money {
-        self.by_currency.get(&currency).copied().unwrap_or_else(|| Money::zero(currency))
+        self.place_of(currency).ok().and_then(|at| self.list.get(at)).copied().unwrap_or_else(|| Money::zero(currency))
+    }
+
+    /// Where the sum in a currency stands, else where it would.
+    fn place_of(&self, currency: Currency) -> Result<usize, usize> {
+        match self.list.as_slice() {
+            // Nearly always there is but one.
+            [only] if only.currency() == currency => Ok(0),
+            sums => sums.binary_search_by_key(&currency, |sum| sum.currency()),
+        }
     }
 
     /// The sums, by the code of the currency.
     pub fn iter(&self) -> impl Iterator<Item = Money> {
-        self.by_currency.values().copied()
+        self.list.iter().copied()
     }
 
     /// The currencies, by their code.
     pub fn currencies(&self) -> impl Iterator<Item = Currency> {
-        self.by_currency.keys().copied()
+        self.list.iter().map(|sum| sum.currency())
     }
 
     /// Was nothing added?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_currency.is_empty()
+        self.list.is_empty()
     }
 
     /// These sums less those of another.

@@ -8,9 +8,6 @@ use crate::limits::{DOCUMENT_BYTES_MAX, DOCUMENT_NODES_MAX};
 use crate::text::Span;
 use std::borrow::Cow;
 
-/// So many keys are looked at before one is read as a text of its own: programs leave some out and keep the order of the others.
-const KEYS_AHEAD: usize = 6;
-
 /// A position in a JSON text.
 pub(super) struct Cursor<'t> {
     text: &'t str,
@@ -64,7 +61,8 @@ impl<'t> Cursor<'t> {
     }
 
     /// Passes over `word` when it stands here, where something was looked at.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a word that is known is compared as one number or two")]
     pub(super) fn skip(&mut self, word: &str) -> bool {
         let found = self.rest().starts_with(word.as_bytes());
         if found {
@@ -84,20 +82,24 @@ impl<'t> Cursor<'t> {
         Some(true)
     }
 
-    /// Behind an entry of a mapping or a list: is there another?
+    /// Behind an entry of a mapping or a list: is there another? Then it begins here.
     #[inline]
     pub(super) fn another(&mut self, close: u8) -> Option<bool> {
         let found = self.peek()?;
         self.at += 1;
         match found {
-            b',' => Some(true),
+            b',' => {
+                self.start();
+                Some(true)
+            }
             found if found == close => Some(false),
             _ => None,
         }
     }
 
+    /// Passes over a mark, and what blanks stand before it.
     #[inline]
-    fn mark(&mut self, mark: u8) -> Option<()> {
+    pub(super) fn mark(&mut self, mark: u8) -> Option<()> {
         if self.byte() != Some(mark) && self.peek() != Some(mark) {
             return None;
         }
@@ -111,24 +113,6 @@ impl<'t> Cursor<'t> {
         let key = self.plain()?;
         self.mark(b':')?;
         Some(key)
-    }
-
-    /// The number of the key of an entry, of those that it may have, each written with its quotes and the colon; `expected` is the one
-    /// that comes first, or of the next ones the one that does.
-    #[inline]
-    pub(super) fn key_of(&mut self, keys: &[&str], expected: usize) -> Option<usize> {
-        self.start();
-        let rest = self.rest();
-        let next = keys.get(expected..).unwrap_or_default();
-        for (ahead, key) in next.iter().take(KEYS_AHEAD).enumerate() {
-            // The first letter tells most of them apart.
-            if rest.get(1) == key.as_bytes().get(1) && rest.starts_with(key.as_bytes()) {
-                self.at += key.len();
-                return Some(expected + ahead);
-            }
-        }
-        let found = self.key()?;
-        keys.iter().position(|key| key.get(1..key.len().saturating_sub(2)) == Some(found))
     }
 
     /// The place of what was taken since `start`.

@@ -29,10 +29,17 @@ pub(crate) fn outside(value: View<'_>, traits: Traits) -> Option<&'static str> {
         View::Money(money) => money.amount(),
         other => other.as_decimal()?,
     };
-    if traits.share && (number.is_negative() || number > Decimal::ONE) {
-        return Some("lies between 0 and 1");
+    if is_within(number, traits) {
+        return None;
     }
-    (traits.not_negative && number.is_negative()).then_some("is never below zero")
+    Some(if traits.share { "lies between 0 and 1" } else { "is never below zero" })
+}
+
+/// Does a number lie within the range of its field?
+#[inline]
+fn is_within(number: Decimal, traits: Traits) -> bool {
+    let has_sign = traits.share || traits.not_negative;
+    !(has_sign && number.is_negative()) && !(traits.share && number > Decimal::ONE)
 }
 
 /// A Rust type that stands for a kind of value.
@@ -64,9 +71,10 @@ pub(crate) trait Leaf: Sized + Clone {
 
     fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self>;
 
-    /// Does a value that a program has set lie within its range? Its reader did not see it.
-    fn is_sound(&self, traits: Traits) -> bool {
-        !(traits.share || traits.not_negative) || self.given().view().known().is_none_or(|view| outside(*view, traits).is_none())
+    /// Does a value that a program has set lie within its range? Its reader did not see it. Only numbers and amounts have one.
+    #[inline]
+    fn is_sound(&self, _traits: Traits) -> bool {
+        true
     }
 
     /// Reports where a value that a program has set lies outside of its range.
@@ -81,7 +89,7 @@ pub(crate) trait Leaf: Sized + Clone {
 }
 
 macro_rules! leaf {
-    ($type:ty, $kind:ident, $read:path, |$value:ident| $give:expr $(, $brief:expr)?) => {
+    ($type:ty, $kind:ident, $read:path, |$value:ident| $give:expr $(, brief $brief:expr)? $(, number $number:expr)?) => {
         impl Leaf for $type {
             fn kind() -> Kind {
                 Kind::$kind
@@ -99,6 +107,12 @@ macro_rules! leaf {
                 $brief
             })?
 
+            $(#[inline]
+            fn is_sound(&self, traits: Traits) -> bool {
+                let $value = self;
+                is_within($number, traits)
+            })?
+
             fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {
                 $read(node, path, reading)
             }
@@ -106,13 +120,13 @@ macro_rules! leaf {
     };
 }
 
-leaf!(bool, Boolean, reading::boolean, |value| *value, Brief::of_boolean(*value));
-leaf!(i64, Integer, reading::integer, |value| *value, Brief::of_integer(*value));
-leaf!(Decimal, Decimal, reading::decimal, |value| *value, Brief::of_decimal_number(*value));
-leaf!(Money, Money, reading::money, |value| *value, Brief::of_money(*value));
+leaf!(bool, Boolean, reading::boolean, |value| *value, brief Brief::of_boolean(*value));
+leaf!(i64, Integer, reading::integer, |value| *value, brief Brief::of_integer(*value), number (*value).into());
+leaf!(Decimal, Decimal, reading::decimal, |value| *value, brief Brief::of_decimal_number(*value), number *value);
+leaf!(Money, Money, reading::money, |value| *value, brief Brief::of_money(*value), number value.amount());
 leaf!(String, Text, reading::text, |value| value.as_str());
-leaf!(Place, Place, reading::place, |value| value, Brief::of_place(value.packed()));
-leaf!(Date, Date, reading::date, |value| *value, Brief::of_day(*value));
+leaf!(Place, Place, reading::place, |value| value, brief Brief::of_place(value.packed()));
+leaf!(Date, Date, reading::date, |value| *value, brief Brief::of_day(*value));
 leaf!(DateTime, DateTime, reading::instant, |value| *value);
 
 impl<T: Leaf> Leaf for Vec<T> {

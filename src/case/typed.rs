@@ -15,7 +15,7 @@ pub(super) struct Taking<'t> {
     /// Did a day stand for an instant?
     pub(super) has_days: bool,
     /// The currency that was read last: mostly that of the next amount.
-    pub(super) currency: Option<Currency>,
+    pub(super) last_currency: Option<Currency>,
 }
 
 /// A fact that can be taken from a JSON text: the same texts give the same facts as through the tree, or nothing.
@@ -29,26 +29,33 @@ pub(super) trait Filled {
     fn fill(&mut self, taking: &mut Taking<'_>) -> Option<()>;
 }
 
-/// Takes a mapping with these keys, each of them once at most. They are looked for in the order given, in which most programs write them.
+/// Takes a mapping with these keys, each of them once at most. They are looked for in the order given, in which most programs write them,
+/// some of them left out; another order takes as many rounds as it goes back.
 macro_rules! take_entries {
     ($taking:ident { $($key:ident => $take:expr,)+ }) => {{
         #[expect(non_camel_case_types, reason = "named as the keys are")]
         enum Numbered { $($key),+ }
-        const KEYS: &[&str] = &[$(concat!("\"", stringify!($key), "\":")),+];
-        let mut seen = [false; KEYS.len()];
-        let mut expected = 0;
+        const { assert!([$(Numbered::$key as u32),+].len() <= u64::BITS as usize) }
+        let mut seen = 0_u64;
         let mut more = $taking.json.enter(b'{', b'}')?;
         while more {
-            let number = $taking.json.key_of(KEYS, expected)?;
-            if std::mem::replace(seen.get_mut(number)?, true) {
+            let before = seen;
+            $(
+                let number = 1_u64 << (Numbered::$key as u32);
+                if seen & number == 0 && $taking.json.skip(concat!("\"", stringify!($key), "\"")) {
+                    seen |= number;
+                    $taking.json.mark(b':')?;
+                    $take;
+                    more = $taking.json.another(b'}')?;
+                    if !more {
+                        break;
+                    }
+                }
+            )+
+            // Another key than these, one for the second time, or one with letters written as escapes.
+            if seen == before {
                 return None;
             }
-            expected = number + 1;
-            match number {
-                $(number if number == Numbered::$key as usize => $take,)+
-                _ => return None,
-            }
-            more = $taking.json.another(b'}')?;
         }
         Some(())
     }};
@@ -113,22 +120,38 @@ impl Typed for Money {
         if taking.json.peek()? == b'"' {
             return parsed(taking, Self::parse);
         }
+        let start = taking.json.start();
+        if let Some(money) = taking.usual_money() {
+            return Some(money);
+        }
+        taking.json.go_back(start);
         let (mut amount, mut currency) = (None, None);
         let mut more = taking.json.enter(b'{', b'}')?;
         while more {
-            match taking.json.key_of(&["\"amount\":", "\"currency\":"], usize::from(amount.is_some()))? {
-                0 if amount.is_none() => amount = Some(parsed(taking, Decimal::parse)?),
-                1 if currency.is_none() => {
-                    let last = taking.currency;
-                    let known = |text: &str| last.filter(|last| last.has_code(text)).map_or_else(|| Currency::parse(text), Ok);
-                    currency = Some(parsed(taking, known)?);
-                    taking.currency = currency;
-                }
+            match taking.json.key()? {
+                "amount" if amount.is_none() => amount = Some(parsed(taking, Decimal::parse)?),
+                "currency" if currency.is_none() => currency = Some(taking.currency()?),
                 _ => return None,
             }
             more = taking.json.another(b'}')?;
         }
         Some(Self::new(amount?, currency?))
+    }
+}
+
+impl Taking<'_> {
+    /// Money as nearly all programs write it: the amount first, and no space.
+    fn usual_money(&mut self) -> Option<Money> {
+        let amount = self.json.skip(r#"{"amount":"#).then(|| parsed(self, Decimal::parse))??;
+        let currency = self.json.skip(r#","currency":"#).then(|| self.currency())??;
+        self.json.skip("}").then(|| Money::new(amount, currency))
+    }
+
+    fn currency(&mut self) -> Option<Currency> {
+        let last = self.last_currency;
+        let currency = parsed(self, |text| last.filter(|last| last.has_code(text)).map_or_else(|| Currency::parse(text), Ok))?;
+        self.last_currency = Some(currency);
+        Some(currency)
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn take_cases(source: &Source) -> Option<Vec<Case>> {
 
 impl<'t> Taking<'t> {
     fn new(source: &'t Source) -> Option<Self> {
-        Some(Self { json: Cursor::new(source.text())?, zone: Zone::utc(), has_days: false, currency: None })
+        Some(Self { json: Cursor::new(source.text())?, zone: Zone::utc(), has_days: false, last_currency: None })
     }
 
     fn case(&mut self, source: &Source) -> Option<Case> {

@@ -41,27 +41,34 @@ impl Decimal {
         if digits.len() > BYTES_MAX {
             return None;
         }
-        let (mut mantissa, mut behind) = (0_i64, None);
-        for byte in digits {
-            match (byte, &mut behind) {
-                (b'0'..=b'9', behind) => {
-                    mantissa = mantissa * 10 + i64::from(byte - b'0');
-                    *behind = behind.map(|count| count + 1);
-                }
-                (b'.', None) => behind = Some(0_u32),
-                _ => return None,
+        let (mut whole, mut fraction) = (digits, &[][..]);
+        if let Some(point) = digits.iter().position(|byte| *byte == b'.') {
+            (whole, fraction) = (digits.get(..point)?, digits.get(point + 1..)?);
+            // A digit stands on both sides of a point.
+            if fraction.is_empty() {
+                return None;
+            }
+            while let [rest @ .., b'0'] = fraction {
+                fraction = rest;
             }
         }
-        // A digit stands on both sides of a point, and a zero has no sign.
-        if !digits.first()?.is_ascii_digit() || behind == Some(0) || (negative && mantissa == 0) {
+        if whole.is_empty() {
             return None;
         }
-        let mut scale = behind.unwrap_or(0);
-        while scale > 0 && mantissa % 10 == 0 {
-            mantissa /= 10;
-            scale -= 1;
+        let mut mantissa = 0_i64;
+        for byte in whole.iter().chain(fraction) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                return None;
+            }
+            // So few digits fit.
+            mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(digit));
         }
-        Some(Self(Raw::new(if negative { -mantissa } else { mantissa }, scale)))
+        // A zero has no sign.
+        if negative && mantissa == 0 {
+            return None;
+        }
+        Some(Self(Raw::new(if negative { -mantissa } else { mantissa }, fraction.len() as u32)))
     }
 
     fn parse_any(text: &str) -> Result<Self, Trouble> {
