@@ -257,8 +257,8 @@ impl<'a> Picture<'a> {
 
     fn snippet(&self) -> Snippet<'a, Annotation<'a>> {
         let shift = self.shift();
-        let text = self.source.slice(self.window);
-        let text = if self.is_cut { format!("{CUT}{text}") } else { text.to_owned() };
+        let text = plain(self.source.slice(self.window));
+        let text = if self.is_cut { format!("{CUT}{text}") } else { text };
         let (line, _) = self.source.line_column(self.window.start);
         Snippet::source(text).path(self.name()).line_start(line).annotations(self.marks.iter().map(|mark| {
             let span = mark.span.start - self.window.start + shift..mark.span.end - self.window.start + shift;
@@ -315,6 +315,11 @@ fn line_end(text: &str, at: usize) -> usize {
 /// Without characters that a terminal would obey.
 fn visible(text: &str) -> String {
     text.chars().map(|c| if steers(c) && c != '\n' { '\u{fffd}' } else { c }).collect()
+}
+
+/// The same for a text with marks, whose bytes stay where they are. The renderer itself leaves in what has two bytes.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c.len_utf8() == '\u{bf}'.len_utf8() { '\u{bf}' } else { c }).collect()
 }
 
 /// Would a terminal obey this character, or turn the direction of what follows it?

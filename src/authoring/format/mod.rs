@@ -25,7 +25,7 @@ use self::lines::Lines;
 use self::parts::Cutter;
 use self::records::Kind;
 use self::writer::Writer;
-use crate::text::{Diagnostics, Source, yaml};
+use crate::text::{Diagnostics, Node, Source, yaml};
 use std::fmt;
 
 /// Why a text was not formatted.
@@ -82,13 +82,13 @@ pub fn format(path: &str, text: &str) -> Result<String, NotFormatted> {
     let mut writer = Writer { source: &lines, kind, lines: Lines::default() };
     writer.document(&document);
     let formatted = writer.lines.finish();
-    accept(kind, (&given, &node), formatted)
+    accept(kind, (&given, &node), (lines.text(), &tree), formatted)
 }
 
-/// The formatted text, if it says what the given one says.
-fn accept(kind: Kind, given: (&Source, &crate::text::Node), formatted: String) -> Result<String, NotFormatted> {
+/// The formatted text, if it says what the given one says. `lines` is the given one with line ends of one kind: comments end there.
+fn accept(kind: Kind, given: (&Source, &Node), lines: (&str, &Node), formatted: String) -> Result<String, NotFormatted> {
     let formatted = Source::new(given.0.name(), formatted);
-    match sameness::difference(kind, given, &formatted) {
+    match sameness::difference(kind, given, lines, &formatted) {
         None => Ok(formatted.text().to_owned()),
         Some(what) => Err(NotFormatted::Differs { path: given.0.name().to_owned(), what }),
     }

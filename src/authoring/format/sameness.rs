@@ -11,8 +11,9 @@ use super::scalars::is_words;
 use crate::rule::{HeadingKind, TableText};
 use crate::text::{Diagnostics, Entry, Node, NodeKind, Scalar, Source, Style, yaml};
 
-/// Where a formatted text says something else than the text that was given, if it does anywhere.
-pub(super) fn difference(kind: Kind, given: (&Source, &Node), formatted: &Source) -> Option<String> {
+/// Where a formatted text says something else than the text that was given, if it does anywhere. The comments are looked for in `lines`,
+/// which is the given text with line ends of one kind.
+pub(super) fn difference(kind: Kind, given: (&Source, &Node), lines: (&str, &Node), formatted: &Source) -> Option<String> {
     let mut out = Diagnostics::new();
     let Some(node) = yaml::parse(formatted, &mut out).filter(|_| !out.has_errors()) else {
         return Some("the formatted text cannot be read".to_owned());
@@ -27,7 +28,7 @@ pub(super) fn difference(kind: Kind, given: (&Source, &Node), formatted: &Source
         texts.sort_unstable();
         texts
     };
-    let same = texts(given.0.text(), given.1) == texts(formatted.text(), &node);
+    let same = texts(lines.0, lines.1) == texts(formatted.text(), &node);
     (!same).then(|| "a comment would be lost or doubled".to_owned())
 }
 

@@ -281,7 +281,7 @@ fn a_text_that_says_something_else_is_thrown_away() {
     let given = "decision: x\nhit: first\nrules:\n  - id: one  # kept\n    when: {a: 1, b: \"2\"}\n    because: c\ntable: |\n  | id | a | => b | because |\n  | x | 1 | any | c |\n";
     let source = Source::new("decisions/x.yaml", given);
     let node = yaml::parse(&source, &mut Diagnostics::new()).unwrap();
-    let verdict = |wrong: &str| match accept(Kind::Decision, (&source, &node), wrong.to_owned()) {
+    let verdict = |wrong: &str| match accept(Kind::Decision, (&source, &node), (source.text(), &node), wrong.to_owned()) {
         Ok(_) => "taken".to_owned(),
         Err(NotFormatted::Differs { what, .. }) => what,
         Err(refused) => refused.to_string(),
@@ -353,4 +353,15 @@ then: {amount: \"= min(base\", note: 'a (b', all: '= min(a)'}
       or 7, {"lo\nng": c}]
     then: {amount: "= min(base", note: "a (b", all: = min(a)}
     "#);
+}
+
+/// A carriage return alone ends a line, and so a comment.
+#[test]
+fn every_kind_of_line_end_ends_a_comment() {
+    insta::assert_snapshot!(formatted("x.yaml", "# one\ra: 1 # two\r\nb: 2 # three\n# four\r"), @"
+    # one
+    a: 1  # two
+    b: 2  # three
+    # four
+    ");
 }

@@ -315,3 +315,22 @@ fn shows_odd_places() {
     1 error
     "#);
 }
+
+/// Characters that steer a terminal are shown as something else, of one byte or of two, and the mark stays where it is.
+#[test]
+fn what_would_steer_a_terminal_is_not_shown() {
+    let source = Source::new("a.yaml", "one: \u{1b}[2J\u{9b}2J \u{202e}two");
+    let shown = one(Diagnostic::error(Code::WrongType, &source, span_of(&source, "two"), "`\u{9b}` and `\u{1b}`"));
+    assert!(!shown.chars().any(|c| steers(c) && c != '\n'), "{shown:?}");
+    insta::assert_snapshot!(shown, @"
+    error[R0102]: `�` and `�`
+     --> a.yaml:1:15
+      |
+    1 | one: ␛[2J¿2J �two
+      |               ^^^
+      |
+      = help: write a value of that kind: a number as `3`, a date as `2026-03-05`, a time as `2026-03-05T09:30:00-05:00`, several facts as `{name: value}`
+
+    1 error
+    ");
+}
