@@ -57,7 +57,7 @@ pub const DIFF_WORLDS_MAX: usize = 128;
 /// The most cases that are decided in the search for some that show the differences between two policies.
 pub const DIFF_EVALUATIONS_MAX: usize = 12_000;
 /// A history is read in pieces of so many bytes, or of one row where that is longer.
-pub const HISTORY_PIECE_BYTES: usize = 256 * 1024;
+pub const HISTORY_PIECE_BYTES: usize = 512 * 1024;
 /// The most rows of a table in one such piece.
 pub const HISTORY_PIECE_ROWS: usize = 512;
 /// The most names (languages, jurisdictions, words that a script makes up) under which a backtest counts cases, each for itself.

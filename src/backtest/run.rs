@@ -46,11 +46,9 @@ pub(crate) struct Step<'s> {
     pub(crate) bytes_read: u64,
 }
 
-/// What was made of one piece.
+/// One piece and what was made of it.
 struct Decided {
-    number: u64,
-    next: HistoryPosition,
-    bytes_read: u64,
+    piece: Piece,
     work: thread::Result<Work>,
 }
 
@@ -89,9 +87,8 @@ impl Backtest<'_> {
                     let send = send.clone();
                     scope.spawn(move |_| {
                         let work = catch_unwind(AssertUnwindSafe(|| self.decide(&piece)));
-                        let decided = Decided { number: piece.number, next: piece.next, bytes_read: piece.bytes_read, work };
                         // Nobody listens any more once the run has ended.
-                        let _ = send.send(decided);
+                        let _ = send.send(Decided { piece, work });
                     });
                 }
                 found.broken = found.broken.or_else(|| pieces.broken().map(str::to_owned));
@@ -99,7 +96,7 @@ impl Backtest<'_> {
                     return Ok(found);
                 }
                 if let Ok(decided) = receive.recv() {
-                    waiting.insert(decided.number, decided);
+                    waiting.insert(decided.piece.number, decided);
                 }
                 while let Some(decided) = next.and_then(|number| waiting.remove(&number)) {
                     next = next.map(|number| number + 1);
@@ -110,12 +107,13 @@ impl Backtest<'_> {
                         found: &found,
                         results: &mut work.results,
                         rejects: &work.rejects,
-                        next: decided.next,
-                        bytes_read: decided.bytes_read,
+                        next: decided.piece.next,
+                        bytes_read: decided.piece.bytes_read,
                     };
                     if each(&mut step).is_break() {
                         return Ok(found);
                     }
+                    pieces.take_back(decided.piece);
                 }
             }
         })

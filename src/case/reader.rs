@@ -83,15 +83,26 @@ pub fn read_text(source: &Source, format: CaseFormat) -> Vec<Result<Case, Diagno
 /// # Errors
 /// Every mistake in it.
 pub fn read_case(source: &Source, format: CaseFormat) -> Result<Case, Diagnostics> {
-    let quick = if format == CaseFormat::Yaml { None } else { read_quickly(source) };
-    quick.map_or_else(|| read_tree(source, format), Ok)
+    let mut case = Case::default();
+    read_into(&mut case, source, format)?;
+    Ok(case)
+}
+
+/// The same into an empty case, where that lies; one that is wrong leaves it in any state.
+pub(crate) fn read_into(case: &mut Case, source: &Source, format: CaseFormat) -> Result<(), Diagnostics> {
+    if format == CaseFormat::Yaml || take_case(source, case).is_none() {
+        *case = read_tree(source, format)?;
+    }
+    Ok(())
 }
 
 /// The quick half of [`read_case`]: the case of a JSON document that has no mistake, else nothing.
 #[doc(hidden)]
 #[must_use]
 pub fn read_quickly(source: &Source) -> Option<Case> {
-    take_case(source)
+    let mut case = Case::default();
+    take_case(source, &mut case)?;
+    Some(case)
 }
 
 /// The thorough half of [`read_case`].

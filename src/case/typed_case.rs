@@ -14,24 +14,27 @@ const FACT_DEPTH_MAX: usize = DOCUMENT_DEPTH_MAX - 3;
 /// The most keys of one mapping in a fact of a company that are compared with one another.
 const FACT_KEYS_MAX: usize = 64;
 
-/// The one case of a JSON document, if it is written without any mistake; `None` tells nothing of what is wrong, or whether
-/// anything is.
-pub(super) fn take_case(source: &Source) -> Option<Case> {
+/// Fills an empty case with the one of a JSON document, if that is written without any mistake; `None` tells nothing of what is wrong, or
+/// whether anything is, and leaves the case half filled. A case is large, so it is filled where it lies.
+pub(super) fn take_case(source: &Source, case: &mut Case) -> Option<()> {
     let mut taking = Taking::new(source)?;
-    let case = taking.case(source)?;
-    taking.json.is_done().then_some(case)
+    taking.case(source, case)?;
+    taking.json.is_done().then_some(())
 }
 
 /// The case or the list of cases of a JSON document, if all of it is written without any mistake.
 pub(super) fn take_cases(source: &Source) -> Option<Vec<Case>> {
     let mut taking = Taking::new(source)?;
     if taking.json.peek()? == b'{' {
-        return take_case(source).map(|case| vec![case]);
+        let mut cases = vec![Case::default()];
+        take_case(source, cases.first_mut()?)?;
+        return Some(cases);
     }
     let mut cases = Vec::new();
     let mut more = taking.json.enter(b'[', b']')?;
     while more {
-        cases.push(taking.case(source)?);
+        cases.push(Case::default());
+        taking.case(source, cases.last_mut()?)?;
         more = taking.json.another(b']')?;
     }
     // A list without cases is a mistake.
@@ -43,23 +46,22 @@ impl<'t> Taking<'t> {
         Some(Self { json: Cursor::new(source.text())?, zone: Zone::utc(), has_days: false, last_currency: None })
     }
 
-    fn case(&mut self, source: &Source) -> Option<Case> {
+    fn case(&mut self, source: &Source, case: &mut Case) -> Option<()> {
         let start = self.json.start();
-        let mut case = Case::default();
-        self.facts(&mut case, source)?;
+        self.facts(case, source)?;
         if self.has_days {
             // The zone may stand behind the days that are read in it, so such a case is read twice.
             self.zone = case.zone();
             self.json.go_back(start);
-            case = Case::default();
-            self.facts(&mut case, source)?;
+            *case = Case::default();
+            self.facts(case, source)?;
             (self.zone, self.has_days) = (Zone::utc(), false);
         }
         if let Fact::Known(name) = &case.complaint.time_zone {
             Zone::parse(name).ok()?;
         }
         case.place = Some(source.place(self.json.span(start)));
-        Some(case)
+        Some(())
     }
 
     fn facts(&mut self, case: &mut Case, source: &Source) -> Option<()> {

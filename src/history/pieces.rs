@@ -12,9 +12,9 @@ use super::files::{HistoryError, HistoryFile};
 use super::lines::{Line, alone, utf8};
 use super::mapping::Mapping;
 use super::opening::{BytesRead, format_of, open};
-use super::raw_lines::{RawLines, lines_of};
+use super::raw_lines::{Buffer, RawLines, lines_of};
 use super::stream::StreamFormat;
-use crate::case::{Case, CaseFormat, read_case, read_text};
+use crate::case::{Case, CaseFormat, read_into, read_text};
 use crate::limits::{DOCUMENT_BYTES_MAX, HISTORY_PIECE_BYTES, HISTORY_PIECE_ROWS};
 use crate::text::{Code, Diagnostic, Diagnostics, Source};
 use std::io::{self, Read};
@@ -49,7 +49,7 @@ pub struct Piece {
 /// Rows that nobody has read yet.
 enum RawRows {
     Lines {
-        bytes: Vec<u8>,
+        bytes: Buffer,
         first_line: usize,
     },
     Table {
@@ -82,6 +82,8 @@ pub struct Pieces {
     bytes_read: BytesRead,
     current: Option<Open>,
     broken: Option<String>,
+    /// Room of pieces that were read.
+    spare: Vec<Buffer>,
 }
 
 /// A file that is being read.
@@ -107,6 +109,7 @@ impl Pieces {
             bytes_read: BytesRead::default(),
             current: None,
             broken: None,
+            spare: Vec::new(),
         };
         let before: u64 = pieces.files.iter().take(from.file).filter_map(|file| file.size).sum();
         pieces.bytes_read.0.fetch_add(before, std::sync::atomic::Ordering::Relaxed);
@@ -120,6 +123,13 @@ impl Pieces {
         self.broken.as_deref()
     }
 
+    /// Takes back a piece that was read, so that its room is used for another.
+    pub fn take_back(&mut self, piece: Piece) {
+        if let RawRows::Lines { bytes, .. } = piece.rows {
+            self.spare.push(bytes);
+        }
+    }
+
     /// The next piece; nothing at the end of the history.
     ///
     /// # Errors
@@ -127,7 +137,7 @@ impl Pieces {
     pub fn next_piece(&mut self) -> Result<Option<Piece>, HistoryError> {
         loop {
             let Some(current) = &mut self.current else { return Ok(None) };
-            let Some(rows) = current.take(&mut self.broken) else {
+            let Some(rows) = current.take(&mut self.broken, &mut self.spare) else {
                 self.position =
                     HistoryPosition { file: self.position.file + 1, pieces: self.position.pieces, ..Default::default() };
                 self.enter()?;
@@ -182,9 +192,9 @@ impl Pieces {
 
 impl Open {
     /// As many rows as fit into a piece; nothing at the end of the file.
-    fn take(&mut self, broken: &mut Option<String>) -> Option<RawRows> {
+    fn take(&mut self, broken: &mut Option<String>, spare: &mut Vec<Buffer>) -> Option<RawRows> {
         match self {
-            Self::Lines(lines) => match lines.take()? {
+            Self::Lines(lines) => match lines.take(spare)? {
                 Ok((bytes, first_line)) => Some(RawRows::Lines { bytes, first_line }),
                 Err((finding, line)) => {
                     note(&finding, broken);
@@ -269,7 +279,7 @@ impl Piece {
         match &self.rows {
             RawRows::Lines { bytes, first_line } => {
                 let mut number = 0;
-                for (at, line) in lines_of(bytes).enumerate() {
+                for (at, line) in lines_of(bytes.bytes()).enumerate() {
                     if !line.trim_ascii().is_empty() {
                         take(number, &mut || self.line(line, first_line + at));
                         number += 1;
@@ -307,8 +317,9 @@ impl Piece {
         let mut text = text;
         text.truncate(text.trim_end_matches('\r').len());
         let source = Source::at_line(&*self.file, text, number);
-        let case = read_case(&source, CaseFormat::JsonLines).map_err(|found| (found, number))?;
-        Ok(Some(self.told(case, number)))
+        let mut told = self.told(Case::default(), number);
+        read_into(&mut told.case, &source, CaseFormat::JsonLines).map_err(|found| (found, number))?;
+        Ok(Some(told))
     }
 
     fn document(&self, bytes: &[u8], format: CaseFormat) -> Vec<HistoryRow> {
