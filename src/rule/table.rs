@@ -87,7 +87,7 @@ impl TableText {
     /// Reads a CSV file as spreadsheet programs save them: commas or semicolons, quotes, a byte-order mark, any line ends.
     /// Problems as for [`TableText::parse_pipes`].
     pub fn parse_csv(source: &Source, out: &mut Diagnostics) -> Option<Self> {
-        let whole = source.place(Span::new(0, source.text().len().min(1)));
+        let whole = source.place(Span::new(0, source.text().chars().next().map_or(0, char::len_utf8)));
         let mut found = Diagnostics::new();
         let table = layout::table(csv::lines(source, &mut found), &whole, layout::Written::Csv, &mut found);
         out.extend(found);
