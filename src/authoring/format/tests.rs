@@ -331,6 +331,7 @@ fn what_was_written_over_blank_lines_says_what_it_said() {
     let text = "decision: d
 limit: < 5,
 
+
    > 9   # why
 words: over
 
@@ -345,6 +346,7 @@ then: {amount: \"= min(base\", note: 'a (b', all: '= min(a)'}
     insta::assert_snapshot!(formatted("x.yaml", text), @r#"
     decision: d
     limit: < 5,
+
 
       > 9    # why
     words: "over\nlines"

@@ -93,7 +93,9 @@ impl<'a> Writer<'a> {
         self.lines.line(indent, lines.next().unwrap_or_default());
         for line in lines {
             self.lines.content(indent, "");
-            self.lines.content(indent + STEP, line);
+            if !line.is_empty() {
+                self.lines.content(indent + STEP, line);
+            }
         }
         self.behind(part);
     }
