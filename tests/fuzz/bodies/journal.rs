@@ -17,29 +17,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// The comma before `check`, and all behind it.
 const CHECK_BYTES: usize = 83;
 
-const MANIFEST: &str = "bundle: small
-version: 1
-currency: USD
-facts: {attributes.branch: {type: text}, attributes.handler: {type: text}}
-personal: [attributes.handler, customer.tier]
-";
-
 /// The bundle of the journals in `tests/journal`.
-const GIFT: &str = "decision: gift
-hit: first
-let: {worth: = customer.annual_contribution * 2}
-outputs: {amount: {type: money, default: 0.00}}
-rules:
-  - id: vulnerable
-    when: {customer.vulnerable: true}
-    then: {amount: 9.00}
-    because: The customer {customer.customer_id} is cared for by {attributes.handler} in {attributes.branch}.
-  - id: worthy
-    when: {worth: at least 100.00}
-    then: {amount: 5.00}
-    because: They bring us {customer.annual_contribution}.
-otherwise: {because: Nothing is given.}
-";
+const MANIFEST: &str = include_str!("../../it/journal/bundle/bundle.yaml");
+const GIFT: &str = include_str!("../../it/journal/bundle/decisions/gift.yaml");
 
 static POLICY: LazyLock<Policy> = LazyLock::new(|| Policy::load(&bundle(), &Extensions::new()).unwrap());
 static CASE: LazyLock<Case> = LazyLock::new(|| {

@@ -26,28 +26,9 @@ fn place(name: &str) -> PathBuf {
     directory
 }
 
-const MANIFEST: &str = "bundle: small
-version: 1
-currency: USD
-facts: {attributes.branch: {type: text}, attributes.handler: {type: text}}
-personal: [attributes.handler, customer.tier]
-";
-
-const GIFT: &str = "decision: gift
-hit: first
-let: {worth: = customer.annual_contribution * 2}
-outputs: {amount: {type: money, default: 0.00}}
-rules:
-  - id: vulnerable
-    when: {customer.vulnerable: true}
-    then: {amount: 9.00}
-    because: The customer {customer.customer_id} is cared for by {attributes.handler} in {attributes.branch}.
-  - id: worthy
-    when: {worth: at least 100.00}
-    then: {amount: 5.00}
-    because: They bring us {customer.annual_contribution}.
-otherwise: {because: Nothing is given.}
-";
+/// The bundle of the journals in `tests/journal`.
+const MANIFEST: &str = include_str!("bundle/bundle.yaml");
+const GIFT: &str = include_str!("bundle/decisions/gift.yaml");
 
 fn bundle() -> BundleFiles {
     let mut files = BundleFiles::new();

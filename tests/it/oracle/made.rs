@@ -73,6 +73,12 @@ pub(super) struct Rule {
     pub(super) dates: Option<(&'static str, &'static str)>,
 }
 
+/// A rule that tells one thing where one condition holds: its fact, as YAML has it, as a table has it.
+fn one_condition(id: String, (fact, yaml, table): (&'static str, &str, &str), tells: &str) -> Rule {
+    let then = vec![("form".to_owned(), tells.to_owned())];
+    Rule { id, when: vec![(fact, yaml.to_owned(), table.to_owned())], then, because: "One condition.", dates: None }
+}
+
 const REASONS: [&str; 5] = [
     "A reason.",
     "Because of {input.n}, in {level}.",
@@ -253,16 +259,9 @@ impl Made {
         let mut rules = Vec::new();
         for number in 0..40 {
             let (fact, kind, (form, yaml, table)) = all[self.choices.below(all.len())];
-            let id = format!("f{number}");
-            self.mark("forms", &id, format!("condition: {kind}, {form}"));
-            let then = vec![("form".to_owned(), format!("form {number}"))];
-            rules.push(Rule {
-                id,
-                when: vec![(fact, yaml.to_owned(), table.to_owned())],
-                then,
-                because: "One condition.",
-                dates: None,
-            });
+            let rule = one_condition(format!("f{number}"), (fact, yaml, table), &format!("form {number}"));
+            self.mark("forms", &rule.id, format!("condition: {kind}, {form}"));
+            rules.push(rule);
         }
         self.written("forms", &rules);
         self.beside();
@@ -278,16 +277,9 @@ impl Made {
         for (fact, kind, (form, yaml, table)) in
             OF_ITEMS.into_iter().flat_map(|(fact, kind, forms)| forms.iter().map(move |form| (fact, kind, *form)))
         {
-            let id = format!("i{}", rules.len());
-            self.mark("item_forms", &id, format!("condition: {kind}, {form}"));
-            let then = vec![("form".to_owned(), "the same".to_owned())];
-            rules.push(Rule {
-                id,
-                when: vec![(fact, yaml.to_owned(), table.to_owned())],
-                then,
-                because: "One condition.",
-                dates: None,
-            });
+            let rule = one_condition(format!("i{}", rules.len()), (fact, yaml, table), "the same");
+            self.mark("item_forms", &rule.id, format!("condition: {kind}, {form}"));
+            rules.push(rule);
         }
         self.written("item_forms", &rules);
         self.text.push_str("otherwise: {form: none, because: No form.}\n");
