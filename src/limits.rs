@@ -11,6 +11,8 @@ pub const DOCUMENT_DEPTH_MAX: usize = 64;
 pub const DOCUMENT_NODES_MAX: usize = 500_000;
 /// The most problems that one document reports before the reader gives up.
 pub const DOCUMENT_ERRORS_MAX: usize = 100;
+/// The longest key in a YAML document, in bytes: with all of it as escapes YAML still finds the colon behind it.
+pub const KEY_BYTES_MAX: usize = 250;
 /// The longest text that one fact may hold, in bytes.
 pub const FACT_TEXT_BYTES_MAX: usize = 64 * 1024;
 /// The most items in one list of a case.

@@ -50,8 +50,10 @@ fn escaped(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             c if is_printed(c) => out.push(c),
+            // None of these lies beyond U+FFFF.
             c => {
-                let _ = write!(out, "\\U{:08X}", u32::from(c));
+                let code = u32::from(c);
+                let _ = if code < 0x100 { write!(out, "\\x{code:02X}") } else { write!(out, "\\u{code:04X}") };
             }
         }
     }

@@ -193,7 +193,7 @@ fn quotes_go_where_a_text_is_one_without_them() {
     k: "one\ntwo"
     l: ["a, b", c, "2026-01-01"]
     m: ñandú
-    n: "\U00002028"
+    n: "\u2028"
     "#);
 }
 

@@ -410,6 +410,25 @@ fn commas_that_cut_a_value() {
     "#);
 }
 
+/// Beyond it a formatted key could be longer than what YAML looks for its colon in.
+#[test]
+fn a_key_has_a_longest_length() {
+    let shown = |bytes: usize| read(&format!("? {}\n: 1", "k".repeat(bytes)));
+    insta::assert_snapshot!(shown(250).replace(&"k".repeat(250), "KEY"), @r#"{KEY: P"1"}"#);
+    insta::assert_snapshot!(shown(251), @"
+    error[R0006]: the key `kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...` has 251 bytes, more than the 250 of the longest
+     --> rules.yaml:1:3
+      |
+    1 | ? kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk
+      |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: is a `:` missing before it, or a quote?
+
+    1 error
+    no tree
+    ");
+}
+
 fn count(text: &str) -> usize {
     let mut out = Diagnostics::new();
     parse(&Source::new("x", text), &mut out);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use granit_parser::{Event, ScalarStyle, StructureStyle};
 
-use crate::limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_NODES_MAX};
+use crate::limits::{DOCUMENT_DEPTH_MAX, DOCUMENT_NODES_MAX, KEY_BYTES_MAX};
 use crate::text::codes::Code;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::node::{Entry, Key, Node, NodeKind, Style};
@@ -250,6 +250,9 @@ impl<'a> Tree<'a> {
             let message = "merge keys (`<<`) are refused";
             let help = "write the entries out here, so that this place says all that holds for it";
             Some(Diagnostic::error(Code::YamlFeature, self.source, span, message).help(help))
+        } else if text.len() > KEY_BYTES_MAX {
+            let message = format!("the key `{}` has {} bytes, more than the {KEY_BYTES_MAX} of the longest", brief(text), text.len());
+            Some(Diagnostic::error(Code::TooLarge, self.source, span, message).help("is a `:` missing before it, or a quote?"))
         } else {
             None
         };
