@@ -189,3 +189,37 @@ fn a_csv_file_as_spreadsheets_save_it() {
     Because because at approval.csv:1:8
     "#);
 }
+
+#[test]
+fn the_separator_is_what_stands_between_the_headings_and_not_inside_them() {
+    let tables = [
+        "\"a;b;c;d\",=> b,because\n1,2,3\n",
+        "\"a,b,c,d\";=> b;because\n1;2;3\n",
+        "  \n\"a, \"\"b;\"\" c;d\",=> b,because\n1,2,3\n",
+        "a;b,c;=> d,because\n1;2,3;4,5\n",
+    ];
+    let shown: Vec<String> = tables.iter().map(|text| csv(text)).collect();
+    insta::assert_snapshot!(shown.join("---\n"), @r#"
+    Input a;b;c;d at approval.csv:1:1
+    Output b at approval.csv:1:14
+    Because because at approval.csv:1:16
+    1 2:1 | 2 2:3 | 3 2:5
+    ---
+    Input a,b,c,d at approval.csv:1:1
+    Output b at approval.csv:1:14
+    Because because at approval.csv:1:16
+    1 2:1 | 2 2:3 | 3 2:5
+    ---
+    Input a, "b;" c;d at approval.csv:2:1
+    Output b at approval.csv:2:20
+    Because because at approval.csv:2:22
+    1 3:1 | 2 3:3 | 3 3:5
+    ---
+    R0306 approval.csv:1:1 `a;b,c;=> d,because` no column gives an output
+      help: head the columns of outputs with an arrow: `=> amount`
+    Input a;b at approval.csv:1:1
+    Input c;=> d at approval.csv:1:5
+    Because because at approval.csv:1:12
+    1;2 2:1 | 3;4 2:5 | 5 2:9
+    "#);
+}

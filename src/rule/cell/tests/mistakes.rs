@@ -24,6 +24,9 @@ fn mistakes_in_tables_are_explained() {
                     ">= 60, < 30",
                     "more than 5",
                     "≥ 5",
+                    "≥5",
+                    "aboveboard",
+                    "above5",
                     "=> 5",
                     "== 5",
                     "= a + b",
@@ -35,6 +38,10 @@ fn mistakes_in_tables_are_explained() {
                     "before 5",
                     "10%",
                     "customer.limit",
+                    "customer.limit_2",
+                    "2.limit",
+                    "customer.Limit",
+                    "customer.",
                     "missing, present",
                     "not missing",
                     "not present",
@@ -138,6 +145,10 @@ fn mistakes_in_tables_are_explained() {
         help: write `over 5`
       ≥ 5 -> R0301 at `≥ 5`: `≥ 5` is not a whole number
         help: write `at least 5`
+      ≥5 -> R0301 at `≥5`: `≥5` is not a whole number
+        help: write `at least 5`
+      aboveboard -> R0301 at `aboveboard`: `aboveboard` is not a whole number
+      above5 -> R0301 at `above5`: `above5` is not a whole number
       => 5 -> R0301 at `=> 5`: `=> 5` begins with a symbol that does not exist
         help: write `>= 5`
       == 5 -> R0301 at `== 5`: `== 5`: equality needs no sign
@@ -157,6 +168,11 @@ fn mistakes_in_tables_are_explained() {
       10% -> R0301 at `10%`: `10%` is not a whole number
       customer.limit -> R0301 at `customer.limit`: `customer.limit` is not a whole number
         help: a cell compares with a fixed value or with a parameter (`params...`); to compare two facts, name the result with a `let`
+      customer.limit_2 -> R0301 at `customer.limit_2`: `customer.limit_2` is not a whole number
+        help: a cell compares with a fixed value or with a parameter (`params...`); to compare two facts, name the result with a `let`
+      2.limit -> R0301 at `2.limit`: `2.limit` is not a whole number
+      customer.Limit -> R0301 at `customer.Limit`: `customer.Limit` is not a whole number
+      customer. -> R0301 at `customer.`: `customer.` is not a whole number
       missing, present -> R0303 at `missing, present`: the cell always holds
         help: write `any`
       not missing -> R0301 at `not missing`: `not missing` may mean two things

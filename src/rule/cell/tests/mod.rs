@@ -4,6 +4,7 @@
 
 mod mistakes;
 mod nodes;
+mod scales;
 mod truth;
 mod words;
 

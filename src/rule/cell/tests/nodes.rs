@@ -101,6 +101,10 @@ r: {a: 1, b: 2}
 s: 'not goldd'
 t: [unknown]
 u: [gold, silver]
+v: not goldd
+w: not
+  goldd
+x: \"not \\u0067oldd\"
 ";
     let source = Source::new("rules.yaml", text);
     let mut out = Diagnostics::new();
@@ -164,5 +168,12 @@ u: [gold, silver]
         help: did you mean `gold`?
     t: unknown
     u: gold, silver
+    v: R0103 rules.yaml:22:8 `goldd` `goldd` is not one of standard, silver, gold
+        help: did you mean `gold`?
+    w: R0103 rules.yaml:23:4 `not
+      goldd` `goldd` is not one of standard, silver, gold
+        help: did you mean `gold`?
+    x: R0103 rules.yaml:25:4 `"not \u0067oldd"` `goldd` is not one of standard, silver, gold
+        help: did you mean `gold`?
     "#);
 }
