@@ -23,6 +23,8 @@ mod ran;
 mod results;
 mod situation;
 mod telling;
+#[cfg(test)]
+mod tests;
 mod whole;
 
 pub use circumstances::{Circumstances, PluginCalls, PluginUse};

@@ -1,5 +1,8 @@
 //! Guardrails, compiled. Those that bound an output belong to its decision; the others look at the finished draft.
 
+#[cfg(test)]
+mod tests;
+
 use super::catalog::{CellScope, Scope, Shape};
 use super::compiled::{Condition, Decision, Guardrail, Verb, law};
 use super::decisions::{Workshop, read_cell, resolve};
