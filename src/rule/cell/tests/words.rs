@@ -38,6 +38,8 @@ fn tables_speak_in_words_and_symbols() {
                 "text",
                 &[
                     "hello",
+                    "Smith (UK), Jones",
+                    "a (b, c",
                     "two words",
                     "\"at least 5\"",
                     "Paris to London",
@@ -112,6 +114,8 @@ fn tables_speak_in_words_and_symbols() {
       > 10.50 EUR -> over 10.50 EUR
     text
       hello -> hello
+      Smith (UK), Jones -> "Smith (UK)", Jones
+      a (b, c -> "a (b", c
       two words -> "two words"
       "at least 5" -> "at least 5"
       Paris to London -> "Paris to London"
