@@ -21,7 +21,9 @@ mod writing;
 pub use dispute_case::Case;
 pub use extra::{Extra, ExtraFact};
 pub use facts::{FactId, FactSpec, Registry, registry};
-pub(crate) use reader::{read_into, read_node};
+#[cfg(feature = "history")]
+pub(crate) use reader::read_into;
+pub(crate) use reader::read_node;
 pub use reader::{CaseFormat, read_case, read_text};
 #[doc(hidden)]
 pub use reader::{read_quickly, read_tree};

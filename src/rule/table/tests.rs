@@ -9,7 +9,8 @@ fn shown(table: Option<&TableText>, out: &Diagnostics) -> String {
     let mut text = String::new();
     for found in out {
         let place = found.place.as_ref().unwrap();
-        text += &format!("{} {place} `{}` {}\n", found.code, place.source.slice(place.span), found.message);
+        let written = place.source.slice(place.span).replace('\u{feff}', "<mark>");
+        text += &format!("{} {place} `{written}` {}\n", found.code, found.message);
         if let Some(help) = &found.help {
             text += &format!("  help: {help}\n");
         }
@@ -178,7 +179,7 @@ fn a_csv_file_as_spreadsheets_save_it() {
       help: begin with a row of headings
     no table
     ---
-    R0306 approval.csv:1:1 `` the table is empty
+    R0306 approval.csv:1:1 `<mark>` the table is empty
       help: begin with a row of headings
     no table
     ---
