@@ -236,6 +236,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "a long list, read as a document")]
     fn what_is_equal_and_what_has_an_order() {
         let pairs = [
             ("yes/no yes", "yes/no yes"),
@@ -354,6 +355,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::too_many_lines, reason = "a long list, read as a document")]
     fn sums_products_and_signs_of_every_kind() {
         type Operator = fn(&Value, &Value) -> Result<Value, Trouble>;
         let operators: [(&str, Operator); 5] = [
