@@ -166,4 +166,27 @@ fn a_decision_that_could_not_be_read_is_told_once() {
 
     1 error
     ");
+    // With a rule that cannot be read, nobody knows what else the decision gives.
+    insta::assert_snapshot!(said("decision: tax\nhit: first\noutputs: {amount: {type: money}}\nrules: [five]\n", "
+  - {id: most, cap: tax.fee, at: 1.00, because: No more.}
+  - {id: wrong, cap: gift.fee, at: 1.00, because: No more.}
+"), @"
+    error[R0203]: a rule is a mapping, found `five`
+     --> decisions/tax.yaml:4:9
+      |
+    4 | rules: [five]
+      |         ^^^^
+      |
+      = help: its keys are `id`, `when`, `then`, `because`, `source`, `address`, `verified`, `from`, `until`
+
+    error[R0504]: the decision `gift` has no output `fee`
+     --> guardrails/g.yaml:3:22
+      |
+    3 |   - {id: wrong, cap: gift.fee, at: 1.00, because: No more.}
+      |                      ^^^^^^^^
+      |
+      = help: its outputs are sum, n, word
+
+    2 errors
+    ");
 }
