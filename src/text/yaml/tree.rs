@@ -251,7 +251,8 @@ impl<'a> Tree<'a> {
             let help = "write the entries out here, so that this place says all that holds for it";
             Some(Diagnostic::error(Code::YamlFeature, self.source, span, message).help(help))
         } else if text.len() > KEY_BYTES_MAX {
-            let message = format!("the key `{}` has {} bytes, more than the {KEY_BYTES_MAX} of the longest", brief(text), text.len());
+            let message =
+                format!("the key `{}` has {} bytes, more than the {KEY_BYTES_MAX} of the longest", brief(text), text.len());
             Some(Diagnostic::error(Code::TooLarge, self.source, span, message).help("is a `:` missing before it, or a quote?"))
         } else {
             None
