@@ -38,8 +38,9 @@ pub(crate) fn outside(value: View<'_>, traits: Traits) -> Option<&'static str> {
 /// Does a number lie within the range of its field?
 #[inline]
 fn is_within(number: Decimal, traits: Traits) -> bool {
-    let has_sign = traits.share || traits.not_negative;
-    !(has_sign && number.is_negative()) && !(traits.share && number > Decimal::ONE)
+    let is_below = (traits.share || traits.not_negative) && number.is_negative();
+    let is_above = traits.share && number > Decimal::ONE;
+    !is_below && !is_above
 }
 
 /// A Rust type that stands for a kind of value.

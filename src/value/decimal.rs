@@ -68,7 +68,8 @@ impl Decimal {
         if negative && mantissa == 0 {
             return None;
         }
-        Some(Self(Raw::new(if negative { -mantissa } else { mantissa }, fraction.len() as u32)))
+        let scale = u32::try_from(fraction.len()).ok()?;
+        Some(Self(Raw::new(if negative { -mantissa } else { mantissa }, scale)))
     }
 
     fn parse_any(text: &str) -> Result<Self, Trouble> {
