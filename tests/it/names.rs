@@ -104,9 +104,8 @@ fn sorted(json: serde_json::Value) -> serde_json::Value {
 }
 
 /// Where the definition of a name stands once it is called otherwise: as far on as the changes before it in its file are longer.
-fn definition(before: &BundleFiles, old: &Name, at: &Location) -> Location {
-    let edits = edits(before, at, NEW);
-    let index = index(&apply(before, &edits));
+fn definition(after: &BundleFiles, edits: &Edits, old: &Name, at: &Location) -> Location {
+    let index = index(after);
     let mut start = at.span.start;
     for edit in edits[&at.path].iter().filter(|edit| edit.span.end <= at.span.start) {
         start = start + edit.text.len() - (edit.span.end - edit.span.start);
@@ -141,7 +140,8 @@ proptest! {
         let names = defined(&index(&before), KINDS[kind]);
         prop_assume!(!names.is_empty());
         let (name, at) = which.get(&names);
-        let after = renamed(&before, at, NEW);
+        let edits = edits(&before, at, NEW);
+        let after = apply(&before, &edits);
         let (old, new) = (policy(&before), policy(&after));
         prop_assert_eq!(
             warnings(&old),
@@ -154,7 +154,7 @@ proptest! {
             let called = if is_fact { facts.replace(&format!("{}:", name.text), &format!("input.{NEW}:")) } else { facts.clone() };
             prop_assert_eq!(decided(&old, &case(&facts), "", ""), decided(&new, &case(&called), NEW, name.last()), "{} in {}", name, facts);
         }
-        let there = definition(&before, name, at);
+        let there = definition(&after, &edits, name, at);
         prop_assert_eq!(texts(&renamed(&after, &there, name.last())), texts(&before));
     }
 }

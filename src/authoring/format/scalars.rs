@@ -2,7 +2,6 @@
 
 use crate::text::yaml::leaves_open;
 use crate::text::{Entry, Node, NodeKind, Scalar, Style};
-use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 /// Words that some reader takes for more than a text.
@@ -53,7 +52,7 @@ fn escaped(text: &str) -> String {
             // None of these lies beyond U+FFFF.
             c => {
                 let code = u32::from(c);
-                let _ = if code < 0x100 { write!(out, "\\x{code:02X}") } else { write!(out, "\\u{code:04X}") };
+                out += &if code < 0x100 { format!("\\x{code:02X}") } else { format!("\\u{code:04X}") };
             }
         }
     }
