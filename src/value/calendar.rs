@@ -4,6 +4,7 @@ use super::date::Date;
 use super::trouble::Trouble;
 use crate::limits::DATE_SHIFT_DAYS_MAX;
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 /// Which days are days off: the weekend, and named holidays.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -105,19 +106,42 @@ impl Calendar {
         if apart < 0 {
             return Ok(-self.business_days_between(to, from)?);
         }
-        let (mut day, mut count) = (from, 0);
-        for _ in 0..apart {
-            day = day.plus_days(1)?;
-            self.knows(day)?;
-            count += i64::from(self.is_business_day(day));
+        if apart == 0 {
+            return Ok(0);
         }
-        Ok(count)
+        // Of the days in between, the first that it does not know is the very first or begins a year.
+        self.knows(from.plus_days(1)?)?;
+        if let Some((_, until)) = self.years.filter(|(_, until)| *until < to.year()) {
+            self.knows(Date::new(until.saturating_add(1), 1, 1)?)?;
+        }
+        let off = self.holidays.range((Bound::Excluded(from), Bound::Included(to))).filter(|day| day.weekday() <= 5);
+        Ok(to.number_of_weekday() - from.number_of_weekday() - i64::try_from(off.count()).unwrap_or(0))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn business_days_in_between_are_those_that_are_passed() {
+        let date = |text: &str| Date::parse(text).unwrap();
+        let holidays = ["1969-12-30", "1970-01-03", "1970-01-08", "1970-12-31"].map(date);
+        let calendar = Calendar::of_years("X", holidays, (1969, 1970));
+        let days: Vec<Date> = (0..40).map(|days| date("1969-12-20").plus_days(days).unwrap()).collect();
+        for from in &days {
+            for to in &days {
+                let (first, last) = (*from.min(to), *from.max(to));
+                let passed = days.iter().filter(|day| first < **day && **day <= last && calendar.is_business_day(**day)).count();
+                let passed = i64::try_from(passed).unwrap() * if from <= to { 1 } else { -1 };
+                assert_eq!(calendar.business_days_between(*from, *to).unwrap(), passed, "{from} {to}");
+            }
+        }
+        let trouble = |from: &str, to: &str| calendar.business_days_between(date(from), date(to)).unwrap_err().to_string();
+        assert!(trouble("1970-06-01", "1971-06-01").ends_with("and 1971-01-01 lies outside"));
+        assert!(trouble("1971-06-01", "1971-06-03").ends_with("and 1971-06-02 lies outside"));
+        assert!(trouble("1968-06-01", "1970-06-03").ends_with("and 1968-06-02 lies outside"));
+    }
 
     #[test]
     fn business_days_skip_weekends_and_holidays() {

@@ -126,6 +126,13 @@ impl Date {
         era * DAYS_IN_400_YEARS + year * 365 + year / 4 - year / 100 + day - DAYS_TO_1970
     }
 
+    /// Days from Monday to Friday up to this one, from 1969-12-29 on; those before it count below zero.
+    pub(crate) fn number_of_weekday(self) -> i64 {
+        // The first of January 1970 was a Thursday.
+        let days = self.to_number() + 3;
+        days.div_euclid(7) * 5 + (days.rem_euclid(7) + 1).min(5)
+    }
+
     /// The day of such a number.
     pub(crate) fn of_number(number: i64) -> Option<Self> {
         let since = number.checked_add(DAYS_TO_1970)?;
