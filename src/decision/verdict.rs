@@ -7,6 +7,7 @@ use super::section::{
     Approval, Audit, Escalation, Explanation, Holds, LetterItem, MoneySection, PlanStep, Prevention, RejectedAlternative,
     Relationship, Terms,
 };
+use crate::text::json_line;
 use crate::value::{Date, DateTime};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -105,6 +106,9 @@ pub struct Decision {
     pub audit: Audit,
 }
 
+/// As many bytes as a line of the explanation mostly comes to, with its share of all else.
+const EXPLANATION_BYTES: usize = 1200;
+
 fn by_name<S: Serializer>(parts: &[Part], out: S) -> Result<S::Ok, S::Error> {
     let mut map = out.serialize_map(Some(parts.len()))?;
     for part in parts {
@@ -130,6 +134,7 @@ impl Decision {
     /// As one line of JSON.
     #[must_use]
     pub fn to_json_line(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        // Nothing of it is without a form in JSON.
+        json_line(self, self.explanation.len() * EXPLANATION_BYTES).unwrap_or_default()
     }
 }
