@@ -39,7 +39,7 @@ fn parts_of(result: &TestResult) -> Vec<String> {
 fn explanation(result: &TestResult) -> impl Iterator<Item = &Explanation> {
     let parts = parts_of(result);
     let lines = result.decision.iter().flat_map(|decision| &decision.explanation);
-    lines.filter(move |line| line.rule.split('/').next().is_some_and(|part| parts.iter().any(|each| each == part)))
+    lines.filter(move |line| line.rule().split('/').next().is_some_and(|part| parts.iter().any(|each| each == part)))
 }
 
 /// How parts of a decision came about, each as a tree below an empty line.

@@ -294,7 +294,7 @@ fn expected(program: &Program, decided: &Decision, number: Option<usize>) -> Vec
             expect.push((format!("parts.{}.outputs.{name}", part.name), text));
         }
     }
-    let known: BTreeSet<String> = part.rules.iter().map(|note| format!("{}/{}", part.name, note.rule)).collect();
+    let known: BTreeSet<String> = part.rules.iter().map(|note| format!("{}/{}", part.name, note.rule())).collect();
     if !known.is_empty() {
         expect.push(("rules".to_owned(), format!("[{}]", known.into_iter().collect::<Vec<_>>().join(", "))));
     }

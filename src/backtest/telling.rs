@@ -129,9 +129,9 @@ fn told(decision: Result<&Decision, &String>) -> Told {
         Err(why) => return Told { outcome: NOT_DECIDED.to_owned(), explanation: format!("{why}\n"), ..Told::default() },
     };
     let reasons = decision.explanation.iter().map(|line| Reason {
-        rule: line.rule.clone(),
+        rule: line.rule().to_owned(),
         because: line.because.to_string(),
-        effect: line.effect.clone(),
+        effect: line.effect.to_string(),
         differs: false,
     });
     Told {

@@ -141,7 +141,7 @@ fn sums_are_those_of_the_whole_decisions() {
         assert_eq!(summary.clocks.cases, count(&|each| each.clocks.iter().any(|clock| clock.breached)));
         for rule in &summary.rules {
             let of_part = decisions.iter().filter_map(|each| each.part(&rule.decision));
-            let hits = of_part.flat_map(|part| &part.rules).filter(|note| *note.rule == *rule.rule).count() as u64;
+            let hits = of_part.flat_map(|part| &part.rules).filter(|note| *note.rule() == *rule.rule).count() as u64;
             assert_eq!(rule.hits, hits, "{}/{}", rule.decision, rule.rule);
         }
         let granted: u64 = summary.goodwill.iter().map(|goodwill| goodwill.spread.cases).sum();

@@ -1,8 +1,9 @@
 //! Puts the sections of a decision together from the parts that bear their names.
 
+use super::citation::Laws;
 use super::clock::{Clock, Due, OnBreach};
 use super::double_counting;
-use super::explaining::{Laws, explanation, rejected};
+use super::explaining::{explanation, rejected};
 use super::law::PackNote;
 use super::part::{FaultNote, Part, PartStatus};
 use super::section::{
@@ -13,6 +14,7 @@ use super::section::{
 use super::sections::HOLDS;
 use super::verdict::{CaseStatus, Decision, PolicyName};
 use crate::value::{Currency, Date, DateTime, Fact, Money, Value, Zone};
+use std::sync::Arc;
 
 /// What a finished evaluation hands over.
 #[derive(Debug)]
@@ -50,7 +52,7 @@ pub struct Assembly {
     /// The packs that apply or may apply.
     pub packs: Vec<PackNote>,
     /// Where rules of law come from, by `decision/rule`.
-    pub laws: Laws,
+    pub laws: Arc<Laws>,
     /// Every obligation that applies.
     pub clocks: Vec<Clock>,
     /// Safeguards that looked at the relationship.
@@ -245,7 +247,7 @@ fn holds(from: &Assembly) -> Holds {
     if let Some(part) = from.parts.iter().find(|part| part.name == "holds" && part.is_decided()) {
         for hold in HOLDS {
             if flag(&part.output(hold)) == Some(true) {
-                let by = part.rules.first().map_or_else(|| "holds".to_owned(), |rule| format!("holds/{}", rule.rule));
+                let by = part.rules.first().map_or_else(|| "holds".to_owned(), |rule| rule.citation.path().to_owned());
                 holds.set(hold, &by);
             }
         }

@@ -32,7 +32,7 @@ pub(super) fn find(parts: &[Part]) -> Option<FaultNote> {
     );
     let rule = redress.rules.first();
     let mut note = FaultNote::new(&redress.name, KIND, message, None);
-    note.place = rule.map(|rule| rule.place.to_string()).filter(|place| !place.is_empty());
+    note.place = rule.map(|rule| rule.citation.place().to_owned()).filter(|place| !place.is_empty());
     Some(note)
 }
 

@@ -1,12 +1,12 @@
 //! Why: the rules that decided and what was held back, a line each.
 
+use super::citation::{Citation, Laws};
 use super::clock::Clock;
-use super::law::Law;
-use super::part::{Inputs, Outputs, Part};
-use super::section::{Explanation, RejectedAlternative};
+use super::explanation::{Effect, Explanation};
+use super::inputs::Inputs;
+use super::part::Part;
+use super::section::RejectedAlternative;
 use crate::value::{Fact, Value};
-use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// In an explanation, what stands before the id of a guardrail that belongs to no decision: `guardrails/press`.
@@ -15,9 +15,6 @@ pub(crate) const GUARDRAILS: &str = "guardrails";
 /// In an explanation, what stands before the id of an obligation whose clock was missed: `clocks/CO-PQR-15`.
 pub(crate) const CLOCKS: &str = "clocks";
 
-/// Where rules of law come from, by `decision/rule`.
-pub type Laws = BTreeMap<String, Arc<Law>>;
-
 /// Every rule that decided and every change by a guardrail or a plugin, with its reason.
 pub(super) fn explanation(
     parts: &[Part],
@@ -25,11 +22,10 @@ pub(super) fn explanation(
     clocks: &[Clock],
     laws: &Laws,
 ) -> Vec<Explanation> {
+    let missed = clocks.iter().filter(|clock| clock.breached);
     let count = parts.iter().map(|part| part.rules.len() + part.changes.len()).sum::<usize>() + referrals.len();
-    let mut lines = Vec::with_capacity(count);
+    let mut lines = Vec::with_capacity(count + missed.clone().count());
     for part in parts {
-        let inputs = Inputs::new(part.reads.clone());
-        let assumed: Vec<Arc<str>> = part.reads.iter().filter(|read| read.assumed).map(|read| read.name.clone()).collect();
         for (at, rule) in part.rules.iter().enumerate() {
             let result = match (part.listed, rule.item) {
                 (true, Some(item)) => part.results.get(item - 1),
@@ -37,76 +33,34 @@ pub(super) fn explanation(
                 (false, _) => part.results.first(),
             };
             lines.push(Explanation {
-                rule: [&*part.name, "/", &*rule.rule].concat(),
+                citation: rule.citation.clone(),
                 because: rule.because.clone(),
-                source: rule.source.clone(),
-                place: rule.place.clone(),
-                inputs: inputs.clone(),
-                assumed: assumed.clone(),
-                law: None,
-                effect: result.map_or_else(|| part.status.word().to_owned(), effect),
+                inputs: part.reads.clone(),
+                effect: result
+                    .map_or_else(|| Effect::Words(part.status.word().to_owned()), |result| Effect::Outputs(result.clone())),
             });
         }
         for change in &part.changes {
-            lines.push(Explanation {
-                rule: format!("{}/{}", part.name, change.id),
-                because: change.because.as_str().into(),
-                source: change.source.as_deref().map(Arc::from),
-                place: "".into(),
-                inputs: Inputs::default(),
-                assumed: Vec::new(),
-                law: None,
-                effect: format!("{} from {} to {}", change.output, shown(&change.before), shown(&change.after)),
-            });
+            let citation = Citation::new(&part.name, &change.id, laws).resting_on(change.source.as_deref().map(Arc::from));
+            let effect = format!("{} from {} to {}", change.output, shown(&change.before), shown(&change.after));
+            lines.push(of_its_own(citation, &change.because, effect));
         }
     }
     for (target, guardrail, because) in referrals {
-        lines.push(Explanation {
-            rule: format!("{GUARDRAILS}/{guardrail}"),
-            because: because.as_str().into(),
-            source: None,
-            place: "".into(),
-            inputs: Inputs::default(),
-            assumed: Vec::new(),
-            law: None,
-            effect: format!("referred to {target}"),
-        });
+        lines.push(of_its_own(Citation::new(GUARDRAILS, guardrail, laws), because, format!("referred to {target}")));
     }
-    for clock in clocks.iter().filter(|clock| clock.breached) {
+    for clock in missed {
+        let citation = Citation::new(CLOCKS, &clock.id, laws).resting_on(clock.source.as_deref().map(Arc::from));
         let due = clock.due.map_or_else(String::new, |due| due.to_string());
-        lines.push(Explanation {
-            rule: format!("{CLOCKS}/{}", clock.id),
-            because: clock.because.as_str().into(),
-            source: clock.source.as_deref().map(Arc::from),
-            place: "".into(),
-            inputs: Inputs::default(),
-            assumed: Vec::new(),
-            law: None,
-            effect: format!("{} was due on {due} and was missed", clock.step.as_deref().unwrap_or("a step")),
-        });
-    }
-    for line in lines.iter_mut().filter(|_| !laws.is_empty()) {
-        line.law = laws.get(&line.rule).cloned();
+        let effect = format!("{} was due on {due} and was missed", clock.step.as_deref().unwrap_or("a step"));
+        lines.push(of_its_own(citation, &clock.because, effect));
     }
     lines
 }
 
-/// As many bytes as an effect mostly takes.
-const EFFECT_BYTES: usize = 96;
-
-fn effect(outputs: &Outputs) -> String {
-    let mut text = String::with_capacity(EFFECT_BYTES);
-    for (name, value) in outputs.iter() {
-        let Fact::Known(value) = value else { continue };
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(name);
-        text.push(' ');
-        // Writing to a text never fails.
-        let _ = write!(text, "{value}");
-    }
-    text
+/// A line of something that is no rule, and read nothing that would be told.
+fn of_its_own(citation: Citation, because: &str, effect: String) -> Explanation {
+    Explanation { citation: citation.into(), because: because.into(), inputs: Inputs::default(), effect: Effect::Words(effect) }
 }
 
 fn shown(value: &Fact<Value>) -> String {

@@ -1,10 +1,12 @@
 //! One decision of the bundle, as it came out for a case, with every reason.
 
+use super::citation::Citation;
+use super::inputs::Inputs;
+use super::outputs::Outputs;
 use crate::text::{Code, Diagnostic, Place};
 use crate::value::{Fact, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 /// How a part of a decision ended.
@@ -41,129 +43,27 @@ impl PartStatus {
     }
 }
 
-/// Output values by name, in the order declared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outputs {
-    values: Vec<(Arc<str>, Fact<Value>)>,
-}
-
-impl Outputs {
-    /// Outputs in the order declared.
-    #[must_use]
-    pub fn new(values: Vec<(Arc<str>, Fact<Value>)>) -> Self {
-        Self { values }
-    }
-
-    /// The output of that name; missing when it was left out or is not declared.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Fact<Value> {
-        self.values.iter().find(|(each, _)| &**each == name).map_or(Fact::Missing, |(_, value)| value.clone())
-    }
-
-    /// Sets an output that is there.
-    pub(crate) fn set(&mut self, name: &str, value: Fact<Value>) {
-        if let Some((_, slot)) = self.values.iter_mut().find(|(each, _)| &**each == name) {
-            *slot = value;
-        }
-    }
-
-    /// By position, as declared.
-    #[must_use]
-    pub fn at(&self, position: usize) -> Fact<Value> {
-        self.values.get(position).map_or(Fact::Missing, |(_, value)| value.clone())
-    }
-
-    /// Names and values in the order declared.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Fact<Value>)> {
-        self.values.iter().map(|(name, value)| (&**name, value))
-    }
-}
-
-impl Serialize for Outputs {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        let mut map = out.serialize_map(Some(self.values.len()))?;
-        for (name, value) in &self.values {
-            map.serialize_entry(&**name, value)?;
-        }
-        map.end()
-    }
-}
-
 /// A rule that hit.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RuleNote {
-    /// Its id, or `#` and its number; `otherwise`, `value`, `script` and `plugin` stand for what is no rule.
-    pub rule: Arc<str>,
+    /// Which rule, what it rests on, where it stands.
+    pub citation: Arc<Citation>,
     /// Why, in the words of its author.
     pub because: Arc<str>,
-    /// The law or manual it rests on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Arc<str>>,
-    /// Where it stands: `decisions/goodwill.yaml:12:5`.
-    pub place: Arc<str>,
     /// Number of the item of a `for_each` that it decided, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<usize>,
 }
 
-/// A value that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ReadNote {
-    /// The path of the fact, parameter, output or `let`.
-    pub name: Arc<str>,
-    /// What it was.
-    pub value: Fact<Value>,
-    /// It was missing and the bundle's assumption stood in for it.
-    pub assumed: bool,
-}
-
-/// What a part read, by name. It is kept once for the part and all its rules.
-#[derive(Clone, Default)]
-pub struct Inputs {
-    reads: Arc<Vec<ReadNote>>,
-}
-
-impl Inputs {
-    pub(crate) fn new(reads: Arc<Vec<ReadNote>>) -> Self {
-        Self { reads }
+impl RuleNote {
+    pub(crate) fn new(citation: Arc<Citation>, because: Arc<str>) -> Self {
+        Self { citation, because, item: None }
     }
 
-    /// What was read under a name: for the last item of a list, where each item was read.
+    /// Its id, or `#` and its number; `otherwise`, `value`, `script` and `plugin` stand for what is no rule.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Fact<Value>> {
-        self.reads.iter().rev().find(|read| &*read.name == name).map(|read| &read.value)
-    }
-
-    /// Names and what [`Inputs::get`] gives for them, in the order of the names.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Fact<Value>)> {
-        let mut reads: Vec<&ReadNote> = self.reads.iter().collect();
-        // The sort keeps the order of equal names, so that the last of them was read last.
-        reads.sort_by(|one, other| one.name.cmp(&other.name));
-        let is_last = |at: usize| reads.get(at).map(|read| &read.name) != reads.get(at + 1).map(|read| &read.name);
-        let last: Vec<&ReadNote> = (0..reads.len()).filter(|at| is_last(*at)).filter_map(|at| reads.get(at).copied()).collect();
-        last.into_iter().map(|read| (&*read.name, &read.value))
-    }
-}
-
-impl PartialEq for Inputs {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
-    }
-}
-
-impl Eq for Inputs {}
-
-impl fmt::Debug for Inputs {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_map().entries(self.iter()).finish()
-    }
-}
-
-impl Serialize for Inputs {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_map(self.iter())
+    pub fn rule(&self) -> &str {
+        self.citation.rule()
     }
 }
 
@@ -201,7 +101,7 @@ pub struct Missed {
     pub failed: Vec<String>,
     /// The facts among them that somebody can still bring about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub actionable: Vec<String>,
+    pub actionable: Vec<Arc<str>>,
 }
 
 /// Something that could not be decided.
@@ -255,24 +155,12 @@ pub struct Part {
     pub capped_by: BTreeMap<String, String>,
     /// The nearest rules, where none matched; in an explanation also those that one condition kept from deciding, where another did.
     pub nearest: Vec<Missed>,
-    /// What was read, in the order read.
-    pub reads: Arc<Vec<ReadNote>>,
+    /// What was read.
+    pub reads: Inputs,
     /// Facts that were missing or unknown where they were needed.
     pub missing: Vec<String>,
     /// Parts that were not decided and that it reads.
     pub waits_for: Vec<String>,
-}
-
-impl RuleNote {
-    pub(crate) fn new(rule: Arc<str>, because: Arc<str>, source: Option<Arc<str>>, place: Arc<str>) -> Self {
-        Self { rule, because, source, place, item: None }
-    }
-}
-
-impl ReadNote {
-    pub(crate) fn new(name: Arc<str>, value: Fact<Value>, assumed: bool) -> Self {
-        Self { name, value, assumed }
-    }
 }
 
 impl Change {
@@ -290,7 +178,7 @@ impl Change {
 }
 
 impl Missed {
-    pub(crate) fn new(rule: Arc<str>, failed: Vec<String>, actionable: Vec<String>) -> Self {
+    pub(crate) fn new(rule: Arc<str>, failed: Vec<String>, actionable: Vec<Arc<str>>) -> Self {
         Self { rule, item: None, failed, actionable }
     }
 
@@ -330,7 +218,7 @@ impl Part {
             changes: Vec::new(),
             capped_by: BTreeMap::new(),
             nearest: Vec::new(),
-            reads: Arc::default(),
+            reads: Inputs::default(),
             missing: Vec::new(),
             waits_for: Vec::new(),
         }
@@ -364,17 +252,29 @@ impl Part {
     }
 }
 
+/// What a function tells of each item, as a list.
+struct Each<'a, T>(&'a [T], fn(&T) -> &str);
+
+impl<T> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq(self.0.iter().map(self.1))
+    }
+}
+
 impl Serialize for Part {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         let mut map = out.serialize_map(None)?;
         map.serialize_entry("status", &self.status)?;
-        map.serialize_entry("rules", &self.rules.iter().map(|rule| &rule.rule).collect::<Vec<_>>())?;
+        map.serialize_entry("rules", &Each(&self.rules, RuleNote::rule))?;
         match self.results.as_slice() {
             [one] if !self.listed => map.serialize_entry("outputs", one)?,
             [] if !self.listed => map.serialize_entry("outputs", &())?,
             several => map.serialize_entry("outputs", several)?,
         }
-        map.serialize_entry("because", &self.because())?;
+        match self.rules.as_slice() {
+            [one] => map.serialize_entry("because", &one.because)?,
+            _ => map.serialize_entry("because", &self.because())?,
+        }
         if !self.capped_by.is_empty() {
             map.serialize_entry("capped_by", &self.capped_by)?;
         }

@@ -1,7 +1,6 @@
 //! The sections of a decision, as they are written on the wire.
 
 use super::law::Law;
-use super::part::Inputs;
 use crate::value::{Date, Money};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -315,30 +314,6 @@ pub struct LookBack {
     /// What is done for them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
-}
-
-/// One line of the explanation: a rule, what it read, and what it did.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Explanation {
-    /// `decision/rule`.
-    pub rule: String,
-    /// Why, in the words of its author.
-    pub because: Arc<str>,
-    /// The law or manual it rests on.
-    pub source: Option<Arc<str>>,
-    /// Where it stands.
-    pub place: Arc<str>,
-    /// What the decision read; the same for all its rules.
-    pub inputs: Inputs,
-    /// Which of these were assumed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub assumed: Vec<Arc<str>>,
-    /// The pack it comes from, where its text can be read, and whether it was checked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub law: Option<Arc<Law>>,
-    /// What came of it.
-    pub effect: String,
 }
 
 /// Something that was considered and not done.

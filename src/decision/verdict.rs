@@ -1,11 +1,11 @@
 //! The decision as one object.
 
 use super::clock::Clock;
+use super::explanation::Explanation;
 use super::law::PackNote;
 use super::part::{FaultNote, Part};
 use super::section::{
-    Approval, Audit, Escalation, Explanation, Holds, LetterItem, MoneySection, PlanStep, Prevention, RejectedAlternative,
-    Relationship, Terms,
+    Approval, Audit, Escalation, Holds, LetterItem, MoneySection, PlanStep, Prevention, RejectedAlternative, Relationship, Terms,
 };
 use crate::text::json_line;
 use crate::value::{Date, DateTime};

@@ -8,7 +8,7 @@ use super::whole::Evaluation;
 use crate::decision::{Decision, Missed};
 use crate::policy::compiled::Decision as Decided;
 use crate::rule::NearMiss;
-use crate::value::{Fact, Value, View};
+use crate::value::{Fact, Given, Value, View};
 
 impl Evaluation<'_> {
     /// The whole decision, with every reason and with the near misses of every part that rules decided.
@@ -28,7 +28,8 @@ impl Evaluation<'_> {
     fn near_misses(&self, number: usize) -> Vec<Missed> {
         let of = |decision: &Decided, inputs: &[Fact<View<'_>>]| {
             let misses = definition::beside(decision, &self.situation, inputs).unwrap_or_default();
-            definition::in_words(decision, &self.situation, inputs, misses)
+            let input = |column| inputs.get(column).copied().map(Given::from);
+            definition::in_words((decision, self.situation.program), None, input, definition::listed(&misses)).collect()
         };
         self.of_each_run(number, of).into_iter().map(|(item, missed)| missed.of_item(item)).collect()
     }

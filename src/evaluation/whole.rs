@@ -119,10 +119,10 @@ impl<'a> Evaluation<'a> {
         }
         let mut state = self.state.borrow_mut();
         let (mut faults, mut safeguards): (Vec<FaultNote>, Vec<Safeguard>) = (Vec::new(), Vec::new());
-        let mut parts = Vec::with_capacity(self.order.len());
+        let (mut parts, mut room) = (Vec::with_capacity(self.order.len()), Vec::new());
         for number in self.order {
             match self.records.get(*number) {
-                Some(Record::Quick(taken)) => parts.push(telling::part(&self.situation, &mut state, *number, taken)),
+                Some(Record::Quick(taken)) => parts.push(telling::part(&self.situation, &mut state, (*number, taken), &mut room)),
                 Some(Record::Told(finished)) => {
                     faults.extend(finished.faults.iter().cloned());
                     if finished.part.name == "relationship" {

@@ -39,7 +39,7 @@ impl Hits {
         self.cases += 1;
         for part in &decision.parts {
             // A rule that decides several items of one case is met by one case.
-            let rules: BTreeSet<String> = part.rules.iter().map(|note| note.rule.to_string()).collect();
+            let rules: BTreeSet<String> = part.rules.iter().map(|note| note.rule().to_owned()).collect();
             for rule in rules {
                 *self.rules.entry((part.name.clone(), rule)).or_default() += 1;
             }

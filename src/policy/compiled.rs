@@ -2,7 +2,7 @@
 
 use super::literal::Literal;
 use crate::bundle::{LawDoc, is_same_tag, language_of};
-use crate::decision::Law;
+use crate::decision::{Citation, Law, Laws};
 use crate::rule::{Cell, HitPolicy, LoneCell, Matcher};
 use crate::script::{BoundPlugin, Expression, FactPath, FailurePolicy, Template};
 use crate::text::{Place, Source, Span};
@@ -56,8 +56,8 @@ pub(crate) struct Rule {
     pub(crate) place: Place,
     /// Where its conditions stand in the text of its place, by column.
     pub(crate) cells: Box<[(usize, Span)]>,
-    /// The place as it is shown, once it is asked for.
-    pub(crate) shown: OnceLock<Arc<str>>,
+    /// As decisions cite it, once one does.
+    pub(crate) citation: OnceLock<Arc<Citation>>,
 }
 
 impl Rule {
@@ -85,9 +85,10 @@ impl Rule {
         is_own && self.place.source == place.source
     }
 
-    /// Where it stands, as it is shown.
-    pub(crate) fn shown_place(&self) -> Arc<str> {
-        self.shown.get_or_init(|| self.place.to_string().into()).clone()
+    /// As decisions cite it, by the name of its decision.
+    pub(crate) fn citation(&self, decision: &str, laws: &Laws) -> Arc<Citation> {
+        let cite = || Citation::new(decision, &self.id, laws).resting_on(self.source.clone()).standing_at(&self.place).into();
+        self.citation.get_or_init(cite).clone()
     }
 }
 
@@ -228,6 +229,35 @@ pub(crate) enum Better {
     More,
 }
 
+/// A slot that a decision may read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    pub(crate) slot: usize,
+    /// The number of its name.
+    pub(crate) name: usize,
+    /// Its place in the order of the decision's text.
+    pub(crate) place: usize,
+}
+
+/// What the documents of all cases of a decision share.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    /// The names of its outputs.
+    pub(crate) outputs: Arc<[Arc<str>]>,
+    /// The names of what it may read, each once, in order.
+    pub(crate) names: Arc<[Arc<str>]>,
+    /// What it may read, in the order of these names.
+    pub(crate) reading: Vec<Reading>,
+    /// Its script or its values, which are no rules, as they are cited, once they are.
+    citation: OnceLock<Arc<Citation>>,
+}
+
+impl Shared {
+    pub(crate) fn new(outputs: &[Output]) -> Self {
+        Self { outputs: outputs.iter().map(|output| output.name.clone()).collect(), ..Self::default() }
+    }
+}
+
 /// A decision that runs.
 #[derive(Debug)]
 pub(crate) struct Decision {
@@ -256,6 +286,8 @@ pub(crate) struct Decision {
     pub(crate) place: Place,
     /// The slots that it may read, in the order in which its text does: the order in which a trace lists them.
     pub(crate) reading: Vec<usize>,
+    /// What the documents of all its cases share.
+    pub(crate) shared: Shared,
     /// The other decisions that it reads.
     pub(crate) needs: BTreeSet<usize>,
     /// The registers of its first output and of its first derived input; the others follow.
@@ -297,6 +329,7 @@ impl Decision {
             owed: false,
             place: Source::new("", "").place(Span::default()),
             reading: Vec::new(),
+            shared: Shared::default(),
             needs: BTreeSet::new(),
             outputs_at: 0,
             lets_at: 0,
@@ -306,6 +339,18 @@ impl Decision {
     /// Where a slot stands in the order in which a trace lists what was read.
     pub(crate) fn rank(&self, slot: usize) -> usize {
         self.reading.iter().position(|each| *each == slot).unwrap_or(self.reading.len() + slot)
+    }
+
+    /// As decisions cite what decides where that is no rule: its script, else the values of its outputs.
+    pub(crate) fn citation(&self, laws: &Laws) -> Arc<Citation> {
+        let cite = || {
+            let (what, place) = match &self.script {
+                Some(script) => (script.body.word(), &script.place),
+                None => ("value", &self.place),
+            };
+            Citation::new(&self.name, what, laws).standing_at(place).into()
+        };
+        self.shared.citation.get_or_init(cite).clone()
     }
 
     /// Several results, as a list?

@@ -2,7 +2,7 @@
 
 use super::body;
 use super::catalog::{Catalog, CellScope, KnownLet, Scope, Shape};
-use super::compiled::{Because, ColumnsAt, Decision, Hooked, Let, Output, Rule, law};
+use super::compiled::{Because, ColumnsAt, Decision, Hooked, Let, Output, Rule, Shared, law};
 use super::formula::Compiler;
 use super::hooked::{Host, Wanted};
 use super::lets::lets_in_order;
@@ -73,6 +73,7 @@ pub(crate) fn compile(
         required,
         for_each,
         lets,
+        shared: Shared::new(&outputs),
         rounded: (0..outputs.len()).filter(|at| outputs.get(*at).is_some_and(Output::is_rounded)).collect(),
         outputs,
         columns,
@@ -363,7 +364,7 @@ fn compile_rule(raw: &RawRule<'_>, doc: &DecisionDoc, shop: &Workshop<'_>, scope
         law: raw.law.and_then(law),
         place: raw.place.clone(),
         cells: raw.when.iter().map(|(column, cell)| (*column, cell.span())).collect(),
-        shown: std::sync::OnceLock::new(),
+        citation: std::sync::OnceLock::new(),
     }
 }
 

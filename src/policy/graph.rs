@@ -1,10 +1,11 @@
 //! Which decision reads which, and the order in which they are decided.
 
-use super::compiled::{Condition, Decision, Formula, Guardrail, Verb};
+use super::compiled::{Condition, Decision, Formula, Guardrail, Reading, Verb};
 use super::slots::{Slot, SlotTable};
 use crate::rule::{Bound, Cell};
 use crate::text::{Code, Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Every slot that a decision may read, in whatever place.
 pub(crate) fn slots_read(decision: &Decision) -> BTreeSet<usize> {
@@ -40,8 +41,21 @@ pub(crate) fn list_reads(decisions: &mut [Decision], slots: &SlotTable) {
         for slot in slots_in_order(decision) {
             list(slot, decision, slots, &mut reading);
         }
+        name_reads(decision, &reading, slots);
         decision.reading = reading;
     }
+}
+
+/// Gives a decision what it reads in the order of the names.
+fn name_reads(decision: &mut Decision, reading: &[usize], slots: &SlotTable) {
+    let named = reading.iter().zip(0..).filter_map(|(slot, place)| Some((&slots.get(*slot)?.name, *slot, place)));
+    let mut named: Vec<(&Arc<str>, usize, usize)> = named.collect();
+    named.sort();
+    let mut names: Vec<Arc<str>> = named.iter().map(|(name, ..)| (*name).clone()).collect();
+    names.dedup();
+    let number = |name: &Arc<str>| names.binary_search(name).unwrap_or_default();
+    decision.shared.reading = named.into_iter().map(|(name, slot, place)| Reading { slot, name: number(name), place }).collect();
+    decision.shared.names = names.into();
 }
 
 fn list(slot: usize, decision: &Decision, slots: &SlotTable, reading: &mut Vec<usize>) {

@@ -19,7 +19,7 @@ use super::{engine_version, graph, guardrails, letter_kinds, overlap, owed, owed
 use crate::bundle::{Bundle, BundleFiles, DecisionDoc, ObligationDoc, PackDoc};
 use crate::case::registry;
 use crate::decision::sections::section;
-use crate::decision::{GUARDRAILS, Law, PolicyName};
+use crate::decision::{GUARDRAILS, Law, Laws, PolicyName};
 use crate::holidays::Calendars;
 use crate::letter::Letters;
 use crate::rule::RowDates;
@@ -155,7 +155,7 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
     };
     overlap::check(&compiled, &grounds, out);
     let personal = personal::with_derived(personal, &compiled, &slots);
-    let laws = laws(&compiled, &final_guardrails, &obligations);
+    let laws = laws(&compiled, &final_guardrails, &obligations).into();
     Some(Program {
         name: PolicyName { bundle: manifest.name.clone(), version: manifest.version.clone(), digest: bundle.files.digest() },
         shown_in: bundle.files.shown_in().to_owned(),
@@ -187,8 +187,8 @@ fn find_calendar(pack: &PackDoc, calendars: &Calendars, out: &mut Diagnostics) -
 }
 
 /// Where rules of law come from, by the name under which an explanation tells them.
-fn laws(decisions: &[Decision], finals: &[Guardrail], obligations: &Obligations) -> BTreeMap<String, Arc<Law>> {
-    let mut laws = BTreeMap::new();
+fn laws(decisions: &[Decision], finals: &[Guardrail], obligations: &Obligations) -> Laws {
+    let mut laws = Laws::new();
     let mut note = |room: &str, id: &str, law: &Option<Arc<Law>>| {
         if let Some(law) = law {
             laws.entry(format!("{room}/{id}")).or_insert_with(|| law.clone());

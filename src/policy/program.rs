@@ -10,13 +10,13 @@ use super::settled::Grounds;
 use super::slots::{Slot, SlotTable};
 use crate::bundle::{ExtraFactDoc, MoneyMeaning};
 use crate::case::registry;
-use crate::decision::{GUARDRAILS, Law, PolicyName};
+use crate::decision::{GUARDRAILS, Laws, PolicyName};
 use crate::letter::Letters;
 use crate::rule::RowDates;
 use crate::script::FactPath;
 use crate::text::Diagnostics;
 use crate::value::{Calendar, Currency, Date, Trouble, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ pub(crate) struct Program {
     /// Packs, in the order in which the bundle names them.
     pub(crate) packs: Vec<Pack>,
     /// Where rules of law come from, by the name under which an explanation tells them: `decision/rule`.
-    pub(crate) laws: BTreeMap<String, Arc<Law>>,
+    pub(crate) laws: Arc<Laws>,
     /// Clocks and holds.
     pub(crate) obligations: Obligations,
     /// Facts that the bundle says are personal, and derived inputs that tell of personal ones.
@@ -68,16 +68,18 @@ impl Program {
 
     /// The fact that a path of a decision reads, if somebody can still bring it about: `finding.liability`, and for a field of an item of
     /// its loop the field of the list.
-    pub(crate) fn actionable(&self, decision: &Decision, path: &FactPath) -> Option<String> {
+    pub(crate) fn actionable(&self, decision: &Decision, path: &FactPath) -> Option<Arc<str>> {
         let entry = self.slots.get(path.slot)?;
-        let of_registry = |name: &str| registry().iter().any(|(_, spec)| spec.actionable && spec.path == name);
+        let of_registry =
+            |name: &str| registry().find(name).and_then(|id| registry().spec(id)).is_some_and(|spec| spec.actionable);
         match entry.slot {
-            Slot::Fact(_) => of_registry(&path.written).then(|| path.written.to_string()),
-            Slot::Extra(at) => self.extras.get(at).filter(|extra| extra.actionable).map(|_| path.written.to_string()),
+            Slot::Fact(_) if path.is_whole() => entry.fact.filter(|fact| fact.actionable).map(|_| path.written.clone()),
+            Slot::Fact(_) => of_registry(&path.written).then(|| path.written.clone()),
+            Slot::Extra(at) => self.extras.get(at).filter(|extra| extra.actionable).map(|_| path.written.clone()),
             Slot::Item { .. } => {
                 let (_, field) = path.written.split_once('.')?;
                 let name = format!("{}.{field}", decision.for_each.as_ref()?.written);
-                of_registry(&name).then_some(name)
+                of_registry(&name).then(|| name.into())
             }
             _ => None,
         }

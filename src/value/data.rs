@@ -200,16 +200,16 @@ impl fmt::Display for Value {
     /// As a person reads it: `64.20 USD`, `gold`, `[4133.33 EUR, 4133.34 EUR]`.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Boolean(value) => write!(out, "{value}"),
-            Self::Integer(value) => write!(out, "{value}"),
+            Self::Boolean(value) => out.write_str(if *value { "true" } else { "false" }),
+            Self::Integer(value) => fmt::Display::fmt(value, out),
             Self::Decimal(value) => fmt::Display::fmt(value, out),
             Self::Money(value) => fmt::Display::fmt(value, out),
             Self::Text(value) => out.write_str(value),
             Self::Enum(value) => out.write_str(value.name()),
             Self::Place(value) => out.write_str(value.code()),
-            Self::Date(value) => write!(out, "{value}"),
-            Self::DateTime(value) => write!(out, "{value}"),
-            Self::Duration(value) => write!(out, "{value}"),
+            Self::Date(value) => fmt::Display::fmt(value, out),
+            Self::DateTime(value) => fmt::Display::fmt(value, out),
+            Self::Duration(value) => fmt::Display::fmt(value, out),
             Self::List(items) => {
                 out.write_str("[")?;
                 for (at, item) in items.iter().enumerate() {

@@ -43,6 +43,7 @@ pub enum View<'a> {
 
 impl<'a> View<'a> {
     /// The value itself.
+    #[inline]
     #[must_use]
     pub fn to_value(self) -> Value {
         match self {
@@ -163,6 +164,7 @@ impl<'a> Given<'a> {
     }
 
     /// The three states of a fact, owned.
+    #[inline]
     pub(crate) fn into_fact(self) -> Fact<Value> {
         match self {
             Self::Missing => Fact::Missing,
@@ -179,6 +181,12 @@ impl<'a> Given<'a> {
             Self::Own(value) => Some(value),
             Self::Missing | Self::Unknown => None,
         }
+    }
+
+    /// Is it missing?
+    #[inline]
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
     }
 
     /// Is it neither missing nor unknown?

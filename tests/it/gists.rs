@@ -49,7 +49,7 @@ pub(crate) fn same(policy: &Policy, evaluation: &Evaluation<'_>, decision: &Deci
     let told: Vec<(&str, &str)> = decision
         .parts
         .iter()
-        .flat_map(|part| part.rules.iter().map(|rule| (part.name.as_str(), &*rule.rule)))
+        .flat_map(|part| part.rules.iter().map(|rule| (part.name.as_str(), rule.rule())))
         .filter(|(decision, rule)| is_rule(decision, rule))
         .collect();
     assert_eq!(hits, told);

@@ -137,7 +137,7 @@ fn a_table_alone_finds_the_rule_that_decides() {
             let hit = table.first_hit(&case, decision.policy_date).unwrap();
             let rule = hit.and_then(|row| table.rule(row)).unwrap_or("otherwise");
             if part.is_decided() && !part.listed {
-                assert_eq!(&*part.rules[0].rule, rule, "{name} of {}", case.id());
+                assert_eq!(part.rules[0].rule(), rule, "{name} of {}", case.id());
                 let near = table.near_misses(&case, decision.policy_date, 3).unwrap();
                 let near: Vec<_> = near.iter().map(|miss| table.rule(miss.row).unwrap()).collect();
                 let told: Vec<_> = part.nearest.iter().map(|missed| &*missed.rule).collect();

@@ -179,13 +179,13 @@ fn named(message: &str, nth: usize) -> &str {
 
 /// What a decision shows against a finding.
 fn refuted(finding: &Diagnostic, decision: &Decision) -> bool {
-    let fired = |id: &str| decision.parts.iter().any(|part| part.rules.iter().any(|rule| &*rule.rule == id));
+    let fired = |id: &str| decision.parts.iter().any(|part| part.rules.iter().any(|rule| rule.rule() == id));
     let changed = |by: &str| decision.parts.iter().any(|part| part.changes.iter().any(|change| change.id == by));
     match finding.code {
         Code::DeadRule => fired(named(&finding.message, 0)),
         Code::AlwaysCut => {
             let gave =
-                |part: &&Part| &*part.name == "fee" && part.rules.iter().any(|rule| &*rule.rule == named(&finding.message, 0));
+                |part: &&Part| &*part.name == "fee" && part.rules.iter().any(|rule| rule.rule() == named(&finding.message, 0));
             let part = decision.parts.iter().find(gave);
             part.is_some_and(|part| part.is_decided() && !part.changes.iter().any(|change| change.by == "cap"))
         }

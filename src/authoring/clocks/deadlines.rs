@@ -171,9 +171,9 @@ fn asking(id: &str, decision: &Decision) -> Asking {
     if let Some(clock) = decision.clocks.iter().find(|clock| clock.id == id) {
         return Asking { id: id.to_owned(), source: clock.source.clone(), law: clock.law.clone() };
     }
-    let rule = decision.explanation.iter().find(|line| line.rule == id);
-    let source = rule.and_then(|rule| rule.source.as_deref()).map(str::to_owned);
-    Asking { id: id.to_owned(), source, law: rule.and_then(|rule| rule.law.clone()) }
+    let rule = decision.explanation.iter().find(|line| line.rule() == id);
+    let source = rule.and_then(|rule| rule.source()).map(str::to_owned);
+    Asking { id: id.to_owned(), source, law: rule.and_then(|rule| rule.law().cloned()) }
 }
 
 fn missed(clock: &Clock, decision: &Decision) -> MissedClock {

@@ -208,7 +208,7 @@ impl Reached {
             .filter(|safeguard| safeguard.result != crate::decision::SafeguardResult::Pass);
         self.guardrails.extend(against.map(|safeguard| safeguard.check.clone()));
         for part in &decision.parts {
-            self.rules.extend(part.rules.iter().map(|note| (part.name.clone(), note.rule.to_string())));
+            self.rules.extend(part.rules.iter().map(|note| (part.name.clone(), note.rule().to_owned())));
             self.guardrails.extend(part.changes.iter().map(|change| change.id.clone()));
             for (output, value) in part.results.iter().flat_map(crate::decision::Outputs::iter) {
                 let Fact::Known(value) = value else { continue };

@@ -1,7 +1,7 @@
 //! What came of one case under both policies.
 
 use crate::case::Case;
-use crate::decision::{Decision, Outputs, Part};
+use crate::decision::{Decision, Outputs, Part, RuleNote};
 use crate::policy::Policy;
 use crate::value::{DateTime, Fact, Money, Value};
 use serde::Serialize;
@@ -108,7 +108,7 @@ pub(crate) fn turned(old: &Decision, new: &Decision, parts: &[&str]) -> Vec<Turn
 /// The rules of a part, and what changed its draft: `our-error, then goodwill-per-case`.
 pub(crate) fn rules_of(part: Option<&Part>) -> String {
     let Some(part) = part else { return String::new() };
-    let mut rules: Vec<&str> = part.rules.iter().map(|note| &*note.rule).collect();
+    let mut rules: Vec<&str> = part.rules.iter().map(RuleNote::rule).collect();
     rules.dedup();
     let list = rules.join(", ");
     let mut by: Vec<&str> = part.changes.iter().filter(|it| it.by != "rounding").map(|change| change.id.as_str()).collect();

@@ -29,7 +29,7 @@ pub(super) fn write(decision: &Decision, page: &mut Page, lead: &str, hang: &str
         let indent = format!("{hang}  ");
         let is_guardrail = |rule: &str| rule.split_once('/').is_some_and(|(room, _)| room == GUARDRAILS);
         // A bundle may call a decision by that word; then its lines cannot be told from these.
-        let lines = decision.explanation.iter().filter(|line| is_guardrail(&line.rule));
+        let lines = decision.explanation.iter().filter(|line| is_guardrail(line.rule()));
         for line in lines.filter(|_| decision.part(GUARDRAILS).is_none()) {
             page.flow(&indent, &indent, &[(Ink::Plain, &line.because)]);
         }

@@ -102,8 +102,8 @@ fn branches(decision: &Decision, part: &Part) -> Vec<Branch> {
 fn rule(rule: &RuleNote) -> Branch {
     let item = rule.item.map_or_else(String::new, |item| format!(" for item {item}"));
     let because = if rule.because.is_empty() { String::new() } else { format!(": {}", rule.because) };
-    let mut branch = Branch::new(Ink::Bold, format!("{}{item}", rule.rule), because);
-    let from = [rule.source.as_deref().unwrap_or(""), &rule.place];
+    let mut branch = Branch::new(Ink::Bold, format!("{}{item}", rule.rule()), because);
+    let from = [rule.citation.source().unwrap_or(""), rule.citation.place()];
     let from: Vec<&str> = from.into_iter().filter(|text| !text.is_empty()).collect();
     if !from.is_empty() {
         branch.below.push((String::new(), from.join(" · ")));
@@ -113,8 +113,9 @@ fn rule(rule: &RuleNote) -> Branch {
 
 fn reads(part: &Part) -> Branch {
     let mut branch = Branch::new(Ink::Plain, "read", "");
-    let widest = part.reads.iter().map(|read| read.name.width()).max().unwrap_or(0).min(NAME_COLUMNS_MAX);
-    for read in part.reads.iter() {
+    let reads = part.reads.as_read();
+    let widest = reads.iter().map(|read| read.name.width()).max().unwrap_or(0).min(NAME_COLUMNS_MAX);
+    for read in reads {
         let assumed = if read.assumed { " (assumed: the case does not say)" } else { "" };
         branch.below.push((format!("{}  ", left(&read.name, widest)), format!("{}{assumed}", shown(&read.value))));
     }

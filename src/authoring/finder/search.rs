@@ -260,7 +260,7 @@ pub(super) fn meets(goal: &Goal, policy: &Policy, evaluation: &Evaluation<'_>) -
             let told = evaluation.decision();
             let part = told.parts.iter().find(|part| part.name == *found.name);
             part.is_some_and(|part| {
-                part.is_decided() && part.rules.iter().any(|note| rule.is_some_and(|rule| rule.id == note.rule))
+                part.is_decided() && part.rules.iter().any(|note| rule.is_some_and(|rule| *rule.id == *note.rule()))
             })
         }
         Goal::Bound { decision, guardrail } => {

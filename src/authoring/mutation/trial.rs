@@ -105,7 +105,7 @@ fn before<'a>(selection: &'a Selection<'_>, test: &'a Prepared<'_>, program: &Pr
     let mut hits = BTreeSet::new();
     for part in &decision.parts {
         let number = program.decisions.iter().position(|decision| *decision.name == *part.name)?;
-        hits.extend(part.rules.iter().map(|note| (number, note.rule.to_string())));
+        hits.extend(part.rules.iter().map(|note| (number, note.rule().to_owned())));
     }
     let outputs = outputs(&evaluation, program);
     Some(Before { evaluation, decision, outputs, hits })

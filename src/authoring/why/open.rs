@@ -140,7 +140,7 @@ fn bring_about(ground: &Ground<'_>, decision: &Declared, item: Option<usize>, mi
             Act::Becomes | Act::TakenBack => item.is_none() || path.is_whole(),
             Act::Taken => false,
         };
-        let at = ground.levers.iter().position(|lever| lever.fact == fact && is_of(lever))?;
+        let at = ground.levers.iter().position(|lever| *lever.fact == *fact && is_of(lever))?;
         let choice = nearest_that_holds(ground.levers.get(at)?, decision.matcher.cell(miss.row, *column), ground.base)?;
         let slot = choices.get_mut(at)?;
         if *slot != Choice::Kept && *slot != choice {

@@ -1,7 +1,7 @@
 //! Silence decides: a missed clock that concedes settles the outcome and the correction, whatever the rules say of them.
 
 use super::bounds::rounded;
-use crate::decision::{Change, FaultNote, Outputs, Part, PartStatus, RuleNote};
+use crate::decision::{Change, Citation, FaultNote, Outputs, Part, PartStatus, RuleNote};
 use crate::evaluation::situation::Situation;
 use crate::policy::compiled::Decision;
 use crate::policy::obligation::Obligation;
@@ -39,7 +39,7 @@ fn outcome(
         outputs.set("value", Fact::Known(conceded));
     }
     part.changes.clear();
-    part.rules = vec![note(obligation, because)];
+    part.rules = vec![note(situation, decision, obligation, because)];
 }
 
 /// At least the disputed amount is owed.
@@ -73,13 +73,14 @@ fn correction(
         let change = Change::new("clock", &obligation.id, "amount", before, Fact::Known(owed), because.to_owned(), source);
         part.changes.push(change);
     } else {
-        part.rules = vec![note(obligation, because)];
+        part.rules = vec![note(situation, decision, obligation, because)];
     }
 }
 
-fn note(obligation: &Obligation, because: &str) -> RuleNote {
+fn note(situation: &Situation<'_>, decision: &Decision, obligation: &Obligation, because: &str) -> RuleNote {
+    let citation = Citation::new(&decision.name, &obligation.id, &situation.program.laws);
     let source = obligation.source.as_deref().map(Into::into);
-    RuleNote::new(obligation.id.clone(), because.into(), source, obligation.place.to_string().into())
+    RuleNote::new(citation.resting_on(source).standing_at(&obligation.place).into(), because.into())
 }
 
 /// A part that could not be decided has its defaults, and what kept it from being decided is no matter any more.

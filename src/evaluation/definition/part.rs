@@ -6,20 +6,22 @@ use super::draft::{Draft, Ending};
 use super::frame::Frame;
 use super::plugins::{self, Failure};
 use super::table;
-use crate::decision::{FaultNote, Outputs, Part, PartStatus, ReadNote, RuleNote, Safeguard};
+use crate::decision::{FaultNote, Inputs, Outputs, Part, PartStatus, ReadNote, RuleNote, Safeguard};
 use crate::evaluation::results::Results;
 use crate::evaluation::situation::Situation;
 use crate::limits::FOR_EACH_ITEMS_MAX;
+use crate::policy::compiled::Decision;
 use crate::rule::HitPolicy;
 use crate::script::{Fault, FaultKind, Outcome, Stop};
 use crate::text::Place;
 use crate::value::{Fact, Value};
-use std::sync::Arc;
 
 /// A finished part, and what else it leaves behind.
 #[derive(Debug)]
 pub(crate) struct Finished {
     pub(crate) part: Part,
+    /// What was read, in that order, until the part has it.
+    reads: Vec<ReadNote>,
     pub(crate) faults: Vec<FaultNote>,
     pub(crate) safeguards: Vec<Safeguard>,
 }
@@ -30,12 +32,27 @@ pub(crate) struct Refusal {
     pub(crate) message: String,
 }
 
+impl Finished {
+    fn new(name: &str) -> Self {
+        Self { part: Part::new(name), reads: Vec::new(), faults: Vec::new(), safeguards: Vec::new() }
+    }
+}
+
 /// Decides one part.
 pub(crate) fn decide<'a>(situation: &'a Situation<'a>, results: &'a Results<'a>, number: usize) -> Result<Finished, Refusal> {
-    let Some(decision) = situation.program.decisions.get(number) else {
-        return Ok(Finished { part: Part::new(""), faults: Vec::new(), safeguards: Vec::new() });
-    };
-    let mut finished = Finished { part: Part::new(&decision.name), faults: Vec::new(), safeguards: Vec::new() };
+    let Some(decision) = situation.program.decisions.get(number) else { return Ok(Finished::new("")) };
+    let mut finished = decide_each((situation, results), decision, number)?;
+    finished.part.reads = Inputs::new(std::mem::take(&mut finished.reads));
+    Ok(finished)
+}
+
+/// The same, once or for each item of its list.
+fn decide_each<'a>(
+    (situation, results): (&'a Situation<'a>, &'a Results<'a>),
+    decision: &'a Decision,
+    number: usize,
+) -> Result<Finished, Refusal> {
+    let mut finished = Finished::new(&decision.name);
     finished.part.listed = decision.listed();
     let Some(list) = &decision.for_each else {
         let mut frame = Frame::new((situation, results), decision, number, None);
@@ -69,7 +86,7 @@ pub(crate) fn decide<'a>(situation: &'a Situation<'a>, results: &'a Results<'a>,
             return Ok(finished);
         }
     };
-    finished.part.reads = Arc::new(frame.reads.into_iter().map(|(_, note)| note).collect());
+    finished.reads = frame.reads.into_iter().map(|(_, note)| note).collect();
     for (at, item) in items.into_iter().enumerate() {
         let mut frame = Frame::new((situation, results), decision, number, Some(item));
         let result = run(&mut frame, Some(at + 1), &mut finished);
@@ -146,7 +163,7 @@ fn retell(frame: &mut Frame<'_>, note: &mut RuleNote) {
     // The reasons of an aggregate speak of the rules that it is made of.
     let is_own = decision.hit.is_list()
         || matches!(decision.hit, HitPolicy::Unique | HitPolicy::First | HitPolicy::Any | HitPolicy::Priority);
-    let rule = decision.rules.iter().chain(&decision.otherwise).find(|rule| rule.id == note.rule).filter(|_| is_own);
+    let rule = decision.rules.iter().chain(&decision.otherwise).find(|rule| *rule.id == *note.rule()).filter(|_| is_own);
     if let (Some(rule), Some(granted)) = (rule, frame.draft.clone()) {
         note.because = table::note(frame, rule, &granted).because;
     }
@@ -157,13 +174,12 @@ fn body(frame: &mut Frame<'_>) -> Result<Ending, Failure> {
     let decision = frame.decision;
     if let Some(script) = &decision.script {
         let (outputs, because) = plugins::decide(frame, script)?;
-        let note =
-            RuleNote::new(script.body.word().into(), because.unwrap_or_default().into(), None, script.place.to_string().into());
+        let note = RuleNote::new(decision.citation(&frame.situation.program.laws), because.unwrap_or_default().into());
         return Ok(Ending::Decided(Draft::single(outputs, vec![note])));
     }
     if decision.outputs.iter().any(|output| output.formula.is_some()) {
         let outputs = values(frame)?;
-        let note = RuleNote::new("value".into(), "".into(), None, decision.place.to_string().into());
+        let note = RuleNote::new(decision.citation(&frame.situation.program.laws), "".into());
         return Ok(Ending::Decided(Draft::single(outputs, vec![note])));
     }
     Ok(table::decide(frame)?)
@@ -191,8 +207,8 @@ fn settle(finished: &mut Finished, frame: &Frame<'_>, result: Result<(), Failure
     let mut reads: Vec<&(usize, ReadNote)> = frame.reads.iter().collect();
     reads.sort_by_key(|(slot, _)| frame.decision.rank(*slot));
     for (_, note) in reads {
-        if !finished.part.reads.iter().any(|known| known.name == note.name && known.value == note.value) {
-            Arc::make_mut(&mut finished.part.reads).push(note.clone());
+        if !finished.reads.iter().any(|known| known.name == note.name && known.value == note.value) {
+            finished.reads.push(note.clone());
         }
     }
     let stop = match result {

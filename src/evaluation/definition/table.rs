@@ -2,15 +2,16 @@
 
 use super::draft::{Draft, Ending};
 use super::frame::{Frame, trouble};
-use crate::decision::{Missed, Outputs, RuleNote};
+use crate::decision::{Citation, Missed, Outputs, RuleNote};
 use crate::evaluation::situation::Situation;
 use crate::limits::NEAR_MISSES_MAX;
+use crate::policy::Program;
 use crate::policy::compiled::{Better, Decision, Formula, Rule};
-use crate::rule::{HitPolicy, NearMiss, fact_text, refusal_text};
+use crate::rule::{HitPolicy, NearMiss, refusal_text};
 use crate::script::{Fault, Outcome, Stop};
-use crate::value::{Fact, Trouble, Value, View, arithmetic};
-use std::borrow::Cow;
+use crate::value::{Fact, Given, Trouble, Value, View, arithmetic};
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// Decides by rules.
 pub(crate) fn decide(frame: &mut Frame<'_>) -> Result<Ending, Stop> {
@@ -73,7 +74,11 @@ pub(crate) fn note(frame: &mut Frame<'_>, rule: &Rule, outputs: &Outputs) -> Rul
     let language = frame.situation.language();
     let because = frame.because(rule.because.for_language(language));
     frame.draft = before;
-    RuleNote::new(rule.id.clone(), because, rule.source.clone(), rule.shown_place())
+    RuleNote::new(citation(frame, rule), because)
+}
+
+fn citation(frame: &Frame<'_>, rule: &Rule) -> Arc<Citation> {
+    rule.citation(&frame.decision.name, &frame.situation.program.laws)
 }
 
 fn rule<'a>(frame: &Frame<'a>, row: usize) -> Option<&'a Rule> {
@@ -106,7 +111,8 @@ fn not_matched(frame: &mut Frame<'_>, inputs: &[Fact<Value>]) -> Result<Ending, 
 /// The rules that came closest, where none matched, each with the conditions that failed.
 pub(crate) fn near(decision: &Decision, situation: &Situation<'_>, inputs: &[Fact<View<'_>>]) -> Result<Vec<Missed>, Stop> {
     let misses = decision.matcher.near_misses(inputs, situation.policy_date, situation, NEAR_MISSES_MAX).map_err(trouble)?;
-    Ok(in_words(decision, situation, inputs, misses))
+    let input = |column| inputs.get(column).copied().map(Given::from);
+    Ok(in_words((decision, situation.program), None, input, listed(&misses)).collect())
 }
 
 /// The rows that came closest, where none matched.
@@ -131,41 +137,35 @@ pub(crate) fn beside(decision: &Decision, situation: &Situation<'_>, inputs: &[F
     decision.matcher.missed_by_one(inputs, day, situation, (above, NEAR_MISSES_MAX)).map_err(trouble)
 }
 
-/// Rules that nearly matched, each with the conditions that failed in words.
-pub(crate) fn in_words(
-    decision: &Decision,
-    situation: &Situation<'_>,
-    inputs: &[Fact<View<'_>>],
-    misses: Vec<NearMiss>,
-) -> Vec<Missed> {
-    let mut shown: Vec<Option<Cow<'_, str>>> = vec![None; inputs.len()];
-    let mut list = Vec::with_capacity(misses.len());
-    for miss in misses {
-        let mut failed = Vec::with_capacity(miss.failed.len());
-        let mut actionable = Vec::new();
-        for column in miss.failed {
-            let (Some(name), Some(fact), Some(shown)) = (decision.columns.get(column), inputs.get(column), shown.get_mut(column))
-            else {
-                continue;
-            };
-            let shown = shown.get_or_insert_with(|| fact_text(*fact));
-            failed.push(refusal_text(&name.written, shown, decision.matcher.cell_text(miss.row, column)));
-            actionable.extend(situation.program.actionable(decision, name));
+/// Rules that nearly matched, of an item where there is one, each with the conditions that failed in words; `input` gives that of a
+/// column. A row is told with the columns whose conditions failed, and how many they are.
+pub(crate) fn in_words<'v>(
+    (decision, program): (&Decision, &Program),
+    item: Option<usize>,
+    mut input: impl FnMut(usize) -> Option<Given<'v>>,
+    misses: impl ExactSizeIterator<Item = (usize, usize, impl Iterator<Item = usize>)>,
+) -> impl ExactSizeIterator<Item = Missed> {
+    misses.map(move |(row, count, columns)| {
+        let (mut failed, mut actionable) = (Vec::with_capacity(count), Vec::new());
+        for column in columns {
+            let (Some(path), Some(given)) = (decision.columns.get(column), input(column)) else { continue };
+            failed.push(refusal_text(&path.written, given.view(), decision.matcher.cell_text(row, column)));
+            actionable.extend(program.actionable(decision, path));
         }
-        if let Some(rule) = decision.rules.get(miss.row) {
-            list.push(Missed::new(rule.id.clone(), failed, actionable));
-        }
-    }
-    list
+        let rule = decision.rules.get(row).map_or_else(|| "".into(), |rule| rule.id.clone());
+        Missed::new(rule, failed, actionable).of_item(item)
+    })
+}
+
+/// As [`in_words`] takes them.
+pub(crate) fn listed(misses: &[NearMiss]) -> impl ExactSizeIterator<Item = (usize, usize, impl Iterator<Item = usize>)> {
+    misses.iter().map(|miss| (miss.row, miss.failed.len(), miss.failed.iter().copied()))
 }
 
 fn conflict(frame: &mut Frame<'_>, hits: &[usize], why: &str) -> Ending {
-    let notes: Vec<RuleNote> = hits
-        .iter()
-        .filter_map(|row| rule(frame, *row))
-        .map(|rule| RuleNote::new(rule.id.clone(), "".into(), rule.source.clone(), rule.shown_place()))
-        .collect();
-    let names: Vec<String> = notes.iter().map(|note| format!("`{}`", note.rule)).collect();
+    let notes: Vec<RuleNote> =
+        hits.iter().filter_map(|row| rule(frame, *row)).map(|rule| RuleNote::new(citation(frame, rule), "".into())).collect();
+    let names: Vec<String> = notes.iter().map(|note| format!("`{}`", note.rule())).collect();
     let message = format!("the rules {} match at once, and {why}", names.join(" and "));
     Ending::Conflict { notes, message }
 }

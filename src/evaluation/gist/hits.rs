@@ -25,13 +25,13 @@ pub(super) fn taken_hits(reader: &GistReader, number: usize, decision: &Decision
 pub(super) fn told_hits(reader: &GistReader, number: usize, decision: &Decision, part: &Part, hits: &mut Vec<u32>) {
     let rules = decision.rules.len();
     for note in &part.rules {
-        let hit = match decision.rules.iter().position(|rule| rule.id == note.rule) {
+        let hit = match decision.rules.iter().position(|rule| *rule.id == *note.rule()) {
             Some(row) => Hit::Row(row),
-            None if &*note.rule == "otherwise" => Hit::Otherwise,
+            None if note.rule() == "otherwise" => Hit::Otherwise,
             None if reader
                 .rules
                 .get(reader.rule(number, rules, Hit::Values) as usize)
-                .is_some_and(|own| own.rule == note.rule) =>
+                .is_some_and(|own| *own.rule == *note.rule()) =>
             {
                 Hit::Values
             }

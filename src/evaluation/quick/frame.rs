@@ -43,6 +43,11 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
         }
     }
 
+    /// The same run once it is over: what is read to tell of it is no input of the decision.
+    pub(crate) fn afterwards(self) -> Self {
+        Self { noting: false, ..self }
+    }
+
     /// Sets out on another item of a loop.
     pub(crate) fn turn_to(&mut self, item: Given<'a>) {
         self.item = item;

@@ -30,4 +30,5 @@ mod trace;
 
 pub(crate) use frame::Frame;
 pub(crate) use part::decide;
+pub(crate) use table::Columns;
 pub(crate) use trace::{Hit, ItemRun, ListedRun, Run, State, Taken, Told};

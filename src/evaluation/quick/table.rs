@@ -42,8 +42,8 @@ pub(super) fn hits<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>) -> Res
 }
 
 /// The columns of the table of a frame's decision.
-struct Columns<'f, 's, 'a, const TRACED: bool> {
-    frame: &'f mut Frame<'s, 'a, TRACED>,
+pub(crate) struct Columns<'f, 's, 'a, const TRACED: bool> {
+    pub(crate) frame: &'f mut Frame<'s, 'a, TRACED>,
 }
 
 impl<'a, const TRACED: bool> Inputs<'a> for Columns<'_, '_, 'a, TRACED> {

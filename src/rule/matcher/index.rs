@@ -258,9 +258,9 @@ impl Admitted<'_> {
     }
 
     /// Which columns these are, in order.
-    pub(super) fn failed(&self, row: usize) -> Vec<usize> {
+    pub(super) fn failed(&self, row: usize) -> impl Iterator<Item = usize> {
         let columns = self.chosen.as_slice().iter().enumerate();
-        columns.filter(|(_, set)| !self.sets.has(**set, row)).map(|(column, _)| column).collect()
+        columns.filter(move |(_, set)| !self.sets.has(**set, row)).map(|(column, _)| column)
     }
 }
 

@@ -22,7 +22,7 @@ pub use rows::Rows;
 use super::cell::{Bound, Bounds, Cell, Comparison, Condition, Interval};
 use crate::limits::TABLE_INDEX_BYTES_MAX;
 use crate::value::{Brief, Date, Fact, Given, Kind, Trouble, Value, View};
-use index::Index;
+use index::{Admitted, Index};
 pub(crate) use index::{FirstRow, Inputs};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -209,7 +209,19 @@ impl Matcher {
         bounds: &dyn Bounds,
         rows_max: usize,
     ) -> Result<Vec<NearMiss>, Trouble> {
-        self.nearest(inputs, policy_date, bounds, self.len(), Nearest { rows: Vec::new(), rows_max, failed_max: usize::MAX })
+        self.nearest(inputs, policy_date, bounds, self.len(), Nearest::new(rows_max, usize::MAX))
+    }
+
+    /// The same by the index alone; nothing where only the definition can tell.
+    pub(crate) fn quick_near_misses<'v>(
+        &self,
+        inputs: &mut impl Inputs<'v>,
+        policy_date: Date,
+        bounds: &dyn Bounds,
+        rows_max: usize,
+    ) -> Option<NearRows<'_>> {
+        let admitted = self.index.admitted(inputs, bounds)?;
+        Some(NearRows::new(admitted, self.in_force(policy_date, self.len()), Nearest::new(rows_max, usize::MAX)))
     }
 
     /// The rows in force above a row of which a single cell does not hold, at most `rows_max`, in the order written.
@@ -223,7 +235,7 @@ impl Matcher {
         bounds: &dyn Bounds,
         (above, rows_max): (usize, usize),
     ) -> Result<Vec<NearMiss>, Trouble> {
-        self.nearest(inputs, policy_date, bounds, above, Nearest { rows: Vec::new(), rows_max, failed_max: 1 })
+        self.nearest(inputs, policy_date, bounds, above, Nearest::new(rows_max, 1))
     }
 
     fn nearest(
@@ -234,37 +246,65 @@ impl Matcher {
         above: usize,
         mut nearest: Nearest,
     ) -> Result<Vec<NearMiss>, Trouble> {
-        let in_force = (0..self.len().min(above)).filter(|row| self.dates(*row).hold(policy_date));
+        let in_force = self.in_force(policy_date, above);
         if let Some(admitted) = self.index.admitted(&mut Views(inputs), bounds) {
-            for row in in_force {
-                nearest.offer(row, admitted.failures(row), || Ok(admitted.failed(row)))?;
-            }
-        } else {
-            for row in in_force {
-                let far = definition::failures(self, row, inputs, bounds)?;
-                nearest.offer(row, far, || definition::failed(self, row, inputs, bounds))?;
-            }
+            let near = NearRows::new(admitted, in_force, nearest);
+            return Ok(near.iter().map(|(row, _, failed)| NearMiss { row, failed: failed.collect() }).collect());
         }
-        Ok(nearest.rows)
+        for row in in_force {
+            nearest.offer(row, definition::failures(self, row, inputs, bounds)?);
+        }
+        let miss = |row| Ok(NearMiss { row, failed: definition::failed(self, row, inputs, bounds)? });
+        nearest.rows.into_iter().map(|(_, row)| miss(row)).collect()
+    }
+
+    /// The rows above a row that are in force.
+    fn in_force(&self, policy_date: Date, above: usize) -> impl Iterator<Item = usize> {
+        (0..self.len().min(above)).filter(move |row| self.dates(*row).hold(policy_date))
+    }
+}
+
+/// The rows that come closest, as the index tells them.
+pub(crate) struct NearRows<'m> {
+    admitted: Admitted<'m>,
+    nearest: Nearest,
+}
+
+impl<'m> NearRows<'m> {
+    fn new(admitted: Admitted<'m>, rows: impl Iterator<Item = usize>, mut nearest: Nearest) -> Self {
+        rows.for_each(|row| nearest.offer(row, admitted.failures(row)));
+        Self { admitted, nearest }
+    }
+
+    /// Their numbers, each with how many cells do not hold, and in which columns, in order.
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (usize, usize, impl Iterator<Item = usize>)> {
+        self.nearest.rows.iter().map(|(far, row)| (*row, *far, self.admitted.failed(*row)))
     }
 }
 
 /// The rows found so far that come closest.
 struct Nearest {
-    rows: Vec<NearMiss>,
+    /// How many of its cells do not hold, and its number.
+    rows: Vec<(usize, usize)>,
     rows_max: usize,
     /// With no more cells than that which do not hold.
     failed_max: usize,
 }
 
 impl Nearest {
-    fn offer(&mut self, row: usize, far: usize, failed: impl FnOnce() -> Result<Vec<usize>, Trouble>) -> Result<(), Trouble> {
-        let at = self.rows.partition_point(|other| other.failed.len() <= far);
-        if far > 0 && far <= self.failed_max && at < self.rows_max {
-            self.rows.insert(at, NearMiss { row, failed: failed()? });
-            self.rows.truncate(self.rows_max);
+    fn new(rows_max: usize, failed_max: usize) -> Self {
+        Self { rows: Vec::new(), rows_max, failed_max }
+    }
+
+    fn offer(&mut self, row: usize, far: usize) {
+        if far == 0 || far > self.failed_max {
+            return;
         }
-        Ok(())
+        let at = self.rows.partition_point(|(other, _)| *other <= far);
+        if at < self.rows_max {
+            self.rows.truncate(self.rows_max - 1);
+            self.rows.insert(at, (far, row));
+        }
     }
 }
 

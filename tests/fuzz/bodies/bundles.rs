@@ -81,7 +81,7 @@ fn decide(policy: &Policy, formatted: &Policy, cases: &[(&str, &str)]) {
 
 /// What a decision says, without the places and digests of its bundle.
 fn told(decision: &Decision) -> Vec<String> {
-    let rules = |part: &Part| part.rules.iter().map(|rule| format!("{} {:?}", rule.rule, rule.item)).collect::<Vec<_>>();
+    let rules = |part: &Part| part.rules.iter().map(|rule| format!("{} {:?}", rule.rule(), rule.item)).collect::<Vec<_>>();
     decision.parts.iter().map(|part| format!("{} {:?} {:?} {:?}", part.name, part.status, rules(part), part.results)).collect()
 }
 

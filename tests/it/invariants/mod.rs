@@ -36,7 +36,7 @@ fn decide(facts: &Facts) -> Decision {
 fn owed(decision: &Decision) -> Json {
     let part = |name: &str| {
         let part = decision.part(name).unwrap();
-        json!({"status": part.status, "rules": part.rules.iter().map(|rule| &rule.rule).collect::<Vec<_>>()})
+        json!({"status": part.status, "rules": part.rules.iter().map(redress::decision::RuleNote::rule).collect::<Vec<_>>()})
     };
     let money = &decision.money;
     json!({
@@ -147,7 +147,7 @@ proptest! {
         }
         for part in &decision.parts {
             prop_assert!(part.is_decided() || part.results.is_empty(), "{} is {} and has outputs", part.name, part.status.word());
-            prop_assert!(!part.is_decided() || part.rules.iter().all(|rule| &*rule.rule == "value" || !rule.because.is_empty()), "{}", part.name);
+            prop_assert!(!part.is_decided() || part.rules.iter().all(|rule| rule.rule() == "value" || !rule.because.is_empty()), "{}", part.name);
         }
     }
 

@@ -159,7 +159,7 @@ fn every_rule_of_words_is_among_them() {
     for (place, product, changed, ..) in WORDS {
         let (_, decision) = decided(&policy, place, product, changed);
         let part = decision.part("statutory_sentences").unwrap();
-        reached.extend(part.rules.iter().map(|rule| rule.rule.to_string()));
+        reached.extend(part.rules.iter().map(|rule| rule.rule().to_owned()));
     }
     let written = default_bundle();
     let written =

@@ -34,7 +34,7 @@ impl Reach {
         };
         for part in &decision.parts {
             self.count(format!("part: {}", part.status.word()));
-            let rules: BTreeSet<&str> = part.rules.iter().map(|rule| &*rule.rule).collect();
+            let rules: BTreeSet<&str> = part.rules.iter().map(redress::decision::RuleNote::rule).collect();
             for rule in &rules {
                 self.count_all(of(&part.name, rule));
             }
@@ -59,7 +59,7 @@ impl Reach {
                     self.count_all(of("plugin", &change.id));
                 }
             }
-            if part.reads.iter().any(|read| read.assumed) {
+            if !part.reads.assumed().is_empty() {
                 self.count("an assumed fact");
             }
             if !part.nearest.is_empty() {

@@ -221,7 +221,7 @@ guardrails:
     let policy = super::policy(&super::clocks::bundle(text));
     let (case, at) = super::case(&format!("{}; finding.correct_amount: 0.00 USD; at: 2026-03-05T12:00:00Z", super::DISPUTE));
     let decision = crate::oracle::decide(&policy, &case, at).unwrap();
-    let told: Vec<_> = decision.explanation.iter().filter(|line| line.rule.starts_with("guardrails/")).collect();
+    let told: Vec<_> = decision.explanation.iter().filter(|line| line.rule().starts_with("guardrails/")).collect();
     insta::assert_snapshot!(serde_json::to_string(&told).unwrap(), @r#"[{"rule":"guardrails/look","because":"We have to finish by 2026-03-12.","source":null,"place":"","inputs":{},"effect":"referred to legal_compliance"}]"#);
 }
 

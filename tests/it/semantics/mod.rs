@@ -213,8 +213,8 @@ fn rendered_part(part: &Part) -> String {
         .rules
         .iter()
         .map(|rule| match rule.item {
-            Some(item) => format!("{}@{item}", rule.rule),
-            None => rule.rule.to_string(),
+            Some(item) => format!("{}@{item}", rule.rule()),
+            None => rule.rule().to_owned(),
         })
         .collect();
     let mut text = format!("  {}: {}", part.name, part.status.word());
@@ -247,8 +247,13 @@ fn rendered_part(part: &Part) -> String {
     for missed in &part.nearest {
         let _ = writeln!(text, "    nearest {}: {}", missed.rule, missed.failed.join("; "));
     }
-    let assumed: Vec<String> =
-        part.reads.iter().filter(|read| read.assumed).map(|read| format!("{} = {}", read.name, fact(&read.value))).collect();
+    let assumed: Vec<String> = part
+        .reads
+        .as_read()
+        .iter()
+        .filter(|read| read.assumed)
+        .map(|read| format!("{} = {}", read.name, fact(&read.value)))
+        .collect();
     if !assumed.is_empty() {
         let _ = writeln!(text, "    assumed {}", assumed.join(", "));
     }

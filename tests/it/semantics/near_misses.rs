@@ -16,7 +16,7 @@ fn near(bundle: &str, cases: &[&str], given: &str) -> String {
         assert_eq!(explained.to_json_line(), without_trace.to_json_line(), "{facts}");
         let _ = writeln!(text, "[{facts}]");
         for part in &explained.parts {
-            let mut rules: Vec<_> = part.rules.iter().map(|rule| &*rule.rule).collect();
+            let mut rules: Vec<_> = part.rules.iter().map(redress::decision::RuleNote::rule).collect();
             if rules.is_empty() {
                 rules.push("no rule");
             }

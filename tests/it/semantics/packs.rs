@@ -68,8 +68,8 @@ fn told(decision: &Decision) -> String {
         text.push_str(&format!("  pack {} {}{}\n", pack.pack, pack.version, if pack.certain { "" } else { ", perhaps" }));
     }
     for line in &decision.explanation {
-        let law = line.law.as_ref().map_or_else(String::new, |law| serde_json::to_string(law).unwrap());
-        text.push_str(&format!("  {}: {} {law}\n", line.rule, line.effect));
+        let law = line.law().map_or_else(String::new, |law| serde_json::to_string(law).unwrap());
+        text.push_str(&format!("  {}: {} {law}\n", line.rule(), line.effect));
     }
     for clock in &decision.clocks {
         let due = clock.due.map_or_else(String::new, |due| due.to_string());
@@ -271,9 +271,9 @@ fn owed_once(laws: &str, facts: &str) -> String {
     let redress = decision.money.statutory_redress.as_ref().unwrap();
     let total = decision.money.total_cost.unwrap();
     let mut text = format!("[{facts}] {}: {} by {:?}, {total} in all\n", decision.status.word(), redress.amount, redress.basis);
-    for line in decision.explanation.iter().filter(|line| line.rule.starts_with("statutory_redress/")) {
-        let verified = line.law.as_ref().and_then(|law| law.verified);
-        text.push_str(&format!("  {}: {} ({:?}, verified {verified:?})\n", line.rule, line.because, line.source));
+    for line in decision.explanation.iter().filter(|line| line.rule().starts_with("statutory_redress/")) {
+        let verified = line.law().and_then(|law| law.verified);
+        text.push_str(&format!("  {}: {} ({:?}, verified {verified:?})\n", line.rule(), line.because, line.source()));
     }
     for fault in &decision.faults {
         text.push_str(&format!("  {} {}: {}\n", fault.part, fault.kind, fault.message));

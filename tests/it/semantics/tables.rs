@@ -156,7 +156,10 @@ table: |
     let of = |facts: &str| {
         let (case, at) = super::case(facts);
         let decision = crate::oracle::decide(&super::policy(bundle), &case, at).unwrap();
-        format!("{facts}: {}", decision.parts[0].rules.iter().map(|rule| &*rule.rule).collect::<Vec<_>>().join(" "))
+        format!(
+            "{facts}: {}",
+            decision.parts[0].rules.iter().map(redress::decision::RuleNote::rule).collect::<Vec<_>>().join(" ")
+        )
     };
     let facts = [
         "input.n: 9; input.level: high",

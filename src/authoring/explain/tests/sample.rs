@@ -1,8 +1,8 @@
 //! Decisions put together by hand: one that shows everything, one in which every part failed in its own way.
 
 use crate::decision::{
-    Assembly, Change, FaultNote, Laws, Missed, Outputs, Part, PartStatus, PolicyName, ReadNote, RuleNote, Safeguard,
-    SafeguardResult,
+    Assembly, Change, Citation, FaultNote, Inputs, Laws, Missed, Outputs, Part, PartStatus, PolicyName, ReadNote, RuleNote,
+    Safeguard, SafeguardResult,
 };
 use crate::value::{Currency, Date, DateTime, Fact, Money, Value, Zone};
 use std::sync::Arc;
@@ -19,18 +19,13 @@ fn outputs<const N: usize>(values: [(&str, Fact<Value>); N]) -> Outputs {
     Outputs::new(values.into_iter().map(|(name, value)| (name.into(), value)).collect())
 }
 
-fn rule(id: &str, because: &str) -> RuleNote {
-    RuleNote {
-        rule: id.into(),
-        because: because.into(),
-        source: None,
-        place: format!("decisions/x.yaml:12:5 {id}").into(),
-        item: None,
-    }
+fn rule(part: &str, id: &str, because: &str) -> RuleNote {
+    let citation = Citation::new(part, id, &Laws::new()).standing_at(&format!("decisions/x.yaml:12:5 {id}"));
+    RuleNote::new(citation.into(), because.into())
 }
 
 pub(super) fn decided<const N: usize>(part: &str, id: &str, because: &str, values: [(&str, Fact<Value>); N]) -> Part {
-    Part { rules: vec![rule(id, because)], results: vec![outputs(values)], ..Part::new(part) }
+    Part { rules: vec![rule(part, id, because)], results: vec![outputs(values)], ..Part::new(part) }
 }
 
 pub(super) fn assembly(parts: Vec<Part>) -> Assembly {
@@ -47,7 +42,7 @@ pub(super) fn assembly(parts: Vec<Part>) -> Assembly {
         zone: Zone::utc(),
         clocks: Vec::new(),
         packs: Vec::new(),
-        laws: Laws::new(),
+        laws: Arc::default(),
         currency: Some(Currency::parse("USD").unwrap()),
         parts,
         penalty_kinds: vec![Some("tax_penalty".to_owned()), Some("tax_principal".to_owned())],
@@ -93,7 +88,7 @@ pub(super) fn full() -> Assembly {
             },
         ],
         capped_by: [("amount".to_owned(), "goodwill-per-case".to_owned())].into(),
-        reads: Arc::new(vec![
+        reads: Inputs::new(vec![
             ReadNote { name: "finding.severity".into(), value: name("minor"), assumed: false },
             ReadNote { name: "customer.tier".into(), value: name("standard"), assumed: true },
             ReadNote { name: "history.offers_rejected".into(), value: Fact::Missing, assumed: false },
@@ -119,10 +114,10 @@ pub(super) fn full() -> Assembly {
         listed(
             "penalties",
             vec![
-                RuleNote { item: Some(1), ..rule("receipt", "A receipt proves it.") },
+                RuleNote { item: Some(1), ..rule("penalties", "receipt", "A receipt proves it.") },
                 RuleNote {
                     item: Some(2),
-                    ..rule("principal", "The tax itself was always the customer's to pay, whatever our mistake.")
+                    ..rule("penalties", "principal", "The tax itself was always the customer's to pay, whatever our mistake.")
                 },
             ],
             vec![
@@ -174,8 +169,8 @@ pub(super) fn full() -> Assembly {
         listed(
             "plan",
             vec![
-                rule("correct", "What is owed is put right at once, and waits for nothing else."),
-                rule("confirm", "We ask whether it is settled."),
+                rule("plan", "correct", "What is owed is put right at once, and waits for nothing else."),
+                rule("plan", "confirm", "We ask whether it is settled."),
             ],
             vec![
                 outputs([("step", name("correct")), ("owner", name("billing")), ("due_at", Fact::Missing)]),
@@ -189,7 +184,7 @@ pub(super) fn full() -> Assembly {
         ),
         listed(
             "letters",
-            vec![rule("correction", "The customer learns what was put right.")],
+            vec![rule("letters", "correction", "The customer learns what was put right.")],
             vec![outputs([("kind", name("correction_notice"))])],
         ),
         decided(
@@ -248,7 +243,10 @@ pub(super) fn undecided() -> Assembly {
             }],
             ..part("goodwill", PartStatus::NoRule)
         },
-        Part { rules: vec![rule("a", "One."), rule("b", "Two.")], ..part("relationship", PartStatus::Conflict) },
+        Part {
+            rules: vec![rule("relationship", "a", "One."), rule("relationship", "b", "Two.")],
+            ..part("relationship", PartStatus::Conflict)
+        },
         part("penalties", PartStatus::Fault),
         Part { waits_for: vec!["goodwill".to_owned(), "penalties".to_owned()], ..part("approval", PartStatus::Skipped) },
     ];

@@ -184,7 +184,7 @@ proptest! {
         // The engine agrees on who decides: a few of the cases, since deciding whole ones takes its time.
         for (at, case) in cases.iter().enumerate().step_by(37) {
             let decision = policy.decide(case, DateTime::parse("2026-03-05T00:00:00Z").unwrap()).unwrap();
-            let rule = decision.part("fee").and_then(|part| part.rules.first()).map(|note| note.rule.to_string());
+            let rule = decision.part("fee").and_then(|part| part.rules.first()).map(|note| note.rule().to_owned());
             prop_assert_eq!(rule, best(at).map(|row| format!("r{row}")), "{}", shown);
         }
     }

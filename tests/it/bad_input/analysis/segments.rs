@@ -170,7 +170,7 @@ fn hits(policy: &Policy, given: &[(&str, &str)]) -> (PartStatus, BTreeSet<usize>
     let (case, at) = case(&facts(given));
     let decision = policy.decide(&case, at).unwrap();
     let part = decision.part("fee").unwrap();
-    let rules = part.rules.iter().filter_map(|rule| rule.rule.strip_prefix('r')?.parse().ok());
+    let rules = part.rules.iter().filter_map(|rule| rule.rule().strip_prefix('r')?.parse().ok());
     (part.status, rules.collect())
 }
 
