@@ -4,13 +4,13 @@ use super::doubts::NO_CURRENCY;
 use super::few::Few;
 use super::rows::{Common, Rows};
 use super::segments::{Lane, Segments};
-use super::sets::Sets;
+use super::sets::{STRIDE_ROWS, Set, Sets, Stride};
 use super::{Column, RowDates};
 use crate::rule::cell::Bounds;
 use crate::value::{Brief, Currency, Date, Fact, Given, Kind, View};
 
-/// A table of no more than so many times 64 rows is looked at as a whole.
-const WORDS_SOME: usize = 16;
+/// A table of no more than so many strides is looked at as a whole.
+const STRIDES_SOME: usize = 2;
 
 #[derive(Clone, Debug)]
 pub(super) struct Index {
@@ -60,7 +60,8 @@ impl Index {
         if self.sets.is_small() {
             return self.few_rows((columns, dates), inputs, policy_date, bounds).map(Rows::bits);
         }
-        let (chosen, is_rough) = self.chosen(inputs, policy_date, bounds)?;
+        let mut chosen = Few::new(self.sets.full());
+        let is_rough = self.choose(&mut chosen, inputs, policy_date, bounds)?;
         let common = Common::new(&self.sets, chosen);
         if !is_rough {
             return Some(Rows::common(common));
@@ -69,15 +70,20 @@ impl Index {
         self.checked(in_force, columns, inputs, bounds).map(Rows::checked)
     }
 
-    /// The sets of the rows that admit the inputs, one a column, without those that hold all rows; and whether the rows that these
-    /// have in common are to be looked at again.
+    /// Chooses the sets of the rows that admit the inputs, one a column, without those that hold all rows; the smallest comes first: it
+    /// empties most words, so the others need not be looked at. Are the rows that these have in common to be looked at again?
     #[inline]
-    fn chosen<'v>(&self, inputs: &mut impl Inputs<'v>, policy_date: Date, bounds: &dyn Bounds) -> Option<(Few, bool)> {
-        let mut chosen = Chosen { sets: Few::new(), smallest: u64::MAX };
+    fn choose<'v>(
+        &self,
+        chosen: &mut Few<Set>,
+        inputs: &mut impl Inputs<'v>,
+        policy_date: Date,
+        bounds: &dyn Bounds,
+    ) -> Option<bool> {
         let mut is_rough = false;
         if let Some(segments) = &self.dates {
             is_rough |= segments.rough.is_some();
-            chosen.push(segments.set(segment_of_date(segments, policy_date, bounds)?)?, &self.sets);
+            chosen.push(segments.set(segment_of_date(segments, policy_date, bounds)?)?);
         }
         for (at, lane) in self.lanes.iter().enumerate() {
             let brief = inputs.brief(at);
@@ -88,13 +94,14 @@ impl Index {
             let set = lane.set(segment)?;
             is_rough |= lane.is_rough_at(segment);
             if set != self.sets.full() {
-                chosen.push(set, &self.sets);
+                chosen.push(set);
             }
         }
-        if chosen.smallest == u64::MAX {
-            chosen.push(self.sets.full(), &self.sets);
+        if chosen.as_slice().is_empty() {
+            chosen.push(self.sets.full());
         }
-        Some((chosen.sets, is_rough))
+        chosen.least_to_front(|set| set.size);
+        Some(is_rough)
     }
 
     /// The segment of an input that the lane of its column does not tell.
@@ -116,41 +123,41 @@ impl Index {
             let rows = self.few_rows(of, inputs, policy_date, bounds)?;
             return Some(FirstRow((rows != 0).then(|| rows.trailing_zeros() as usize)));
         }
-        if self.sets.words() <= WORDS_SOME {
+        if self.sets.strides() <= STRIDES_SOME {
             let (rows, is_rough) = self.some_rows(inputs, policy_date, bounds)?;
             if !is_rough {
-                let word = rows.iter().position(|word| *word != 0);
-                let row = word.and_then(|at| rows.get(at).map(|word| at * 64 + word.trailing_zeros() as usize));
-                return Some(FirstRow(row));
+                let mut strides = rows.iter().take(self.sets.strides()).enumerate();
+                return Some(FirstRow(strides.find_map(|(at, stride)| stride.first().map(|row| at * STRIDE_ROWS + row))));
             }
         } else {
-            let (chosen, is_rough) = self.chosen(inputs, policy_date, bounds)?;
-            if !is_rough {
+            let mut chosen = Few::new(self.sets.full());
+            if !self.choose(&mut chosen, inputs, policy_date, bounds)? {
                 return Some(FirstRow(self.sets.first_common(chosen.as_slice())));
             }
         }
         self.matches(of, inputs, policy_date, bounds).map(|rows| FirstRow(rows.first()))
     }
 
-    /// The rows of a table of some as bits, and whether they are to be looked at again. All words are put together at once, which takes
-    /// less than to choose among them.
+    /// The rows of a table of some, and whether they are to be looked at again. All are put together at once, which takes less than to
+    /// choose among the sets.
     #[inline]
     fn some_rows<'v>(
         &self,
         inputs: &mut impl Inputs<'v>,
         policy_date: Date,
         bounds: &dyn Bounds,
-    ) -> Option<([u64; WORDS_SOME], bool)> {
-        let mut rows = [0; WORDS_SOME];
+    ) -> Option<([Stride; STRIDES_SOME], bool)> {
+        let mut rows = [Stride::FULL; STRIDES_SOME];
+        let mut keep = |set| rows.iter_mut().zip(self.sets.rows_of(set)).for_each(|(stride, column)| stride.keep(column));
         let mut is_rough = false;
-        let first = match &self.dates {
+        let in_force = match &self.dates {
             Some(segments) => {
                 is_rough |= segments.rough.is_some();
                 segments.set(segment_of_date(segments, policy_date, bounds)?)?
             }
             None => self.sets.full(),
         };
-        rows.iter_mut().zip(self.sets.rows_of(first)).for_each(|(word, first)| *word = *first);
+        keep(in_force);
         for (at, lane) in self.lanes.iter().enumerate() {
             let brief = inputs.brief(at);
             let segment = match lane.segment(brief) {
@@ -158,7 +165,7 @@ impl Index {
                 None => self.asked((at, brief), inputs, bounds)?,
             };
             is_rough |= lane.is_rough_at(segment);
-            rows.iter_mut().zip(self.sets.rows_of(lane.set(segment)?)).for_each(|(word, column)| *word &= *column);
+            keep(lane.set(segment)?);
         }
         Some((rows, is_rough))
     }
@@ -204,7 +211,7 @@ impl Index {
 
     /// For every column the rows that admit its input; none where the definition must be asked.
     pub(super) fn admitted<'v>(&self, inputs: &mut impl Inputs<'v>, bounds: &dyn Bounds) -> Option<Admitted<'_>> {
-        let mut chosen = Few::new();
+        let mut chosen = Few::new(self.sets.full());
         let bare_means = self.bare_means(bounds);
         for (at, segments) in self.columns.iter().enumerate() {
             let brief = inputs.brief(at);
@@ -225,8 +232,8 @@ impl Index {
         columns: &[Column],
         inputs: &mut impl Inputs<'v>,
         bounds: &dyn Bounds,
-    ) -> Option<Few> {
-        let mut rows = Few::new();
+    ) -> Option<Few<u32>> {
+        let mut rows = Few::new(0);
         'rows: for row in candidates {
             for (at, (segments, column)) in self.columns.iter().zip(columns).enumerate() {
                 let Some(rough) = segments.rough else { continue };
@@ -248,7 +255,7 @@ impl Index {
 /// For every column the rows that admit its input.
 pub(super) struct Admitted<'a> {
     sets: &'a Sets,
-    chosen: Few,
+    chosen: Few<Set>,
 }
 
 impl Admitted<'_> {
@@ -298,24 +305,6 @@ fn segment_of_whole<'v>(segments: &Segments, at: usize, inputs: &mut impl Inputs
 
 fn segment_of_date(segments: &Segments, policy_date: Date, bounds: &dyn Bounds) -> Option<usize> {
     segments.segment(Fact::Known(View::Date(policy_date)), bounds)
-}
-
-/// The sets that admit the inputs, the smallest first: it empties most words, so the others need not be looked at.
-struct Chosen {
-    sets: Few,
-    smallest: u64,
-}
-
-impl Chosen {
-    #[inline]
-    fn push(&mut self, set: u32, sets: &Sets) {
-        self.sets.push(set);
-        let size = sets.size(set);
-        if size < self.smallest {
-            self.smallest = size;
-            self.sets.last_to_front();
-        }
-    }
 }
 
 fn dates_column(dates: &[RowDates]) -> Column {

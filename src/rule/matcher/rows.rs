@@ -1,7 +1,7 @@
 //! The rows found.
 
 use super::few::Few;
-use super::sets::Sets;
+use super::sets::{Set, Sets};
 use std::iter::FusedIterator;
 
 /// The numbers of the rows that match, from 0, in the order written.
@@ -19,7 +19,7 @@ enum Found<'a> {
     /// What several sets have in common.
     Common(Common<'a>),
     /// Few rows, already looked at again.
-    Checked { rows: Few, next: usize },
+    Checked { rows: Few<u32>, next: usize },
     /// Rows from the definition.
     Listed(std::vec::IntoIter<usize>),
 }
@@ -28,7 +28,7 @@ enum Found<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Common<'a> {
     sets: &'a Sets,
-    chosen: Few,
+    chosen: Few<Set>,
     /// The next block to be looked at.
     block: usize,
     /// Words of the block before that are still to be looked at.
@@ -41,7 +41,7 @@ pub(super) struct Common<'a> {
 impl<'a> Common<'a> {
     /// The rows of one or more sets.
     #[inline]
-    pub(super) fn new(sets: &'a Sets, chosen: Few) -> Self {
+    pub(super) fn new(sets: &'a Sets, chosen: Few<Set>) -> Self {
         Self { sets, chosen, block: 0, words: 0, word: 0, bits: 0 }
     }
 
@@ -102,7 +102,7 @@ impl<'a> Rows<'a> {
         Self { found: Found::Common(common) }
     }
 
-    pub(super) fn checked(rows: Few) -> Self {
+    pub(super) fn checked(rows: Few<u32>) -> Self {
         Self { found: Found::Checked { rows, next: 0 } }
     }
 

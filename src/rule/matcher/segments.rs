@@ -3,7 +3,7 @@
 
 use super::Column;
 use super::doubts::{Clear, Doubts};
-use super::sets::{Sets, flip};
+use super::sets::{Set, Sets, flip};
 use crate::rule::cell::coverage::Coverage;
 use crate::rule::cell::scale::{Probe, Scale};
 use crate::rule::cell::{Bound, Bounds, Cell, Condition, NoBounds};
@@ -23,9 +23,9 @@ pub(super) struct Segments {
     /// How many of the states a fact of this kind may be in: only a list can be empty.
     states: usize,
     /// The set of rows of each segment.
-    sets: Vec<u32>,
+    sets: Vec<Set>,
     /// Rows whose cells must be looked at again for a known value, since the segments do not tell their bounds apart.
-    pub(super) rough: Option<u32>,
+    pub(super) rough: Option<Set>,
     /// From which segment on that is so.
     rough_from: usize,
     /// The same sets as bits, where the table has few rows.
@@ -84,7 +84,7 @@ impl Segments {
             .collect();
         let rough = has_rough.then(|| sets.intern(&rough));
         let rough_from = if has_rough { KNOWN } else { usize::MAX };
-        let of_segments: Vec<u32> = of_segments;
+        let of_segments: Vec<Set> = of_segments;
         let clear = doubts.as_ref().map_or(Clear::Always, |doubts| doubts.told());
         let states = if matches!(column.kind, Kind::List(_)) { STATES } else { STATES - 1 };
         Self { scale, doubts, clear, states, sets: of_segments, rough, rough_from, bits: Vec::new() }
@@ -99,7 +99,7 @@ impl Segments {
 
     /// The set of rows that admit a fact, by its segment.
     #[inline]
-    pub(super) fn set(&self, segment: usize) -> Option<u32> {
+    pub(super) fn set(&self, segment: usize) -> Option<Set> {
         self.sets.get(segment).copied()
     }
 
@@ -153,7 +153,7 @@ impl Segments {
 
     /// How many bytes it takes beside its sets.
     pub(super) fn bytes(&self) -> usize {
-        self.sets.len() * size_of::<u32>() + self.bits.len() * size_of::<u64>()
+        self.sets.len() * size_of::<Set>() + self.bits.len() * size_of::<u64>()
     }
 }
 
@@ -163,7 +163,7 @@ pub(super) struct Lane {
     probe: Probe,
     /// See [`Segments`]; empty where the table has many rows.
     bits: Box<[u64]>,
-    sets: Box<[u32]>,
+    sets: Box<[Set]>,
     rough_from: usize,
 }
 
@@ -186,7 +186,7 @@ impl Lane {
 
     /// The set of rows that admit the facts of a segment.
     #[inline]
-    pub(super) fn set(&self, segment: usize) -> Option<u32> {
+    pub(super) fn set(&self, segment: usize) -> Option<Set> {
         self.sets.get(segment).copied()
     }
 
