@@ -1,10 +1,11 @@
-//! Days, instants and time zones.
+//! Days and instants.
 
 use super::duration::Duration;
 use super::trouble::Trouble;
+use super::zone::Zone;
 use crate::limits::DATE_SHIFT_DAYS_MAX;
 use jiff::civil;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::Offset;
 use jiff::{Span, Timestamp, Unit};
 use std::fmt;
 
@@ -12,6 +13,7 @@ use std::fmt;
 const DAYS_IN_400_YEARS: i64 = 146_097;
 /// Days from 0000-03-01 to 1970-01-01.
 const DAYS_TO_1970: i64 = 719_468;
+const SECONDS_PER_DAY: i64 = 86_400;
 
 /// A day of the calendar.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,7 +111,7 @@ impl Date {
     /// # Errors
     /// When the day is at the very edge of the calendar.
     pub fn begins_in(self, zone: &Zone) -> Result<DateTime, Trouble> {
-        let zoned = self.0.to_zoned(zone.0.clone()).map_err(|_| Trouble::Overflow)?;
+        let zoned = self.0.to_zoned(zone.rules().clone()).map_err(|_| Trouble::Overflow)?;
         Ok(DateTime { instant: zoned.timestamp(), offset: zoned.offset() })
     }
 }
@@ -183,6 +185,32 @@ impl DateTime {
     /// # Errors
     /// When the text is something else.
     pub fn parse(text: &str) -> Result<Self, Trouble> {
+        Self::parse_usual(text).map_or_else(|| Self::parse_any(text), Ok)
+    }
+
+    /// A time in whole seconds, as nearly all programs write it; nothing where `parse_any` has to look.
+    fn parse_usual(text: &str) -> Option<Self> {
+        let (day, time) = text.split_at_checked("2026-03-02".len())?;
+        let time = time.as_bytes();
+        // Two digits from there on.
+        let below = |bound: i32, at: usize| {
+            let digit = |at: usize| time.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| i32::from(byte - b'0'));
+            Some(digit(at)? * 10 + digit(at + 1)?).filter(|number| *number < bound)
+        };
+        let minutes_from = |at: usize| Some(below(24, at)? * 60 + below(60, at + 3)?);
+        let offset = match time {
+            [b'T', _, _, b':', _, _, b':', _, _, b'Z'] => 0,
+            [b'T', _, _, b':', _, _, b':', _, _, b'+', _, _, b':', _, _] => 60 * minutes_from(10)?,
+            [b'T', _, _, b':', _, _, b':', _, _, b'-', _, _, b':', _, _] => -60 * minutes_from(10)?,
+            _ => return None,
+        };
+        let second = 60 * minutes_from(1)? + below(60, 7)? - offset;
+        let begins = Date::parse(day).ok()?.to_number() * SECONDS_PER_DAY;
+        let instant = Timestamp::from_second(begins + i64::from(second)).ok()?;
+        Some(Self { instant, offset: Offset::from_seconds(offset).ok()? })
+    }
+
+    fn parse_any(text: &str) -> Result<Self, Trouble> {
         let wrong = || {
             Trouble::Text(format!(
                 "`{text}` is not a time; write it with its offset from UTC, as `2026-03-02T09:30:00-05:00` or `2026-03-02T14:30:00Z`"
@@ -212,7 +240,9 @@ impl DateTime {
     /// The day of this instant in a time zone.
     #[must_use]
     pub fn day_in(self, zone: &Zone) -> Date {
-        Date(self.instant.to_zoned(zone.0.clone()).date())
+        let second = self.instant.as_second();
+        let told = zone.offset_at(second).and_then(|offset| Date::of_number((second + offset).div_euclid(SECONDS_PER_DAY)));
+        told.unwrap_or_else(|| Date(self.instant.to_zoned(zone.rules().clone()).date()))
     }
 
     /// The day as written, in its own offset.
@@ -296,43 +326,29 @@ impl fmt::Debug for DateTime {
     }
 }
 
-/// A time zone of the IANA database, from data compiled into the program.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Zone(TimeZone);
-
-impl Zone {
-    /// Universal time.
-    #[must_use]
-    pub fn utc() -> Self {
-        Self(TimeZone::UTC)
-    }
-
-    /// A zone by its IANA name, such as `America/Sao_Paulo`.
-    ///
-    /// # Errors
-    /// When there is no such zone.
-    pub fn parse(name: &str) -> Result<Self, Trouble> {
-        TimeZone::get(name)
-            .map(Self)
-            .map_err(|_| Trouble::Text(format!("`{name}` is not a time zone of the IANA database (such as `America/Sao_Paulo`)")))
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.0.iana_name().unwrap_or("UTC")
-    }
-}
-
-impl fmt::Debug for Zone {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.name())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2_000, ..ProptestConfig::default() })]
+
+        /// The usual form is a short cut, never another answer.
+        #[test]
+        fn a_time_in_the_usual_form_is_read_as_any_other(
+            year in prop_oneof![3 => 1_900..2_100, 1 => 0..10_000],
+            [month, day, hour, minute, second, away, apart] in prop::array::uniform7(0..62),
+            ending in "[Zz+-]|[+-]X",
+        ) {
+            let ending = ending.replace('X', &format!("{away:02}:{apart:02}"));
+            let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{ending}");
+            let whole = |time: DateTime| (time.to_string(), time.canonical());
+            if let Some(usual) = DateTime::parse_usual(&text) {
+                prop_assert_eq!(DateTime::parse_any(&text).ok().map(whole), Some(whole(usual)), "{}", text);
+            }
+        }
+    }
 
     #[test]
     fn dates_and_times_are_read_or_explained() {

@@ -1,7 +1,7 @@
 //! Typed values: exact decimals, money with its currency, dates, places, and what a fact can be (missing, unknown, known).
 //!
-//! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `duration`, `date`,
-//! `calendar`, `stretch`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `units`, `brief` (the same, in two words),
+//! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `duration`, `zone`,
+//! `date`, `calendar`, `stretch`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `units`, `brief` (the same, in two words),
 //! `brief_arithmetic`, `possible` (what a value can turn out to be), `wire`, `arithmetic`.
 
 pub mod arithmetic;
@@ -24,13 +24,14 @@ mod trouble;
 mod units;
 mod view;
 mod wire;
+mod zone;
 
 pub(crate) use brief::{Brief, BriefKind, EnumMark, STATES};
 pub(crate) use brief_arithmetic::POWERS_OF_TEN;
 pub use calendar::Calendar;
 pub use currency::Currency;
 pub use data::{EnumValue, Record, Value};
-pub use date::{Date, DateTime, Zone};
+pub use date::{Date, DateTime};
 pub use decimal::Decimal;
 pub use duration::Duration;
 pub use fact::Fact;
@@ -45,3 +46,4 @@ pub use stretch::{BillingCycles, Stretch, Unit};
 pub use trouble::Trouble;
 pub(crate) use units::Units;
 pub use view::{Given, View};
+pub use zone::Zone;

@@ -1,7 +1,7 @@
 //! Places: countries and their parts, and the European Union.
 
-use super::date::Zone;
 use super::trouble::Trouble;
+use super::zone::Zone;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -127,8 +127,8 @@ impl Place {
             }
         };
         // Every name of the tables is one of the database, as a test holds.
-        let read = |name: &str| Zone::parse(name).unwrap_or_else(|_| Zone::utc());
-        shelf.map_or_else(|| UTC.get_or_init(Zone::utc), |(name, cell)| cell.get_or_init(|| read(name)))
+        let read = |name: &str| Zone::parse(name).unwrap_or_else(|_| Zone::utc()).keeping_offsets();
+        shelf.map_or_else(|| UTC.get_or_init(|| Zone::utc().keeping_offsets()), |(name, cell)| cell.get_or_init(|| read(name)))
     }
 
     /// The state of a place in the United States.
