@@ -52,6 +52,14 @@ impl<'a> Results<'a> {
         }
     }
 
+    /// Sets the registers from one on to what is told in brief.
+    #[inline]
+    pub(crate) fn set_all(&mut self, from: usize, briefs: &[Brief]) {
+        if let Some(slots) = self.registers.get_mut(from..from + briefs.len()) {
+            slots.copy_from_slice(briefs);
+        }
+    }
+
     /// Sets a register to a value of that kind, however long.
     pub(crate) fn set(&mut self, register: usize, given: Given<'a>, kind: &Kind) {
         let mut brief = Brief::from(given.view());

@@ -6,7 +6,7 @@ use crate::decision::{Citation, Law, Laws};
 use crate::rule::{Cell, HitPolicy, LoneCell, Matcher};
 use crate::script::{BoundPlugin, Expression, FactPath, FailurePolicy, Template};
 use crate::text::{Place, Source, Span};
-use crate::value::{Date, Kind, Rounding, Value};
+use crate::value::{Brief, Date, Kind, Rounding, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
@@ -50,6 +50,8 @@ pub(crate) struct Rule {
     pub(crate) id: Arc<str>,
     /// One entry an output; nothing where the default stands.
     pub(crate) then: Vec<Option<Formula>>,
+    /// All its outputs in brief, where they are the same for every case.
+    pub(crate) constants: Option<Box<[Brief]>>,
     pub(crate) because: Because,
     pub(crate) source: Option<Arc<str>>,
     pub(crate) law: Option<Arc<Law>>,

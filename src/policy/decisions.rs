@@ -359,6 +359,7 @@ fn compile_rule(raw: &RawRule<'_>, doc: &DecisionDoc, shop: &Workshop<'_>, scope
     Rule {
         id: raw.id.as_ref().into(),
         then,
+        constants: None,
         because,
         source: raw.source.map(Into::into),
         law: raw.law.and_then(law),

@@ -37,6 +37,23 @@ fn keep_written(decisions: &mut [Decision]) -> Vec<Value> {
     written
 }
 
+/// Keeps with each rule what its outputs are, where no case changes that.
+fn keep_constants(decision: &mut Decision) {
+    let Decision { outputs, rules, otherwise, .. } = decision;
+    for rule in rules.iter_mut().chain(otherwise) {
+        let constants = outputs.iter().zip(&rule.then).map(|(output, formula)| {
+            let brief = match (formula, &output.default) {
+                (Some(Formula::Literal(Literal::Plain(_, brief))), _) | (None, Some(Literal::Plain(_, brief))) => *brief,
+                (None, None) => Brief::MISSING,
+                _ => return None,
+            };
+            let brief = brief.fit(&output.kind);
+            (!brief.is_long() || brief.number_written().is_some()).then_some(brief)
+        });
+        rule.constants = constants.collect();
+    }
+}
+
 /// Where the columns of a decision lie.
 fn columns_at(decision: &Decision, of_slots: &[Seat]) -> ColumnsAt {
     let mut at = ColumnsAt::default();
@@ -68,6 +85,8 @@ pub(crate) struct Seat {
     pub(crate) register: usize,
     /// Does the bundle assume something where the case leaves it out? Not every reader may have that.
     pub(crate) is_assumed: bool,
+    /// The derived input that it holds, by its number in its decision.
+    pub(crate) derived: Option<u32>,
 }
 
 impl Registers {
@@ -103,13 +122,18 @@ impl Registers {
             if let Some(fact) = entry.fact.filter(|fact| fact.is_at_hand) {
                 facts.push(FactSeat { register, fact, assumed: entry.assumed.clone() });
             }
-            of_slots.push(Seat { register, is_assumed: entry.assumed.is_some() });
+            let derived = match entry.slot {
+                Slot::Let { index, .. } => u32::try_from(index).ok(),
+                _ => None,
+            };
+            of_slots.push(Seat { register, is_assumed: entry.assumed.is_some(), derived });
         }
         at_first.truncate(free);
         for decision in &mut *decisions {
             decision.columns_at = columns_at(decision, &of_slots);
         }
         let written = keep_written(decisions);
+        decisions.iter_mut().for_each(keep_constants);
         Self { of_slots, at_first, facts, written }
     }
 

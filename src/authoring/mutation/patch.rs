@@ -78,7 +78,9 @@ impl Patch {
             Self::Then { decision, row, output, formula } => {
                 let Some(found) = program.decisions.get_mut(*decision) else { return };
                 let rule = row.map_or(found.otherwise.as_mut(), |row| found.rules.get_mut(row));
-                if let Some(slot) = rule.and_then(|rule| rule.then.get_mut(*output)) {
+                let Some(rule) = rule else { return };
+                rule.constants = None;
+                if let Some(slot) = rule.then.get_mut(*output) {
                     std::mem::swap(slot, formula);
                 }
             }

@@ -97,6 +97,12 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
         self.state.results.set_brief(self.decision.outputs_at + output, brief);
     }
 
+    /// Sets all outputs of the draft to what is told in brief.
+    #[inline]
+    pub(crate) fn set_all(&mut self, briefs: &[Brief]) {
+        self.state.results.set_all(self.decision.outputs_at, briefs);
+    }
+
     pub(super) fn derived(&mut self, index: usize) -> Result<Given<'a>, Unsettled> {
         let derived = self.decision.lets.get(index).ok_or(Unsettled)?;
         let mut brief = self.state.results.brief(self.decision.lets_at + index);

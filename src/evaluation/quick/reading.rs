@@ -62,8 +62,12 @@ impl<'a, const TRACED: bool> Reader<'a> for Frame<'_, 'a, TRACED> {
 
     #[inline]
     fn brief(&mut self, slot: usize) -> Brief {
-        let Some(Seat { register, is_assumed }) = self.situation.program.registers.seat(slot) else { return Brief::LONG };
-        let brief = self.state.results.brief(register);
+        let seat = self.situation.program.registers.seat(slot);
+        let Some(Seat { register, is_assumed, derived }) = seat else { return Brief::LONG };
+        let mut brief = self.state.results.brief(register);
+        if let Some(index) = derived.filter(|_| brief.is_fresh()) {
+            brief = self.derive(index as usize).unwrap_or(Brief::LONG);
+        }
         let is_own = register.wrapping_sub(self.decision.outputs_at) < self.decision.outputs.len();
         if brief.is_long() || (is_assumed && !self.assuming) || is_own {
             return self.brief_of_entry(slot, register, brief);
@@ -120,7 +124,6 @@ impl<'a, const TRACED: bool> Frame<'_, 'a, TRACED> {
             Slot::Pack(pack) => situation.pack(pack).view().into(),
             Slot::Clock { clock, passed } => situation.clock(clock, passed).view().into(),
             Slot::PolicyDate => View::Date(situation.policy_date).into(),
-            Slot::Let { index, .. } if held.is_fresh() => self.derive(index).unwrap_or(Brief::LONG),
             Slot::Output { decision, .. } if decision == self.number && !held.is_long() => {
                 self.note_own(number, held);
                 held

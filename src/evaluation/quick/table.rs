@@ -133,6 +133,10 @@ fn grants(decision: &Decision, outputs: &[Brief]) -> bool {
 
 /// Sets the draft to the outputs of a rule; those that it leaves out have their defaults.
 pub(super) fn draft<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, rule: &'a Rule) -> Result<(), Unsettled> {
+    if let Some(constants) = &rule.constants {
+        frame.set_all(constants);
+        return Ok(());
+    }
     let decision = frame.decision;
     for (at, (output, formula)) in decision.outputs.iter().zip(&rule.then).enumerate() {
         let brief = match (formula, &output.default) {

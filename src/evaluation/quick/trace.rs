@@ -14,9 +14,15 @@ pub(crate) struct State<'a> {
 }
 
 impl<'a> State<'a> {
+    #[expect(
+        clippy::slow_vector_initialization,
+        reason = "the system's allocator takes longer to find memory that is zero already"
+    )]
     pub(crate) fn new(program: &'a Program, registers: Vec<Brief>, traced: bool) -> Self {
         let noted = if traced { program.decisions.len() } else { 0 };
-        Self { results: Results::new(program, registers), reads: vec![0; words(program) * noted] }
+        let mut reads = Vec::with_capacity(words(program) * noted);
+        reads.resize(words(program) * noted, 0);
+        Self { results: Results::new(program, registers), reads }
     }
 }
 
