@@ -25,8 +25,8 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let engine = Engine::builder().open_files(&default_bundle())?;
     let at = DateTime::parse("2026-03-05T10:00:00Z")?;
 
-    // A case out of a document: JSON, YAML or JSON Lines.
-    let case = read_case(&Source::new("case.json", CASE), CaseFormat::Json).map_err(|found| render_all(&found, false))?;
+    // A case as it was sent; `read_case` reads a file: JSON, YAML or JSON Lines.
+    let case = Case::from_json(CASE).map_err(|found| render_all(&found, false))?;
     let decision = engine.decide_at(&case, at)?;
     println!("{}: {}", decision.case_id, decision.outcome.as_deref().unwrap_or("no outcome"));
 
@@ -76,7 +76,7 @@ fn a_case_built_in_rust(engine: &Engine, at: DateTime) -> Result<(), Box<dyn Err
 /// A wrong case gives all of its mistakes, each with its place and what would be right.
 fn a_wrong_case() -> Result<(), Box<dyn Error>> {
     let text = CASE.replace("our_error", "our_eror").replace("\"64.20\"", "64.20").replace("\"dispute\"", "\"disput\"");
-    let Err(found) = read_case(&Source::new("case.json", text), CaseFormat::Json) else { return Err("the case is wrong".into()) };
+    let Err(found) = Case::from_json(&text) else { return Err("the case is wrong".into()) };
     let lines: Vec<String> = found.iter().map(|finding| format!("{} {}", finding.code, finding.message)).collect();
     println!("{}", lines.join("\n"));
     assert_eq!(lines.len(), 2);

@@ -3,9 +3,8 @@
 //! `cargo run --example hot_reload`
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
-use redress::case::{CaseFormat, read_case};
 use redress::engine::{Change, Watch};
-use redress::text::{Source, render_all};
+use redress::text::render_all;
 use redress::value::DateTime;
 use redress::{Case, Engine, Reload, default_bundle};
 use std::collections::BTreeMap;
@@ -36,7 +35,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let engine = Engine::open(&directory)?;
     let changes = engine.reloads();
     let _watching = engine.watch_with(Watch::new().quiet(Duration::from_millis(50)))?;
-    let case = read_case(&Source::new("case.json", CASE), CaseFormat::Json).map_err(|found| render_all(&found, false))?;
+    let case = Case::from_json(CASE).map_err(|found| render_all(&found, false))?;
     let at = DateTime::parse("2026-03-05T10:00:00Z")?;
 
     let over = AtomicBool::new(false);

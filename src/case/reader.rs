@@ -3,7 +3,7 @@
 use super::dispute_case::Case;
 use super::facts::registry;
 use super::reading::Reading;
-use super::typed_case::{take_case, take_cases};
+use super::typed_case::{Origin, take_case, take_cases};
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics, Node, NodeKind, Source, json, yaml};
 use crate::value::{Place, Zone};
@@ -88,9 +88,28 @@ pub fn read_case(source: &Source, format: CaseFormat) -> Result<Case, Diagnostic
     Ok(case)
 }
 
-/// The same into an empty case, where that lies; one that is wrong leaves it in any state.
+/// What messages call a text that has no name.
+const UNNAMED: &str = "case.json";
+
+impl Case {
+    /// Reads the one case of a JSON text, as [`read_case`] does. The text is copied only where something is wrong with it, or where
+    /// it gives facts that a bundle has to explain; so a service that is sent its cases reads them by this. A case that says which it
+    /// is does not keep its place.
+    ///
+    /// # Errors
+    /// Every mistake in it, at its place in `case.json`.
+    pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
+        let mut case = Self::default();
+        match take_case(&Origin::text_alone(UNNAMED, text), &mut case) {
+            Some(()) => Ok(case),
+            None => read_tree(&Source::new(UNNAMED, text), CaseFormat::Json),
+        }
+    }
+}
+
+/// As [`read_case`], into an empty case where that lies; one that is wrong leaves it in any state.
 pub(crate) fn read_into(case: &mut Case, source: &Source, format: CaseFormat) -> Result<(), Diagnostics> {
-    if format == CaseFormat::Yaml || take_case(source, case).is_none() {
+    if format == CaseFormat::Yaml || take_case(&Origin::Source(source), case).is_none() {
         *case = read_tree(source, format)?;
     }
     Ok(())
@@ -101,7 +120,7 @@ pub(crate) fn read_into(case: &mut Case, source: &Source, format: CaseFormat) ->
 #[must_use]
 pub fn read_quickly(source: &Source) -> Option<Case> {
     let mut case = Case::default();
-    take_case(source, &mut case)?;
+    take_case(&Origin::Source(source), &mut case)?;
     Some(case)
 }
 

@@ -6,35 +6,70 @@ use super::extra::Extra;
 use super::leaf::Traits;
 use super::typed::{Filled, Taking, take_entries, take_fact};
 use crate::limits::DOCUMENT_DEPTH_MAX;
-use crate::text::{Entry, Key, Node, NodeKind, Scalar, Source, Span, Style};
+use crate::text::{Entry, Key, Node, NodeKind, Place, Scalar, Source, Span, Style};
 use crate::value::{Fact, Zone};
+use std::cell::OnceCell;
 
 /// The deepest nesting inside of one fact of a company, in levels: around it stand its group, the case, and the list of cases.
 const FACT_DEPTH_MAX: usize = DOCUMENT_DEPTH_MAX - 3;
 /// The most keys of one mapping in a fact of a company that are compared with one another.
 const FACT_KEYS_MAX: usize = 64;
 
+/// What a case is taken from. Places stand in a source, which a text alone becomes once one is asked for.
+pub(super) enum Origin<'t> {
+    Source(&'t Source),
+    Text { name: &'static str, text: &'t str, source: OnceCell<Source> },
+}
+
+impl<'t> Origin<'t> {
+    /// A text that is not kept unless it has to be.
+    pub(super) fn text_alone(name: &'static str, text: &'t str) -> Self {
+        Self::Text { name, text, source: OnceCell::new() }
+    }
+
+    fn text(&self) -> &'t str {
+        match self {
+            Self::Source(source) => source.text(),
+            Self::Text { text, .. } => text,
+        }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        match self {
+            Self::Source(source) => source.place(span),
+            Self::Text { name, text, source } => source.get_or_init(|| Source::new(*name, *text)).place(span),
+        }
+    }
+
+    /// Where a case stands. Of a text alone that is kept only where the case does not say which it is, and is pointed at for it.
+    fn place_of(&self, case: &Case, span: Span) -> Option<Place> {
+        let is_kept = matches!(self, Self::Source(_)) || !case.complaint.case_id.is_known();
+        is_kept.then(|| self.place(span))
+    }
+}
+
 /// Fills an empty case with the one of a JSON document, if that is written without any mistake; `None` tells nothing of what is wrong, or
 /// whether anything is, and leaves the case half filled. A case is large, so it is filled where it lies.
-pub(super) fn take_case(source: &Source, case: &mut Case) -> Option<()> {
-    let mut taking = Taking::new(source)?;
-    taking.case(source, case)?;
+pub(super) fn take_case(origin: &Origin<'_>, case: &mut Case) -> Option<()> {
+    let mut taking = Taking::new(origin)?;
+    taking.case(origin, case)?;
     taking.json.is_done().then_some(())
 }
 
 /// The case or the list of cases of a JSON document, if all of it is written without any mistake.
 pub(super) fn take_cases(source: &Source) -> Option<Vec<Case>> {
-    let mut taking = Taking::new(source)?;
+    let origin = &Origin::Source(source);
+    let mut taking = Taking::new(origin)?;
     if taking.json.peek()? == b'{' {
         let mut cases = vec![Case::default()];
-        take_case(source, cases.first_mut()?)?;
+        take_case(origin, cases.first_mut()?)?;
         return Some(cases);
     }
     let mut cases = Vec::new();
     let mut more = taking.json.enter(b'[', b']')?;
     while more {
         cases.push(Case::default());
-        taking.case(source, cases.last_mut()?)?;
+        taking.case(origin, cases.last_mut()?)?;
         more = taking.json.another(b']')?;
     }
     // A list without cases is a mistake.
@@ -42,29 +77,29 @@ pub(super) fn take_cases(source: &Source) -> Option<Vec<Case>> {
 }
 
 impl<'t> Taking<'t> {
-    fn new(source: &'t Source) -> Option<Self> {
-        Some(Self { json: Cursor::new(source.text())?, zone: Zone::utc(), has_days: false, last_currency: None })
+    fn new(origin: &Origin<'t>) -> Option<Self> {
+        Some(Self { json: Cursor::new(origin.text())?, zone: Zone::utc(), has_days: false, last_currency: None })
     }
 
-    fn case(&mut self, source: &Source, case: &mut Case) -> Option<()> {
+    fn case(&mut self, origin: &Origin<'_>, case: &mut Case) -> Option<()> {
         let start = self.json.start();
-        self.facts(case, source)?;
+        self.facts(case, origin)?;
         if self.has_days {
             // The zone may stand behind the days that are read in it, so such a case is read twice.
             self.zone = case.zone();
             self.json.go_back(start);
             *case = Case::default();
-            self.facts(case, source)?;
+            self.facts(case, origin)?;
             (self.zone, self.has_days) = (Zone::utc(), false);
         }
         if let Fact::Known(name) = &case.complaint.time_zone {
             Zone::parse(name).ok()?;
         }
-        case.place = Some(source.place(self.json.span(start)));
+        case.place = origin.place_of(case, self.json.span(start));
         Some(())
     }
 
-    fn facts(&mut self, case: &mut Case, source: &Source) -> Option<()> {
+    fn facts(&mut self, case: &mut Case, origin: &Origin<'_>) -> Option<()> {
         let plain = Traits::default();
         take_entries!(self {
             complaint => self.group(&mut case.complaint)?,
@@ -81,8 +116,8 @@ impl<'t> Taking<'t> {
             offers => take_fact(&mut case.offers, plain, self)?,
             linked_cases => take_fact(&mut case.linked_cases, plain, self)?,
             steps_done => take_fact(&mut case.steps_done, plain, self)?,
-            attributes => self.own_facts(&mut case.attributes, source)?,
-            input => self.own_facts(&mut case.input, source)?,
+            attributes => self.own_facts(&mut case.attributes, origin)?,
+            input => self.own_facts(&mut case.input, origin)?,
         })
     }
 
@@ -91,7 +126,7 @@ impl<'t> Taking<'t> {
     }
 
     /// Facts that a bundle declares: text and place are kept.
-    fn own_facts(&mut self, facts: &mut Extra, source: &Source) -> Option<()> {
+    fn own_facts(&mut self, facts: &mut Extra, origin: &Origin<'_>) -> Option<()> {
         if self.json.peek()? == b'n' {
             return self.json.skip("null").then_some(());
         }
@@ -102,7 +137,7 @@ impl<'t> Taking<'t> {
                 return None;
             }
             let node = self.node(FACT_DEPTH_MAX)?;
-            let place = source.place(node.span);
+            let place = origin.place(node.span);
             facts.write(name.to_owned(), node, place);
             more = self.json.another(b'}')?;
         }

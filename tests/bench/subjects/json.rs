@@ -6,8 +6,6 @@ use redress::case::vocabulary::{
     Channel, ContractType, CustomerRequest, FindingStatus, InstructionSource, Liability, NoticeForm, Product, ReasonCode,
     RelatedChargeKind, RootCause, Segment, Severity, Tier,
 };
-use redress::case::{CaseFormat, read_case};
-use redress::text::Source;
 use redress::value::{Currency, Date, DateTime, Decimal, Place};
 use redress::{Case, Decision};
 use serde::Deserialize;
@@ -53,7 +51,7 @@ impl Subject {
 
 /// A case from JSON, checked.
 pub(crate) fn read(text: &str) -> Case {
-    read_case(&Source::new("case.json", text), CaseFormat::Json).unwrap_or_else(|found| panic!("{found:?}"))
+    Case::from_json(text).unwrap_or_else(|found| panic!("{found:?}"))
 }
 
 /// Every fact that the example gives, in its type. Amounts, dates and names are parsed, not kept as text.

@@ -21,6 +21,10 @@ pub(super) fn run(text: &str) {
             }
         }
     }
+    if format == CaseFormat::Json {
+        let text_alone = Case::from_json(text).map(|case| case.to_json()).map_err(|found| found.len());
+        assert_eq!(text_alone, read_case(&source, format).map(|case| case.to_json()).map_err(|found| found.len()));
+    }
     if let (CaseFormat::Json, Some(quick)) = (format, read_quickly(&source)) {
         let thorough = read_tree(&source, format).expect("the thorough reader refuses what the quick one takes");
         assert_eq!(thorough.to_json(), quick.to_json());

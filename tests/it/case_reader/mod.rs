@@ -8,7 +8,7 @@ use proptest::sample::select;
 use redress::Case;
 use redress::case::{CaseFormat, read_case, read_quickly, read_text, read_tree};
 use redress::limits::{DOCUMENT_BYTES_MAX, DOCUMENT_NODES_MAX, FACT_LIST_ITEMS_MAX, FACT_TEXT_BYTES_MAX};
-use redress::text::{Source, render_all};
+use redress::text::{Diagnostics, Source, render_all};
 use texts::{change, changed, own_facts, written};
 
 fn source(text: &str) -> Source {
@@ -23,14 +23,33 @@ fn whole(case: Case) -> (Case, String) {
 
 /// The quick reader takes the text, and both readers give the same.
 fn check_taken(text: &str) -> Result<(), TestCaseError> {
+    check_alone(text)?;
     let source = source(text);
     let tree = read_tree(&source, CaseFormat::Json).map_err(|found| TestCaseError::fail(render_all(&found, false)))?;
     prop_assert_eq!(read_quickly(&source).map(whole), Some(whole(tree)), "{}", text);
     Ok(())
 }
 
+/// A text alone gives the case that it gives in a source, or the same findings; its place is kept where the case does not say which it is.
+fn check_alone(text: &str) -> Result<(), TestCaseError> {
+    let found = |read: Result<Case, Diagnostics>| read.map_err(|found| render_all(&found, false));
+    let (alone, read) = (found(Case::from_json(text)), found(read_case(&source(text), CaseFormat::Json)));
+    if let Ok(alone) = &alone {
+        prop_assert!(alone.place.is_some() || alone.complaint.case_id.is_known(), "{}", text);
+    }
+    let without_place = |read: Result<Case, String>| {
+        read.map(|mut case| {
+            case.place = None;
+            whole(case)
+        })
+    };
+    prop_assert_eq!(without_place(alone), without_place(read), "{}", text);
+    Ok(())
+}
+
 /// Whatever the quick reader takes, both readers give the same.
 fn check_alike(text: &str) -> Result<(), TestCaseError> {
+    check_alone(text)?;
     let source = source(text);
     let Some(quick) = read_quickly(&source) else { return Ok(()) };
     let tree = read_tree(&source, CaseFormat::Json);
