@@ -7,7 +7,6 @@ use super::part::{FaultNote, Part};
 use super::section::{
     Approval, Audit, Escalation, Holds, LetterItem, MoneySection, PlanStep, Prevention, RejectedAlternative, Relationship, Terms,
 };
-use crate::text::json_line;
 use crate::value::{Date, DateTime};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -106,9 +105,6 @@ pub struct Decision {
     pub audit: Audit,
 }
 
-/// As many bytes as a line of the explanation mostly comes to, with its share of all else.
-const EXPLANATION_BYTES: usize = 1200;
-
 fn by_name<S: Serializer>(parts: &[Part], out: S) -> Result<S::Ok, S::Error> {
     let mut map = out.serialize_map(Some(parts.len()))?;
     for part in parts {
@@ -134,7 +130,6 @@ impl Decision {
     /// As one line of JSON.
     #[must_use]
     pub fn to_json_line(&self) -> String {
-        // Nothing of it is without a form in JSON.
-        json_line(self, self.explanation.len() * EXPLANATION_BYTES).unwrap_or_default()
+        serde_json::to_string(self).unwrap_or_default()
     }
 }
