@@ -128,6 +128,8 @@ pub const SCRIPT_FUNCTIONS_MAX: usize = 128;
 /// The wall-clock backstop of one call into a script, in milliseconds; operations end a script long before.
 pub const SCRIPT_WALL_CLOCK_MS_MAX: u64 = 250;
 
+/// The most meanings of calls that are kept for the next call into a script.
+pub const SCRIPT_RESOLUTIONS_KEPT_MAX: usize = 4_096;
 /// What the variables of one function of a script may hold together, in bytes.
 pub const SCRIPT_VARIABLES_BYTES_MAX: usize = 512 * 1024;
 /// What one call into a script holds of memory at most, in bytes: the budget that the limits of size above keep, measured by tests.

@@ -4,6 +4,7 @@ use super::allowance::ScriptLimits;
 use super::check::definition_place;
 use super::context::CallContext;
 use super::draft::Draft;
+use super::engine::caller::Caller;
 use super::engine::held::{Settings, Unknown};
 use super::engine::running::{Ended, Session, Snag};
 use super::engine::view::{Facts, Shown, Tree};
@@ -16,7 +17,7 @@ use super::reads::{self, ReadPath};
 use crate::text::nearest::{did_you_mean, nearest};
 use crate::text::{Code, Diagnostic, Diagnostics, Fix, Place};
 use crate::value::{Kind, Value};
-use rhai::{CallFnOptions, Dynamic, Engine, EvalAltResult, Position, Scope};
+use rhai::{Dynamic, EvalAltResult, Position};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -48,18 +49,8 @@ pub struct Hook {
     reads: Vec<ReadPath>,
     tree: Arc<Tree>,
     allowed: Arc<[Position]>,
-    engine: Engines,
+    caller: Caller,
     limits: ScriptLimits,
-}
-
-/// The engine that runs it: that of its script, or one with lower limits.
-#[derive(Clone)]
-struct Engines(Arc<Engine>);
-
-impl std::fmt::Debug for Engines {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("Engine")
-    }
 }
 
 impl Script {
@@ -108,7 +99,7 @@ impl Script {
             reads: reads.used,
             tree: Arc::new(tree),
             allowed: reads.allowed.into(),
-            engine: Engines(inner.engine.clone()),
+            caller: Caller::new(inner.engine.clone(), &inner.ast),
             limits: inner.limits,
         })
     }
@@ -129,7 +120,7 @@ impl Hook {
     /// With other limits than those of its engine.
     #[must_use]
     pub(crate) fn within(mut self, limits: ScriptLimits, functions: &Functions) -> Self {
-        self.engine = Engines(functions.engine_within(&limits));
+        self.caller = Caller::new(functions.engine_within(&limits), &self.script.inner.ast);
         self.limits = limits;
         self
     }
@@ -237,7 +228,7 @@ impl BoundHook {
         }
         let facts = Dynamic::from(Facts::new(self.hook.tree.clone(), shown));
         let settings = Dynamic::from(Settings(settings.clone()));
-        let arguments = match (self.hook.attachment, draft) {
+        let mut arguments = match (self.hook.attachment, draft) {
             (Attachment::Decision, _) => vec![facts, settings],
             (Attachment::After, draft) => {
                 let draft = draft.map_or_else(Default::default, Draft::to_map);
@@ -245,12 +236,7 @@ impl BoundHook {
             }
         };
         let session = Session::begin(context, &self.hook.limits);
-        let inner = &self.hook.script.inner;
-        let options = CallFnOptions::new().eval_ast(false);
-        let called = catch_unwind(AssertUnwindSafe(|| {
-            let name = self.hook.function.as_str();
-            self.hook.engine.0.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), &inner.ast, name, arguments)
-        }));
+        let called = catch_unwind(AssertUnwindSafe(|| self.hook.caller.call(&self.hook.function, &mut arguments)));
         let returned = match called {
             Ok(Ok(returned)) => returned,
             Ok(Err(error)) => return Err(self.stop(*error, &session, Vec::new())),

@@ -5,8 +5,8 @@
 
 use super::running::{Snag, limits};
 use crate::script::outcome::Absent;
-use crate::value::{Decimal, Fact, Kind, Trouble, Value};
-use rhai::{Array, Dynamic, EvalAltResult, FnPtr, INT, ImmutableString, Map};
+use crate::value::{Decimal, Fact, Kind, Trouble, Value, View};
+use rhai::{Array, Dynamic, DynamicReadLock, EvalAltResult, FnPtr, INT, ImmutableString, Map};
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
@@ -31,11 +31,11 @@ pub(crate) struct Settings(pub(crate) Arc<BTreeMap<String, Value>>);
 
 /// A value for the engine.
 pub(crate) fn to_dynamic(value: Value) -> Dynamic {
-    to_dynamic_at(value, None, &Arc::from(""))
+    to_dynamic_at(value, None, || Arc::from(""))
 }
 
-/// A value for the engine, with the kind of its items and the path it was read from.
-pub(crate) fn to_dynamic_at(value: Value, item: Option<Kind>, path: &Arc<str>) -> Dynamic {
+/// A value for the engine, with the kind of its items and the path it was read from, which only what is held needs.
+pub(crate) fn to_dynamic_at(value: Value, item: Option<Kind>, path: impl FnOnce() -> Arc<str>) -> Dynamic {
     match value {
         Value::Boolean(value) => Dynamic::from_bool(value),
         Value::Integer(value) => Dynamic::from_int(value),
@@ -46,7 +46,58 @@ pub(crate) fn to_dynamic_at(value: Value, item: Option<Kind>, path: &Arc<str>) -
                 Value::List(items) => items.first().map(Value::kind),
                 _ => None,
             });
-            Dynamic::from(Held { value, item, path: path.clone() })
+            Dynamic::from(Held { value, item, path: path() })
+        }
+    }
+}
+
+/// A value that is read where it stands.
+pub(crate) enum Operand<'a> {
+    Plain(View<'static>),
+    Text(DynamicReadLock<'a, ImmutableString>),
+    Held(DynamicReadLock<'a, Held>),
+}
+
+impl<'a> Operand<'a> {
+    /// Nothing for what is no value, for lists of the script's own and for what closures share: [`to_fact`] has the rest.
+    pub(crate) fn of(dynamic: &'a Dynamic) -> Option<Self> {
+        if dynamic.is_shared() {
+            return None;
+        }
+        if let Ok(value) = dynamic.as_bool() {
+            return Some(Self::Plain(View::Boolean(value)));
+        }
+        if let Ok(value) = dynamic.as_int() {
+            return Some(Self::Plain(View::Integer(value)));
+        }
+        if let Ok(value) = dynamic.as_decimal() {
+            return Some(Self::Plain(View::Decimal(Decimal::from_raw(value.normalize()))));
+        }
+        let text = dynamic.read_lock::<ImmutableString>().map(Self::Text);
+        text.or_else(|| dynamic.read_lock::<Held>().map(Self::Held))
+    }
+
+    pub(crate) fn view(&self) -> View<'_> {
+        match self {
+            Self::Plain(value) => *value,
+            Self::Text(text) => View::Text(text.as_str()),
+            Self::Held(held) => View::from(&held.value),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Held(held) => held.value.clone(),
+            Self::Plain(_) | Self::Text(_) => self.view().to_value(),
+        }
+    }
+
+    /// As [`size`].
+    pub(crate) fn size(&self) -> usize {
+        match self.view() {
+            View::Text(text) if matches!(self, Self::Text(_)) => text.len(),
+            View::List(items) => items.len() * 8,
+            _ => 1,
         }
     }
 }
@@ -73,26 +124,14 @@ pub(crate) fn to_fact(dynamic: &Dynamic) -> Result<Fact<Value>, String> {
         // Rhai gives back the shared value itself while something else holds it.
         return if own.is_shared() { Err("a variable that is being changed".to_owned()) } else { to_fact(&own) };
     }
+    if let Some(operand) = Operand::of(dynamic) {
+        return Ok(Fact::Known(operand.to_value()));
+    }
     if dynamic.is_unit() {
         return Ok(Fact::Missing);
     }
     if dynamic.is::<Unknown>() {
         return Ok(Fact::Unknown);
-    }
-    if let Some(held) = dynamic.read_lock::<Held>() {
-        return Ok(Fact::Known(held.value.clone()));
-    }
-    if let Ok(value) = dynamic.as_bool() {
-        return Ok(Fact::Known(Value::Boolean(value)));
-    }
-    if let Ok(value) = dynamic.as_int() {
-        return Ok(Fact::Known(Value::Integer(value)));
-    }
-    if let Ok(value) = dynamic.as_decimal() {
-        return Ok(Fact::Known(Value::Decimal(Decimal::from_raw(value.normalize()))));
-    }
-    if let Ok(text) = dynamic.as_immutable_string_ref() {
-        return Ok(Fact::Known(Value::text(text.as_str())));
     }
     if let Ok(letter) = dynamic.as_char() {
         return Ok(Fact::Known(Value::text(letter.to_string())));
@@ -168,6 +207,9 @@ pub(crate) fn trouble(trouble: &Trouble) -> Box<EvalAltResult> {
 
 /// How large a thing is, for what a native charges.
 pub(crate) fn size(dynamic: &Dynamic) -> usize {
+    if let Some(operand) = Operand::of(dynamic) {
+        return operand.size();
+    }
     if let Ok(text) = dynamic.as_immutable_string_ref() {
         return text.len();
     }

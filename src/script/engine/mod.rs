@@ -2,10 +2,11 @@
 //!
 //! No package of Rhai is loaded: every operator and function that a script can reach is one of ours, so that what a script may do is
 //! read off this folder. Order of the files, each using only those before it: `running`, `held`, `holding`,
-//! `operators`, `view`, `library`.
+//! `operators`, `view`, `library`, `caller`.
 
 #![expect(clippy::unnecessary_box_returns, reason = "rhai's functions return boxed errors")]
 
+pub(crate) mod caller;
 pub(crate) mod held;
 mod holding;
 pub(crate) mod library;
@@ -63,7 +64,7 @@ fn bare(limits: &ScriptLimits) -> Engine {
     engine.set_optimization_level(OptimizationLevel::None);
     engine.set_fast_operators(false);
     engine.set_fail_on_invalid_map_property(true);
-    engine.set_max_call_levels(limits.call_levels);
+    engine.set_max_call_levels(limits.call_levels.saturating_add(caller::LEVELS));
     engine.set_max_expr_depths(SCRIPT_EXPRESSION_DEPTH_MAX, SCRIPT_FUNCTION_DEPTH_MAX);
     engine.set_max_variables(limits.variables);
     engine.set_max_functions(SCRIPT_FUNCTIONS_MAX);
@@ -135,8 +136,10 @@ fn call(function: &HostFunction, context: &NativeCallContext<'_>, args: &[&mut D
     // Contained here and not only around the whole call, so that the fault knows the function and its place.
     let called = catch_unwind(AssertUnwindSafe(|| {
         in_context(|call| {
-            let kinds: Vec<Option<Kind>> = args.iter().map(|arg| list_kind(arg)).collect();
-            if let Some(item) = function.adds_up_from(&kinds) {
+            // Only a list by itself can be added up.
+            if let [list] = args
+                && let Some(item) = function.adds_up_from(&[list_kind(list)])
+            {
                 values.push(super::function::nothing(&item, call)?);
             }
             function.call(call, &values)

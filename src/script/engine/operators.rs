@@ -3,7 +3,7 @@
 //! They are registered for any two types. With fast operators off Rhai looks for those before it falls back to its built-in ones,
 //! and none of its packages of exact types is loaded; the self-test of the engine holds this.
 
-use super::held::{describe, give, room_for_items, room_for_text, size, to_value, trouble};
+use super::held::{Operand, describe, give, room_for_items, room_for_text, size, to_value, trouble};
 use super::running::{Snag, charge};
 use crate::script::operator::Operator;
 use crate::value::{Value, arithmetic};
@@ -47,6 +47,14 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 fn apply(operator: Operator, left: &Dynamic, right: &Dynamic) -> Given {
+    if let (Some(left), Some(right)) = (Operand::of(left), Operand::of(right)) {
+        charge(left.size() + right.size())?;
+        if let (Operator::Add, Operand::Text(a), Operand::Text(b)) = (operator, &left, &right) {
+            // Checked before it is built.
+            room_for_text(a.len() + b.len())?;
+        }
+        return operator.apply(left.view(), right.view()).map_err(|problem| trouble(&problem)).and_then(give);
+    }
     charge(size(left) + size(right))?;
     // Lists that a script builds may hold maps, so they are joined without looking into them.
     if operator == Operator::Add

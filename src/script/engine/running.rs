@@ -55,6 +55,8 @@ struct Running {
     limits: ScriptLimits,
     deadline: Instant,
     cancel: Option<CancelToken>,
+    /// From how many operations on there may be a reason to end the call, apart from its being cancelled.
+    looked_at: u64,
     /// At how many operations the variables are weighed again.
     weighed: u64,
     /// What was read and is missing or unknown, and where: `()` itself carries no name.
@@ -89,6 +91,7 @@ impl Session {
             limits: *limits,
             deadline: now.checked_add(patience).unwrap_or(now),
             cancel: context.cancel.cloned(),
+            looked_at: 0,
             weighed: WEIGH_EVERY_OPERATIONS,
             absent: Vec::new(),
             pending: None,
@@ -121,6 +124,7 @@ impl Drop for Session {
     }
 }
 
+#[inline]
 fn with<T>(act: impl FnOnce(&mut Running) -> T) -> Option<T> {
     RUNNING.with_borrow_mut(|stack| stack.last_mut().map(act))
 }
@@ -156,20 +160,33 @@ pub(crate) fn charge(size: usize) -> Result<(), Box<EvalAltResult>> {
     }
 }
 
+#[inline]
 fn spend(operations: u64, grace: u64) -> Option<Ended> {
-    with(|running| {
-        let before = running.operations;
-        running.operations = before.saturating_add(operations);
-        if running.operations > running.limits.operations.saturating_add(grace) {
+    with(|running| running.spend(operations, grace)).flatten()
+}
+
+impl Running {
+    #[inline]
+    fn spend(&mut self, operations: u64, grace: u64) -> Option<Ended> {
+        let before = self.operations;
+        self.operations = before.saturating_add(operations);
+        let is_cancelled = self.cancel.as_ref().is_some_and(CancelToken::is_cancelled);
+        if is_cancelled || self.operations >= self.looked_at { self.look(before, grace) } else { None }
+    }
+
+    fn look(&mut self, before: u64, grace: u64) -> Option<Ended> {
+        let next = (self.operations / CLOCK_EVERY_OPERATIONS).saturating_add(1).saturating_mul(CLOCK_EVERY_OPERATIONS);
+        // From the limit on at every operation.
+        self.looked_at = next.min(self.limits.operations);
+        if self.operations > self.limits.operations.saturating_add(grace) {
             return Some(Ended::Operations);
         }
-        if running.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
+        if self.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
             return Some(Ended::Cancelled);
         }
-        let looks = before / CLOCK_EVERY_OPERATIONS != running.operations / CLOCK_EVERY_OPERATIONS;
-        (looks && Instant::now() > running.deadline).then_some(Ended::WallClock)
-    })
-    .flatten()
+        let looks = before / CLOCK_EVERY_OPERATIONS != self.operations / CLOCK_EVERY_OPERATIONS;
+        (looks && Instant::now() > self.deadline).then_some(Ended::WallClock)
+    }
 }
 
 /// Remembers that something missing or unknown was read, and where.

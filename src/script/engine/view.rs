@@ -6,7 +6,7 @@ use crate::script::names::project;
 use crate::script::outcome::{Absent, Outcome};
 use crate::text::nearest::did_you_mean;
 use crate::value::{Fact, Kind, Value};
-use rhai::{Array, Dynamic, Engine, EvalAltResult, INT, Module, NativeCallContext, Position};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, INT, ImmutableString, Module, NativeCallContext, Position};
 use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
@@ -94,7 +94,7 @@ impl Facts {
 /// A value, or the stand-in for what is missing or unknown.
 pub(crate) fn show(outcome: Outcome, item: Option<Kind>, path: &Arc<str>, at: Position) -> Dynamic {
     match outcome {
-        Outcome::Known(value) => to_dynamic_at(value, item, path),
+        Outcome::Known(value) => to_dynamic_at(value, item, || path.clone()),
         Outcome::Absent(absent) => {
             note_absent(&absent, at);
             if absent.unknown { Dynamic::from(Unknown(absent)) } else { Dynamic::UNIT }
@@ -187,7 +187,7 @@ fn property(target: &Dynamic, key: &Dynamic, at: Position) -> Given {
     }
     if let Some(settings) = target.read_lock::<Settings>() {
         let name = name(key, "settings")?;
-        return settings.0.get(&name).cloned().map(to_dynamic).ok_or_else(|| {
+        return settings.0.get(name.as_str()).cloned().map(to_dynamic).ok_or_else(|| {
             let help = did_you_mean(&name, settings.0.keys().map(String::as_str));
             Snag::Trouble(with_help(format!("the plugin has no setting `{name}`"), help)).into_error()
         });
@@ -222,7 +222,7 @@ fn below(held: &Held, key: &Dynamic, at: Position) -> Given {
         Value::List(items) if key.is_int() => {
             let number = key.as_int().unwrap_or(-1);
             let found = usize::try_from(number).ok().and_then(|number| items.get(number));
-            found.cloned().map(|value| to_dynamic_at(value, None, &held.path)).ok_or_else(|| {
+            found.cloned().map(|value| to_dynamic_at(value, None, || held.path.clone())).ok_or_else(|| {
                 Snag::Trouble(format!("there is no item {number} in a list of {} (the first is item 0)", items.len()))
                     .into_error()
             })
@@ -242,14 +242,18 @@ fn below(held: &Held, key: &Dynamic, at: Position) -> Given {
             Ok(show(project(items, &path, |record| record.get(&field)), kind, &path, at))
         }
         Value::Record(record) => {
-            let field = match super::held::to_fact(key) {
+            let field = match name(key, "a record") {
+                Ok(field) => field,
                 // A table of parameters is looked up by a name: `params.base[facts.finding.severity]`.
-                Ok(Fact::Known(key)) => key.as_name().unwrap_or_default().to_owned(),
-                _ => name(key, "a record")?,
+                Err(error) => match super::held::to_fact(key) {
+                    Ok(Fact::Known(key)) => key.as_name().unwrap_or_default().into(),
+                    _ => return Err(error),
+                },
             };
-            let path: Arc<str> = join(&held.path, &field).into();
-            match record.get(&field) {
-                Some(fact) => Ok(show(Outcome::of(fact, &path), None, &path, at)),
+            let path = || join(&held.path, &field).into();
+            match record.kind().position(&field).map(|position| record.field(position)) {
+                Some(Fact::Known(value)) => Ok(to_dynamic_at(value.clone(), None, path)),
+                Some(absent) => Ok(show(Outcome::of(absent.clone(), &path()), None, &path(), at)),
                 None => none(&field, did_you_mean(&field, record.kind().fields.iter().map(|field| &*field.name))),
             }
         }
@@ -262,9 +266,9 @@ fn below(held: &Held, key: &Dynamic, at: Position) -> Given {
     }
 }
 
-fn name(key: &Dynamic, of: &str) -> Result<String, Box<EvalAltResult>> {
+fn name(key: &Dynamic, of: &str) -> Result<ImmutableString, Box<EvalAltResult>> {
     key.as_immutable_string_ref()
-        .map(|name| name.to_string())
+        .map(|name| name.clone())
         .map_err(|_| Snag::Trouble(format!("{of} is read by names, not by {}", describe(key))).into_error())
 }
 
@@ -287,7 +291,7 @@ pub(crate) fn items(list: &Dynamic) -> Result<Vec<Dynamic>, Box<EvalAltResult>> 
     if let Some(held) = list.read_lock::<Held>()
         && let Value::List(items) = &held.value
     {
-        return Ok(items.iter().map(|item| to_dynamic_at(item.clone(), None, &held.path)).collect());
+        return Ok(items.iter().map(|item| to_dynamic_at(item.clone(), None, || held.path.clone())).collect());
     }
     let what = match super::held::to_fact(list) {
         Ok(Fact::Known(value)) => value.kind().to_string(),
