@@ -99,7 +99,7 @@ impl Script {
             reads: reads.used,
             tree: Arc::new(tree),
             allowed: reads.allowed.into(),
-            caller: Caller::new(inner.engine.clone(), &inner.ast),
+            caller: Caller::new(inner.engine.clone(), inner.modules.clone()),
             limits: inner.limits,
         })
     }
@@ -120,7 +120,7 @@ impl Hook {
     /// With other limits than those of its engine.
     #[must_use]
     pub(crate) fn within(mut self, limits: ScriptLimits, functions: &Functions) -> Self {
-        self.caller = Caller::new(functions.engine_within(&limits), &self.script.inner.ast);
+        self.caller = Caller::new(functions.engine_within(&limits), self.script.inner.modules.clone());
         self.limits = limits;
         self
     }

@@ -2,13 +2,15 @@
 
 use super::allowance::ScriptLimits;
 use super::check::{Check, Definition, definition_place, definitions};
+use super::engine::caller::Modules;
+use super::engine::getters;
 use super::extent;
 use super::functions::Functions;
 use super::location::in_file;
 use super::syntax;
 use crate::limits::{SCRIPT_BYTES_MAX, SCRIPT_LINES_MAX};
 use crate::text::{Code, Diagnostic, Diagnostics, Edit, Fix, Source, Span};
-use rhai::{AST, Engine};
+use rhai::Engine;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -23,7 +25,7 @@ pub(super) struct Inner {
     pub(super) source: Source,
     pub(super) engine: Arc<Engine>,
     pub(super) limits: ScriptLimits,
-    pub(super) ast: AST,
+    pub(super) modules: Modules,
     /// Closures included.
     pub(super) definitions: Vec<Definition>,
     /// Which function calls which other.
@@ -41,7 +43,7 @@ impl Script {
             return None;
         }
         let engine = functions.engine().clone();
-        let mut ast = match engine.compile(text) {
+        let ast = match engine.compile(text) {
             Ok(ast) => ast,
             Err(error) => {
                 let problem = syntax::problem(error.err_type());
@@ -50,15 +52,15 @@ impl Script {
                 return None;
             }
         };
-        ast.set_source(source.name());
         let definitions = definitions(&ast);
         let mut found = Diagnostics::new();
         let calls = Check::new(source, functions, &definitions, &mut found).script(&ast);
         let fine = !found.has_errors();
         found.sort();
         out.extend(found);
+        let modules = [getters::of(&ast).into(), ast.shared_lib().clone()];
         fine.then(|| Self {
-            inner: Arc::new(Inner { source: source.clone(), engine, limits: *functions.limits(), ast, definitions, calls }),
+            inner: Arc::new(Inner { source: source.clone(), engine, limits: *functions.limits(), modules, definitions, calls }),
         })
     }
 

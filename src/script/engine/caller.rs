@@ -5,25 +5,28 @@
 //! it is kept from call to call.
 
 use crate::limits::SCRIPT_RESOLUTIONS_KEPT_MAX;
-use rhai::{AST, Caches, Dynamic, Engine, EvalAltResult, EvalContext, Module, Scope, Shared};
+use rhai::{Caches, Dynamic, Engine, EvalAltResult, EvalContext, Module, Scope, Shared};
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
 /// How many levels of calls Rhai counts before the function itself.
 pub(super) const LEVELS: usize = 2;
 
+/// Getters and functions of a script; of two with the same name the last one counts.
+pub(crate) type Modules = [Shared<Module>; 2];
+
 /// Calls functions of one script in one engine.
 #[derive(Clone)]
 pub(crate) struct Caller {
     engine: Arc<Engine>,
-    functions: Shared<Module>,
+    modules: Modules,
     /// What was found out, once for as many calls as ran at the same time.
     kept: Arc<Mutex<Vec<Caches>>>,
 }
 
 impl Caller {
-    pub(crate) fn new(engine: Arc<Engine>, script: &AST) -> Self {
-        Self { engine, functions: script.shared_lib().clone(), kept: Arc::default() }
+    pub(crate) fn new(engine: Arc<Engine>, modules: Modules) -> Self {
+        Self { engine, modules, kept: Arc::default() }
     }
 
     /// Calls a function that the script has.
@@ -31,7 +34,7 @@ impl Caller {
         // Nobody waits for the lock: Rhai finds out anew what others hold.
         let mut found = self.kept.try_lock().ok().and_then(|mut kept| kept.pop()).unwrap_or_default();
         let mut global = self.engine.new_global_runtime_state();
-        global.lib.push(self.functions.clone());
+        global.lib.extend(self.modules.iter().cloned());
         let mut scope = Scope::new();
         let mut context = EvalContext::new(&self.engine, &mut global, &mut found, &mut scope, None);
         let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();

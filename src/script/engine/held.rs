@@ -17,8 +17,8 @@ pub(crate) struct Held {
     pub(crate) value: Value,
     /// The kind of a list's items, which an empty list does not tell.
     pub(crate) item: Option<Kind>,
-    /// The path under which it was read, to name fields that are missing; empty for what was computed.
-    pub(crate) path: Arc<str>,
+    /// The path under which it was read, to name fields that are missing; none for what was computed, or has no fields.
+    pub(crate) path: Option<Arc<str>>,
 }
 
 /// A fact that is given as unknown.
@@ -31,11 +31,11 @@ pub(crate) struct Settings(pub(crate) Arc<BTreeMap<String, Value>>);
 
 /// A value for the engine.
 pub(crate) fn to_dynamic(value: Value) -> Dynamic {
-    to_dynamic_at(value, None, || Arc::from(""))
+    to_dynamic_at(value, None, || None)
 }
 
-/// A value for the engine, with the kind of its items and the path it was read from, which only what is held needs.
-pub(crate) fn to_dynamic_at(value: Value, item: Option<Kind>, path: impl FnOnce() -> Arc<str>) -> Dynamic {
+/// A value for the engine, with the kind of its items and the path it was read from, which only what has fields needs.
+pub(crate) fn to_dynamic_at(value: Value, item: Option<Kind>, path: impl FnOnce() -> Option<Arc<str>>) -> Dynamic {
     match value {
         Value::Boolean(value) => Dynamic::from_bool(value),
         Value::Integer(value) => Dynamic::from_int(value),
@@ -46,7 +46,8 @@ pub(crate) fn to_dynamic_at(value: Value, item: Option<Kind>, path: impl FnOnce(
                 Value::List(items) => items.first().map(Value::kind),
                 _ => None,
             });
-            Dynamic::from(Held { value, item, path: path() })
+            let path = if matches!(value, Value::List(_) | Value::Record(_)) { path() } else { None };
+            Dynamic::from(Held { value, item, path })
         }
     }
 }
@@ -77,6 +78,7 @@ impl<'a> Operand<'a> {
         text.or_else(|| dynamic.read_lock::<Held>().map(Self::Held))
     }
 
+    #[inline]
     pub(crate) fn view(&self) -> View<'_> {
         match self {
             Self::Plain(value) => *value,

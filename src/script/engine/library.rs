@@ -126,6 +126,8 @@ fn len(_: &NativeCallContext<'_>, args: &mut [&mut Dynamic]) -> Given {
         text.chars().count()
     } else if let Some(map) = of.read_lock::<Map>() {
         map.len()
+    } else if let Some(items) = of.read_lock::<Array>() {
+        items.len()
     } else {
         items(of)?.len()
     };

@@ -2,11 +2,12 @@
 //!
 //! No package of Rhai is loaded: every operator and function that a script can reach is one of ours, so that what a script may do is
 //! read off this folder. Order of the files, each using only those before it: `running`, `held`, `holding`,
-//! `operators`, `view`, `library`, `caller`.
+//! `operators`, `view`, `library`, `getters`, `caller`.
 
 #![expect(clippy::unnecessary_box_returns, reason = "rhai's functions return boxed errors")]
 
 pub(crate) mod caller;
+pub(crate) mod getters;
 pub(crate) mod held;
 mod holding;
 pub(crate) mod library;

@@ -8,7 +8,7 @@ use crate::script::context::CallContext;
 use crate::script::outcome::Absent;
 use crate::value::{Calendar, Currency, Zone};
 use rhai::{Dynamic, EvalAltResult, Position};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -51,21 +51,34 @@ struct Running {
     currency: Option<Currency>,
     calendar: Arc<Calendar>,
     zone: Option<Zone>,
-    operations: u64,
     limits: ScriptLimits,
     deadline: Instant,
     cancel: Option<CancelToken>,
-    /// From how many operations on there may be a reason to end the call, apart from its being cancelled.
-    looked_at: u64,
-    /// At how many operations the variables are weighed again.
-    weighed: u64,
     /// What was read and is missing or unknown, and where: `()` itself carries no name.
     absent: Vec<(Absent, Position)>,
     /// A missing or unknown value was put into a text, where Rhai swallows errors.
     pending: Option<Absent>,
+    /// What was counted of the call that this one stands in.
+    outer: Counted,
+}
+
+/// What is counted of the innermost call.
+#[derive(Clone, Copy)]
+struct Counted {
+    operations: u64,
+    /// From how many operations on there may be a reason to end the call.
+    looked_at: u64,
+    /// At how many operations the variables are weighed again.
+    weighed: u64,
+}
+
+impl Counted {
+    const NOTHING: Self = Self { operations: 0, looked_at: 0, weighed: WEIGH_EVERY_OPERATIONS };
 }
 
 thread_local! {
+    // By itself, because every operation counts here and hardly any looks at the rest.
+    static COUNTED: Cell<Counted> = const { Cell::new(Counted::NOTHING) };
     static RUNNING: RefCell<Vec<Running>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -87,14 +100,12 @@ impl Session {
             currency: context.currency,
             calendar: context.calendar.clone(),
             zone: context.zone.cloned(),
-            operations: 0,
             limits: *limits,
             deadline: now.checked_add(patience).unwrap_or(now),
             cancel: context.cancel.cloned(),
-            looked_at: 0,
-            weighed: WEIGH_EVERY_OPERATIONS,
             absent: Vec::new(),
             pending: None,
+            outer: COUNTED.replace(Counted::NOTHING),
         };
         RUNNING.with_borrow_mut(|stack| stack.push(running));
         Self
@@ -120,11 +131,12 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        RUNNING.with_borrow_mut(Vec::pop);
+        if let Some(ended) = RUNNING.with_borrow_mut(Vec::pop) {
+            COUNTED.set(ended.outer);
+        }
     }
 }
 
-#[inline]
 fn with<T>(act: impl FnOnce(&mut Running) -> T) -> Option<T> {
     RUNNING.with_borrow_mut(|stack| stack.last_mut().map(act))
 }
@@ -141,14 +153,12 @@ pub(crate) fn step() -> Option<Ended> {
 
 /// Is it time to weigh what the script holds?
 pub(super) fn weighs_now() -> bool {
-    let due = |running: &mut Running| {
-        let is_due = running.operations >= running.weighed;
-        if is_due {
-            running.weighed = running.operations.saturating_add(WEIGH_EVERY_OPERATIONS);
-        }
-        is_due
-    };
-    with(due).unwrap_or_default()
+    let counted = COUNTED.get();
+    let is_due = counted.operations >= counted.weighed;
+    if is_due {
+        COUNTED.set(Counted { weighed: counted.operations.saturating_add(WEIGH_EVERY_OPERATIONS), ..counted });
+    }
+    is_due
 }
 
 /// What a native spends, by the size of what it is given.
@@ -162,31 +172,29 @@ pub(crate) fn charge(size: usize) -> Result<(), Box<EvalAltResult>> {
 
 #[inline]
 fn spend(operations: u64, grace: u64) -> Option<Ended> {
-    with(|running| running.spend(operations, grace)).flatten()
+    let before = COUNTED.get();
+    let now = before.operations.saturating_add(operations);
+    COUNTED.set(Counted { operations: now, ..before });
+    if now < before.looked_at { None } else { look(before.operations, now, grace) }
 }
 
-impl Running {
-    #[inline]
-    fn spend(&mut self, operations: u64, grace: u64) -> Option<Ended> {
-        let before = self.operations;
-        self.operations = before.saturating_add(operations);
-        let is_cancelled = self.cancel.as_ref().is_some_and(CancelToken::is_cancelled);
-        if is_cancelled || self.operations >= self.looked_at { self.look(before, grace) } else { None }
-    }
-
-    fn look(&mut self, before: u64, grace: u64) -> Option<Ended> {
-        let next = (self.operations / CLOCK_EVERY_OPERATIONS).saturating_add(1).saturating_mul(CLOCK_EVERY_OPERATIONS);
-        // From the limit on at every operation.
-        self.looked_at = next.min(self.limits.operations);
-        if self.operations > self.limits.operations.saturating_add(grace) {
+/// Is there a reason to end the call? When there may be the next is noted; a call that can be cancelled is looked at every time.
+fn look(before: u64, now: u64, grace: u64) -> Option<Ended> {
+    with(|running| {
+        if running.cancel.is_none() {
+            let clock = (now / CLOCK_EVERY_OPERATIONS).saturating_add(1).saturating_mul(CLOCK_EVERY_OPERATIONS);
+            COUNTED.set(Counted { looked_at: clock.min(running.limits.operations), ..COUNTED.get() });
+        }
+        if now > running.limits.operations.saturating_add(grace) {
             return Some(Ended::Operations);
         }
-        if self.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
+        if running.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
             return Some(Ended::Cancelled);
         }
-        let looks = before / CLOCK_EVERY_OPERATIONS != self.operations / CLOCK_EVERY_OPERATIONS;
-        (looks && Instant::now() > self.deadline).then_some(Ended::WallClock)
-    }
+        let looks = before / CLOCK_EVERY_OPERATIONS != now / CLOCK_EVERY_OPERATIONS;
+        (looks && Instant::now() > running.deadline).then_some(Ended::WallClock)
+    })
+    .flatten()
 }
 
 /// Remembers that something missing or unknown was read, and where.

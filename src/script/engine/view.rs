@@ -1,18 +1,20 @@
 //! What a script sees of the case: a snapshot of the facts that it reads, as groups with fields.
 
-use super::held::{Held, Settings, Unknown, describe, to_dynamic, to_dynamic_at, unknown};
+use super::held::{Held, Operand, Settings, Unknown, describe, to_dynamic, to_dynamic_at, unknown};
 use super::running::{Snag, note_absent, note_pending};
 use crate::script::names::project;
 use crate::script::outcome::{Absent, Outcome};
 use crate::text::nearest::did_you_mean;
 use crate::value::{Fact, Kind, Value};
-use rhai::{Array, Dynamic, Engine, EvalAltResult, INT, ImmutableString, Module, NativeCallContext, Position};
+use rhai::{Array, Dynamic, DynamicReadLock, Engine, EvalAltResult, INT, ImmutableString, Module, NativeCallContext, Position};
 use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
-type Given = Result<Dynamic, Box<EvalAltResult>>;
+pub(crate) type Given = Result<Dynamic, Box<EvalAltResult>>;
+/// Where something is read, for those who have to tell.
+pub(crate) type At<'a> = &'a dyn Fn() -> Position;
 type Items = Box<dyn Iterator<Item = Given>>;
 
 /// The paths that a script reads, as a tree. The root is the first node.
@@ -77,7 +79,7 @@ impl Facts {
         Self { tree, shown: shown.into(), node: 0 }
     }
 
-    fn field(&self, name: &str, at: Position) -> Given {
+    pub(super) fn field(&self, name: &str, at: At<'_>) -> Given {
         let branch = self.tree.nodes.get(self.node);
         let child = branch.and_then(|branch| branch.children.get(name));
         let Some((child, next)) = child.and_then(|child| Some((*child, self.tree.nodes.get(*child)?))) else {
@@ -92,11 +94,11 @@ impl Facts {
 }
 
 /// A value, or the stand-in for what is missing or unknown.
-pub(crate) fn show(outcome: Outcome, item: Option<Kind>, path: &Arc<str>, at: Position) -> Dynamic {
+pub(crate) fn show(outcome: Outcome, item: Option<Kind>, path: &Arc<str>, at: At<'_>) -> Dynamic {
     match outcome {
-        Outcome::Known(value) => to_dynamic_at(value, item, || path.clone()),
+        Outcome::Known(value) => to_dynamic_at(value, item, || Some(path.clone())),
         Outcome::Absent(absent) => {
-            note_absent(&absent, at);
+            note_absent(&absent, at());
             if absent.unknown { Dynamic::from(Unknown(absent)) } else { Dynamic::UNIT }
         }
     }
@@ -106,7 +108,7 @@ pub(super) fn register(engine: &mut Engine) {
     let any = TypeId::of::<Dynamic>();
     engine.register_raw_fn("index$get$", [any; 2], |context: NativeCallContext<'_>, args: &mut [&mut Dynamic]| {
         let [target, key] = args else { return Err(super::operators::broken()) };
-        property(target, key, context.call_position())
+        property(target, key, &|| context.call_position())
     });
     engine.register_raw_fn("index$set$", [any; 3], |_: NativeCallContext<'_>, args: &mut [&mut Dynamic]| {
         let [target, key, new] = args else { return Err(super::operators::broken()) };
@@ -181,16 +183,12 @@ fn printed(target: &Dynamic) -> String {
 }
 
 /// A field, an item, or a field of every item.
-fn property(target: &Dynamic, key: &Dynamic, at: Position) -> Given {
+fn property(target: &Dynamic, key: &Dynamic, at: At<'_>) -> Given {
     if let Some(facts) = target.read_lock::<Facts>() {
         return facts.field(&name(key, "facts")?, at);
     }
     if let Some(settings) = target.read_lock::<Settings>() {
-        let name = name(key, "settings")?;
-        return settings.0.get(name.as_str()).cloned().map(to_dynamic).ok_or_else(|| {
-            let help = did_you_mean(&name, settings.0.keys().map(String::as_str));
-            Snag::Trouble(with_help(format!("the plugin has no setting `{name}`"), help)).into_error()
-        });
+        return setting(&settings, &name(key, "settings")?);
     }
     if let Some(held) = target.read_lock::<Held>() {
         return below(&held, key, at);
@@ -200,9 +198,9 @@ fn property(target: &Dynamic, key: &Dynamic, at: Position) -> Given {
         let values: Vec<Value> =
             items.iter().filter_map(|item| item.read_lock::<Held>().map(|held| held.value.clone())).collect();
         if values.len() != items.len() {
-            return Err(Snag::Trouble(format!("the items of the list have no `{field}`")).into_error());
+            return Err(Snag::Trouble(format!("the items of the list have no `{}`", field.as_str())).into_error());
         }
-        let list = Held { value: Value::list(values), item: None, path: Arc::from("") };
+        let list = Held { value: Value::list(values), item: None, path: None };
         return below(&list, key, at);
     }
     match super::held::to_value(target) {
@@ -214,7 +212,14 @@ fn property(target: &Dynamic, key: &Dynamic, at: Position) -> Given {
     }
 }
 
-fn below(held: &Held, key: &Dynamic, at: Position) -> Given {
+pub(super) fn setting(settings: &Settings, name: &str) -> Given {
+    settings.0.get(name).cloned().map(to_dynamic).ok_or_else(|| {
+        let help = did_you_mean(name, settings.0.keys().map(String::as_str));
+        Snag::Trouble(with_help(format!("the plugin has no setting `{name}`"), help)).into_error()
+    })
+}
+
+pub(super) fn below(held: &Held, key: &Dynamic, at: At<'_>) -> Given {
     let none = |name: &str, help: Option<String>| {
         Err(Snag::Trouble(with_help(format!("{} has no `{name}`", held.value.kind()), help)).into_error())
     };
@@ -236,25 +241,29 @@ fn below(held: &Held, key: &Dynamic, at: Position) -> Given {
             let known =
                 items.iter().all(|item| matches!(item, Value::Record(record) if record.kind().position(&field).is_some()));
             if !known || (items.is_empty() && held.item.is_some() && kind.is_none()) {
-                return Err(Snag::Trouble(format!("the items of the list have no `{field}`")).into_error());
+                return Err(Snag::Trouble(format!("the items of the list have no `{}`", field.as_str())).into_error());
             }
-            let path: Arc<str> = join(&held.path, &field).into();
+            let path: Arc<str> = join(held.path.as_deref(), &field).into();
             Ok(show(project(items, &path, |record| record.get(&field)), kind, &path, at))
         }
         Value::Record(record) => {
-            let field = match name(key, "a record") {
-                Ok(field) => field,
-                // A table of parameters is looked up by a name: `params.base[facts.finding.severity]`.
-                Err(error) => match super::held::to_fact(key) {
-                    Ok(Fact::Known(key)) => key.as_name().unwrap_or_default().into(),
-                    _ => return Err(error),
-                },
+            // A table of parameters is looked up by a name: `params.base[facts.finding.severity]`.
+            let (operand, other);
+            let name = if let Some(known) = Operand::of(key) {
+                operand = known;
+                operand.view().as_name()
+            } else if let Ok(Fact::Known(known)) = super::held::to_fact(key) {
+                other = known;
+                other.as_name()
+            } else {
+                return Err(no_name(key, "a record"));
             };
-            let path = || join(&held.path, &field).into();
-            match record.kind().position(&field).map(|position| record.field(position)) {
-                Some(Fact::Known(value)) => Ok(to_dynamic_at(value.clone(), None, path)),
+            let field = name.unwrap_or_default();
+            let path = || join(held.path.as_deref(), field).into();
+            match record.kind().position(field).map(|position| record.field(position)) {
+                Some(Fact::Known(value)) => Ok(to_dynamic_at(value.clone(), None, || Some(path()))),
                 Some(absent) => Ok(show(Outcome::of(absent.clone(), &path()), None, &path(), at)),
-                None => none(&field, did_you_mean(&field, record.kind().fields.iter().map(|field| &*field.name))),
+                None => none(field, did_you_mean(field, record.kind().fields.iter().map(|field| &*field.name))),
             }
         }
         Value::Money(money) => match name(key, "money")?.as_str() {
@@ -266,14 +275,16 @@ fn below(held: &Held, key: &Dynamic, at: Position) -> Given {
     }
 }
 
-fn name(key: &Dynamic, of: &str) -> Result<ImmutableString, Box<EvalAltResult>> {
-    key.as_immutable_string_ref()
-        .map(|name| name.clone())
-        .map_err(|_| Snag::Trouble(format!("{of} is read by names, not by {}", describe(key))).into_error())
+fn name<'a>(key: &'a Dynamic, of: &str) -> Result<DynamicReadLock<'a, ImmutableString>, Box<EvalAltResult>> {
+    key.read_lock::<ImmutableString>().ok_or_else(|| no_name(key, of))
 }
 
-fn join(path: &str, field: &str) -> String {
-    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
+fn no_name(key: &Dynamic, of: &str) -> Box<EvalAltResult> {
+    Snag::Trouble(format!("{of} is read by names, not by {}", describe(key))).into_error()
+}
+
+fn join(path: Option<&str>, field: &str) -> String {
+    path.map_or_else(|| field.to_owned(), |path| format!("{path}.{field}"))
 }
 
 fn with_help(message: String, help: Option<String>) -> String {

@@ -1,5 +1,6 @@
 //! Tests of the room as a whole: expressions, scripts, the two against each other, and hostile scripts.
 
+mod calls;
 mod expressions;
 mod functions;
 mod hostile;
