@@ -39,7 +39,9 @@ impl Caller {
         let mut context = EvalContext::new(&self.engine, &mut global, &mut found, &mut scope, None);
         let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
         let given = context.call_fn_raw(function, false, false, &mut arguments);
-        if found.fn_resolution_cache_mut().dict.len() <= SCRIPT_RESOLUTIONS_KEPT_MAX
+        // What a call that broke off leaves behind is not looked into.
+        if given.is_ok()
+            && found.fn_resolution_cache_mut().dict.len() <= SCRIPT_RESOLUTIONS_KEPT_MAX
             && let Ok(mut kept) = self.kept.try_lock()
         {
             kept.push(found);
