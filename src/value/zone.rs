@@ -15,12 +15,12 @@ const KEPT_BEFORE: i64 = 2_524_608_000;
 pub struct Zone {
     rules: TimeZone,
     /// What its rules come to in the years of nearly all cases, where it is asked often.
-    offsets: Option<Arc<[From]>>,
+    offsets: Option<Arc<[Turn]>>,
 }
 
 /// From a second on (of 1970-01-01 and later), the local time is so many seconds ahead of universal time.
 #[derive(Clone, Copy, Debug)]
-struct From {
+struct Turn {
     second: i64,
     offset: i64,
 }
@@ -46,11 +46,11 @@ impl Zone {
     #[must_use]
     pub(crate) fn keeping_offsets(self) -> Self {
         let Ok(from) = Timestamp::from_second(KEPT_FROM) else { return self };
-        let first = From { second: KEPT_FROM, offset: self.rules.to_offset(from).seconds().into() };
+        let first = Turn { second: KEPT_FROM, offset: self.rules.to_offset(from).seconds().into() };
         let later = self
             .rules
             .following(from)
-            .map(|turn| From { second: turn.timestamp().as_second(), offset: turn.offset().seconds().into() });
+            .map(|turn| Turn { second: turn.timestamp().as_second(), offset: turn.offset().seconds().into() });
         let all = std::iter::once(first).chain(later.take_while(|turn| turn.second < KEPT_BEFORE)).collect();
         Self { offsets: Some(all), ..self }
     }
