@@ -93,6 +93,7 @@ pub fn of_tables(lines: &[Line]) -> Vec<Goal> {
         100.0,
         least_of(in_memory, DECISION),
     ));
+    goals.push(Goal::at_least("faster than ZEN from JSON: the table, at the size where least", 8.0, least_of(from_json, TABLE)));
     goals.push(Goal::at_least(
         "faster than ZEN from JSON: the whole decision with its trace, at the size where least",
         8.0,
