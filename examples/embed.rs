@@ -5,6 +5,7 @@
 
 use redress::case::vocabulary::{Liability, ReasonCode, Severity};
 use redress::case::{CaseFormat, read_case};
+use redress::decision::RuleNote;
 use redress::text::{Source, render_all};
 use redress::value::{DateTime, Place};
 use redress::{Case, CaseStatus, Engine, Fact, Money, Policy, default_bundle};
@@ -39,7 +40,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
 
     // The parts hold every decision of the bundle, with the rule that decided and its reason.
     let goodwill = decision.part("goodwill").ok_or("the default bundle decides goodwill")?;
-    assert_eq!(goodwill.rules.iter().map(redress::decision::RuleNote::rule).collect::<Vec<_>>(), ["our-error"]);
+    assert_eq!(goodwill.rules.iter().map(RuleNote::rule).collect::<Vec<_>>(), ["our-error"]);
     assert_eq!(goodwill.because(), "The mistake was ours and it cost the customer time and trouble.");
 
     a_case_built_in_rust(&engine, at)?;
