@@ -71,6 +71,17 @@ impl<'t> Cursor<'t> {
         found
     }
 
+    /// What `take` makes of the bytes between two words, with how many of them it takes; else nothing is passed over.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "as for one word")]
+    pub(super) fn between<T>(&mut self, open: &str, take: impl FnOnce(&[u8]) -> Option<(T, usize)>, close: &str) -> Option<T> {
+        let inside = self.rest().strip_prefix(open.as_bytes())?;
+        let (taken, count) = take(inside)?;
+        let behind = inside.get(count..)?.strip_prefix(close.as_bytes())?;
+        self.at = self.text.len() - behind.len();
+        Some(taken)
+    }
+
     /// Enters a mapping or a list: is there anything in it?
     #[inline]
     pub(super) fn enter(&mut self, open: u8, close: u8) -> Option<bool> {

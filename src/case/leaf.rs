@@ -29,18 +29,18 @@ pub(crate) fn outside(value: View<'_>, traits: Traits) -> Option<&'static str> {
         View::Money(money) => money.amount(),
         other => other.as_decimal()?,
     };
-    if is_within(number, traits) {
+    if is_within((number.is_negative(), || number > Decimal::ONE), traits) {
         return None;
     }
     Some(if traits.share { "lies between 0 and 1" } else { "is never below zero" })
 }
 
-/// Does a number lie within the range of its field?
+/// Does a number lie within the range of its field? It says whether it is below zero, and whether it is above one.
 #[inline]
-fn is_within(number: Decimal, traits: Traits) -> bool {
-    let is_below = (traits.share || traits.not_negative) && number.is_negative();
-    let is_above = traits.share && number > Decimal::ONE;
-    !is_below && !is_above
+fn is_within((is_negative, is_above_one): (bool, impl FnOnce() -> bool), traits: Traits) -> bool {
+    let is_below = (traits.share || traits.not_negative) && is_negative;
+    let is_above = || traits.share && is_above_one();
+    !is_below && !is_above()
 }
 
 /// A Rust type that stands for a kind of value.
@@ -90,7 +90,7 @@ pub(crate) trait Leaf: Sized + Clone {
 }
 
 macro_rules! leaf {
-    ($type:ty, $kind:ident, $read:path, |$value:ident| $give:expr $(, brief $brief:expr)? $(, number $number:expr)?) => {
+    ($type:ty, $kind:ident, $read:path, |$value:ident| $give:expr $(, brief $brief:expr)? $(, beyond $zero:expr, $one:expr)?) => {
         impl Leaf for $type {
             fn kind() -> Kind {
                 Kind::$kind
@@ -111,7 +111,7 @@ macro_rules! leaf {
             $(#[inline]
             fn is_sound(&self, traits: Traits) -> bool {
                 let $value = self;
-                is_within($number, traits)
+                is_within(($zero, || $one), traits)
             })?
 
             fn read(node: &Node, path: &str, reading: &mut Reading<'_>) -> Option<Self> {
@@ -122,9 +122,9 @@ macro_rules! leaf {
 }
 
 leaf!(bool, Boolean, reading::boolean, |value| *value, brief Brief::of_boolean(*value));
-leaf!(i64, Integer, reading::integer, |value| *value, brief Brief::of_integer(*value), number (*value).into());
-leaf!(Decimal, Decimal, reading::decimal, |value| *value, brief Brief::of_decimal_number(*value), number *value);
-leaf!(Money, Money, reading::money, |value| *value, brief Brief::of_money(*value), number value.amount());
+leaf!(i64, Integer, reading::integer, |value| *value, brief Brief::of_integer(*value), beyond *value < 0, *value > 1);
+leaf!(Decimal, Decimal, reading::decimal, |value| *value, brief Brief::of_decimal_number(*value), beyond value.is_negative(), *value > Decimal::ONE);
+leaf!(Money, Money, reading::money, |value| *value, brief Brief::of_money(*value), beyond value.amount().is_negative(), value.amount() > Decimal::ONE);
 leaf!(String, Text, reading::text, |value| value.as_str());
 leaf!(Place, Place, reading::place, |value| value, brief Brief::of_place(value.packed()));
 leaf!(Date, Date, reading::date, |value| *value, brief Brief::of_day(*value));

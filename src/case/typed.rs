@@ -88,6 +88,27 @@ fn parsed<T, E>(taking: &mut Taking<'_>, parse: impl FnOnce(&str) -> Result<T, E
     parse(taking.json.plain()?).ok()
 }
 
+/// A whole number of few digits, as JSON writes it: with no zero before other digits.
+#[inline]
+fn short_integer(bytes: &[u8]) -> Option<(i64, usize)> {
+    const DIGITS_MAX: usize = 18;
+    let (mut number, mut digits) = (0_i64, 0);
+    while let Some(digit) = bytes.get(digits).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9) {
+        // So few digits fit.
+        number = number.wrapping_mul(10).wrapping_add(digit.into());
+        digits += 1;
+    }
+    let fits = digits == 1 || (2..=DIGITS_MAX).contains(&digits) && bytes.first() != Some(&b'0');
+    fits.then_some((number, digits))
+}
+
+/// A decimal number of few digits, likewise: with no zero before other digits.
+#[inline]
+fn short_number(bytes: &[u8]) -> Option<(Decimal, usize)> {
+    let digits = bytes.strip_prefix(b"-").unwrap_or(bytes);
+    if matches!(digits, [b'0', b'0'..=b'9', ..]) { None } else { Decimal::short_at_start(bytes) }
+}
+
 impl Typed for bool {
     #[inline]
     fn take(taking: &mut Taking<'_>) -> Option<Self> {
@@ -101,15 +122,24 @@ impl Typed for bool {
 impl Typed for i64 {
     #[inline]
     fn take(taking: &mut Taking<'_>) -> Option<Self> {
-        taking.json.number()?.parse().ok()
+        match taking.json.between("", short_integer, "") {
+            Some(short) => Some(short),
+            None => taking.json.number()?.parse().ok(),
+        }
     }
 }
 
 impl Typed for Decimal {
     fn take(taking: &mut Taking<'_>) -> Option<Self> {
         match taking.json.peek()? {
-            b'"' => parsed(taking, Self::parse),
-            _ => Self::parse(taking.json.number()?).ok(),
+            b'"' => match taking.json.between("\"", Self::short_at_start, "\"") {
+                Some(short) => Some(short),
+                None => parsed(taking, Self::parse),
+            },
+            _ => match taking.json.between("", short_number, "") {
+                Some(short) => Some(short),
+                None => Self::parse(taking.json.number()?).ok(),
+            },
         }
     }
 }
@@ -120,17 +150,15 @@ impl Typed for Money {
         if taking.json.peek()? == b'"' {
             return parsed(taking, Self::parse);
         }
-        let start = taking.json.start();
         if let Some(money) = taking.usual_money() {
             return Some(money);
         }
-        taking.json.go_back(start);
         let (mut amount, mut currency) = (None, None);
         let mut more = taking.json.enter(b'{', b'}')?;
         while more {
             match taking.json.key()? {
                 "amount" if amount.is_none() => amount = Some(parsed(taking, Decimal::parse)?),
-                "currency" if currency.is_none() => currency = Some(taking.currency()?),
+                "currency" if currency.is_none() => currency = Some(parsed(taking, Currency::parse)?),
                 _ => return None,
             }
             more = taking.json.another(b'}')?;
@@ -142,16 +170,16 @@ impl Typed for Money {
 impl Taking<'_> {
     /// Money as nearly all programs write it: the amount first, and no space.
     fn usual_money(&mut self) -> Option<Money> {
-        let amount = self.json.skip(r#"{"amount":"#).then(|| parsed(self, Decimal::parse))??;
-        let currency = self.json.skip(r#","currency":"#).then(|| self.currency())??;
-        self.json.skip("}").then(|| Money::new(amount, currency))
-    }
-
-    fn currency(&mut self) -> Option<Currency> {
         let last = self.last_currency;
-        let currency = parsed(self, |text| last.filter(|last| last.has_code(text)).map_or_else(|| Currency::parse(text), Ok))?;
-        self.last_currency = Some(currency);
-        Some(currency)
+        let take = |bytes: &[u8]| {
+            let (amount, digits) = Decimal::short_at_start(bytes)?;
+            let code = bytes.get(digits..)?.strip_prefix(br#"","currency":""#)?.first_chunk()?;
+            let currency = last.filter(|last| last.has_code(*code)).or_else(|| Currency::of_code(*code))?;
+            Some((Money::new(amount, currency), digits + r#"","currency":"XXX"#.len()))
+        };
+        let money = self.json.between(r#"{"amount":""#, take, r#""}"#)?;
+        self.last_currency = Some(money.currency());
+        Some(money)
     }
 }
 
@@ -175,7 +203,9 @@ impl Typed for Place {
 
 impl Typed for Date {
     fn take(taking: &mut Taking<'_>) -> Option<Self> {
-        parsed(taking, Self::parse)
+        taking.json.peek()?;
+        let take = |bytes: &[u8]| Some((Self::of_text(bytes.first_chunk()?)?, Self::TEXT_BYTES));
+        taking.json.between("\"", take, "\"")
     }
 }
 

@@ -61,6 +61,7 @@ impl<'a> Situation<'a> {
     ///
     /// # Errors
     /// Facts of the bundle that the case gives wrongly.
+    #[inline]
     pub(crate) fn new(
         program: &'a Program,
         case: &'a Case,

@@ -3,22 +3,11 @@
 
 use super::brief::Brief;
 use super::date::Date;
+use super::decimal::POWERS_OF_TEN;
 use super::units::Units;
 use super::view::View;
 use crate::limits::DATE_SHIFT_DAYS_MAX;
 use std::cmp::Ordering;
-
-/// The powers of ten that a whole number holds.
-#[expect(clippy::indexing_slicing, reason = "computed when compiled: an index out of bounds does not compile")]
-pub(crate) const POWERS_OF_TEN: [i64; 19] = {
-    let mut powers = [1; 19];
-    let mut at = 1;
-    while at < powers.len() {
-        powers[at] = powers[at - 1] * 10;
-        at += 1;
-    }
-    powers
-};
 
 impl Units {
     /// The same number in units of `10^-scale`, which are no larger.

@@ -18,11 +18,8 @@ impl Currency {
     /// When it is not a currency of ISO 4217.
     pub fn parse(text: &str) -> Result<Self, Trouble> {
         let code = text.as_bytes().try_into().ok();
-        let known = code.and_then(|code: [u8; 3]| {
-            let at = KNOWN.binary_search_by_key(&code, |known| known.code).ok()?;
-            KNOWN.get(at).copied()
-        });
-        known.ok_or_else(|| Trouble::Text(format!("`{text}` is not a currency code of ISO 4217 (such as USD, EUR, BRL)")))
+        code.and_then(Self::of_code)
+            .ok_or_else(|| Trouble::Text(format!("`{text}` is not a currency code of ISO 4217 (such as USD, EUR, BRL)")))
     }
 
     /// The three letters.
@@ -31,10 +28,17 @@ impl Currency {
         std::str::from_utf8(&self.code).unwrap_or("???")
     }
 
+    /// The currency of three letters.
+    pub(crate) fn of_code(code: [u8; 3]) -> Option<Self> {
+        let number = |[first, second, third]: [u8; 3]| u32::from_be_bytes([0, first, second, third]);
+        let at = KNOWN.binary_search_by_key(&number(code), |known| number(known.code)).ok()?;
+        KNOWN.get(at).copied()
+    }
+
     /// Is it written so?
     #[inline]
-    pub(crate) fn has_code(self, text: &str) -> bool {
-        text.as_bytes() == self.code
+    pub(crate) fn has_code(self, code: [u8; 3]) -> bool {
+        code == self.code
     }
 
     /// Tells it from every other, and is never zero.

@@ -13,6 +13,9 @@ use std::fmt;
 const DAYS_IN_400_YEARS: i64 = 146_097;
 /// Days from 0000-03-01 to 1970-01-01.
 const DAYS_TO_1970: i64 = 719_468;
+/// So many times 400 years lie between the year -12000 and 0.
+const ERAS_BEFORE: i64 = 30;
+const QUARTERS_IN_CENTURY: u32 = 146_097;
 const SECONDS_PER_DAY: i64 = 86_400;
 
 /// A day of the calendar.
@@ -35,17 +38,21 @@ impl Date {
     /// # Errors
     /// When the text is something else or the day does not exist.
     pub fn parse(text: &str) -> Result<Self, Trouble> {
-        let number = |digits: &[u8]| {
-            digits.iter().try_fold(0_i16, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0')))
-        };
-        let parts = match text.as_bytes() {
-            [year @ .., b'-', m, n, b'-', d, e] if year.len() == 4 => number(year).zip(number(&[*m, *n])).zip(number(&[*d, *e])),
-            _ => None,
-        };
-        match parts {
-            Some(((year, month), day)) => Self::new(year, i8::try_from(month).unwrap_or(0), i8::try_from(day).unwrap_or(0)),
+        match text.as_bytes().try_into().ok().and_then(Self::numbers) {
+            Some((year, month, day)) => Self::new(year, month, day),
             None => Err(Trouble::Text(format!("`{text}` is not a date; write it as `2026-03-05`"))),
         }
+    }
+
+    /// Year, month and day of a text of that form.
+    #[inline]
+    fn numbers(text: &[u8; Self::TEXT_BYTES]) -> Option<(i16, i8, i8)> {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else { return None };
+        let two = |tens: u8, ones: u8| {
+            let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+            (tens <= 9 && ones <= 9).then(|| i8::try_from(tens * 10 + ones).ok()).flatten()
+        };
+        Some((i16::from(two(y1, y2)?) * 100 + i16::from(two(y3, y4)?), two(m1, m2)?, two(d1, d2)?))
     }
 
     /// So many days later (earlier when negative).
@@ -117,6 +124,16 @@ impl Date {
 }
 
 impl Date {
+    /// How long its text is.
+    pub(crate) const TEXT_BYTES: usize = "2026-03-05".len();
+
+    /// The day of a text, as [`Date::parse`] reads it.
+    #[inline]
+    pub(crate) fn of_text(text: &[u8; Self::TEXT_BYTES]) -> Option<Self> {
+        let (year, month, day) = Self::numbers(text)?;
+        civil::Date::new(year, month, day).ok().map(Self)
+    }
+
     /// Days from 1970-01-01 on, negative before it.
     #[inline]
     pub(crate) fn to_number(self) -> i64 {
@@ -136,16 +153,21 @@ impl Date {
     }
 
     /// The day of such a number.
+    ///
+    /// Quotients and remainders by the lengths of years and months come out of products, as C. Neri and L. Schneider show in "Euclidean
+    /// affine functions and their application to calendar algorithms" (2022).
     pub(crate) fn of_number(number: i64) -> Option<Self> {
-        let since = number.checked_add(DAYS_TO_1970)?;
-        let (era, day) = (since.div_euclid(DAYS_IN_400_YEARS), since.rem_euclid(DAYS_IN_400_YEARS));
-        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-        let day = day - (365 * year + year / 4 - year / 100);
-        let month = (5 * day + 2) / 153;
-        let day = day - (153 * month + 2) / 5 + 1;
-        let (year, month) = if month < 10 { (era * 400 + year, month + 3) } else { (era * 400 + year + 1, month - 9) };
-        let (year, month, day) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-        civil::Date::new(year, month, day).ok().map(Self)
+        // Of the days from 1 March of the year -12000 on: all years of the calendar come later.
+        let days = u32::try_from(number.checked_add(DAYS_TO_1970 + ERAS_BEFORE * DAYS_IN_400_YEARS)?).ok()?;
+        let quarters = days.checked_mul(4)? | 3;
+        let (century, quarters) = (quarters / QUARTERS_IN_CENTURY, (quarters % QUARTERS_IN_CENTURY) | 3);
+        let product = u64::from(quarters) * 2_939_745;
+        let (year, day) = (product >> 32, (product & 0xffff_ffff) / 2_939_745 / 4);
+        let of_year = day * 2_141 + 197_913;
+        let (month, day) = (of_year >> 16, (of_year & 0xffff) / 2_141 + 1);
+        let year = i64::from(century) * 100 + i64::try_from(year).ok()? - ERAS_BEFORE * 400;
+        let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
+        civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().map(Self)
     }
 
     /// The bytes of this day and of no other.
@@ -190,8 +212,7 @@ impl DateTime {
 
     /// A time in whole seconds, as nearly all programs write it; nothing where `parse_any` has to look.
     fn parse_usual(text: &str) -> Option<Self> {
-        let (day, time) = text.split_at_checked("2026-03-02".len())?;
-        let time = time.as_bytes();
+        let (day, time) = text.as_bytes().split_first_chunk()?;
         // Two digits from there on.
         let below = |bound: i32, at: usize| {
             let digit = |at: usize| time.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| i32::from(byte - b'0'));
@@ -205,7 +226,7 @@ impl DateTime {
             _ => return None,
         };
         let second = 60 * minutes_from(1)? + below(60, 7)? - offset;
-        let begins = Date::parse(day).ok()?.to_number() * SECONDS_PER_DAY;
+        let begins = Date::of_text(day)?.to_number() * SECONDS_PER_DAY;
         let instant = Timestamp::from_second(begins + i64::from(second)).ok()?;
         Some(Self { instant, offset: Offset::from_seconds(offset).ok()? })
     }

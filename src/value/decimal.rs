@@ -6,6 +6,18 @@ use rust_decimal::Decimal as Raw;
 use std::cmp::Ordering;
 use std::fmt;
 
+/// The powers of ten that a whole number holds.
+#[expect(clippy::indexing_slicing, reason = "computed when compiled: an index out of bounds does not compile")]
+pub(crate) const POWERS_OF_TEN: [i64; 19] = {
+    let mut powers = [1; 19];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
 /// An exact decimal number.
 ///
 /// It has at most 28 digits behind the point, and all its digits, read as a whole number, are at most 2^96 - 1: 28 digits, or 29 where
@@ -33,43 +45,41 @@ impl Decimal {
     /// A number of few digits, as nearly all are; nothing where `parse_any` has to look.
     #[inline]
     fn parse_short(text: &str) -> Option<Self> {
+        Self::short_at_start(text.as_bytes()).filter(|(_, bytes)| *bytes == text.len()).map(|(number, _)| number)
+    }
+
+    /// The number of few digits that bytes begin with, as nearly all are, and how many of them are its own.
+    #[inline]
+    pub(crate) fn short_at_start(bytes: &[u8]) -> Option<(Self, usize)> {
         const BYTES_MAX: usize = 18;
-        let (negative, digits) = match text.as_bytes() {
-            [b'-', digits @ ..] => (true, digits),
-            digits => (false, digits),
-        };
-        if digits.len() > BYTES_MAX {
+        let negative = bytes.first() == Some(&b'-');
+        let first = usize::from(negative);
+        let digit = |at: usize| bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9).map(i64::from);
+        // So few digits as may stand there fit.
+        let (mut all, mut at) = (0_i64, first);
+        while let Some(digit) = digit(at) {
+            all = all.wrapping_mul(10).wrapping_add(digit);
+            at += 1;
+        }
+        let point = at;
+        // Zeros at the end of a fraction say nothing.
+        let (mut mantissa, mut scale) = (all, 0);
+        if bytes.get(point) == Some(&b'.') {
+            at += 1;
+            while let Some(digit) = digit(at) {
+                all = all.wrapping_mul(10).wrapping_add(digit);
+                at += 1;
+                if digit != 0 {
+                    (mantissa, scale) = (all, at - point - 1);
+                }
+            }
+        }
+        // A digit stands on both sides of a point, and a zero has no sign.
+        if point == first || at == point + 1 || at - first > BYTES_MAX || negative && mantissa == 0 {
             return None;
         }
-        let (mut whole, mut fraction) = (digits, &[][..]);
-        if let Some(point) = digits.iter().position(|byte| *byte == b'.') {
-            (whole, fraction) = (digits.get(..point)?, digits.get(point + 1..)?);
-            // A digit stands on both sides of a point.
-            if fraction.is_empty() {
-                return None;
-            }
-            while let [rest @ .., b'0'] = fraction {
-                fraction = rest;
-            }
-        }
-        if whole.is_empty() {
-            return None;
-        }
-        let mut mantissa = 0_i64;
-        for byte in whole.iter().chain(fraction) {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                return None;
-            }
-            // So few digits fit.
-            mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(digit));
-        }
-        // A zero has no sign.
-        if negative && mantissa == 0 {
-            return None;
-        }
-        let scale = u32::try_from(fraction.len()).ok()?;
-        Some(Self(Raw::new(if negative { -mantissa } else { mantissa }, scale)))
+        let scale = u32::try_from(scale).ok()?;
+        Some((Self(Raw::new(if negative { -mantissa } else { mantissa }, scale)), at))
     }
 
     fn parse_any(text: &str) -> Result<Self, Trouble> {
@@ -249,6 +259,21 @@ impl Decimal {
         Some(text)
     }
 
+    /// What two numbers of few digits come to in the smaller of their units.
+    #[inline]
+    fn in_one_unit(self, other: Self) -> Option<(i128, i128)> {
+        let (own, others) = (self.0.mantissa(), other.0.mantissa());
+        let (scale, scale_of_other) = (self.0.scale(), other.0.scale());
+        if scale == scale_of_other {
+            return Some((own, others));
+        }
+        let (own, others) = (i64::try_from(own).ok()?, i64::try_from(others).ok()?);
+        let factor = i128::from(*POWERS_OF_TEN.get(scale.abs_diff(scale_of_other) as usize)?);
+        // The product of two numbers of 64 bits has 128.
+        let (own, others) = (i128::from(own), i128::from(others));
+        Some(if scale < scale_of_other { (own.wrapping_mul(factor), others) } else { (own, others.wrapping_mul(factor)) })
+    }
+
     /// The same bytes for the same number, however it was written.
     pub(crate) fn canonical(self) -> [u8; 16] {
         self.0.normalize().serialize()
@@ -325,13 +350,13 @@ impl PartialOrd for Decimal {
 }
 
 impl Ord for Decimal {
-    /// Amounts mostly have the digits of their currency: then the whole numbers tell.
+    /// Whole numbers in the same unit tell, which nearly all come to.
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        if self.0.scale() == other.0.scale() {
-            return self.0.mantissa().cmp(&other.0.mantissa());
+        match self.in_one_unit(*other) {
+            Some((one, other)) => one.cmp(&other),
+            None => self.0.cmp(&other.0),
         }
-        self.0.cmp(&other.0)
     }
 }
 

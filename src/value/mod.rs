@@ -27,12 +27,12 @@ mod wire;
 mod zone;
 
 pub(crate) use brief::{Brief, BriefKind, EnumMark, STATES};
-pub(crate) use brief_arithmetic::POWERS_OF_TEN;
 pub use calendar::Calendar;
 pub use currency::Currency;
 pub use data::{EnumValue, Record, Value};
 pub use date::{Date, DateTime};
 pub use decimal::Decimal;
+pub(crate) use decimal::POWERS_OF_TEN;
 pub use duration::Duration;
 pub use fact::Fact;
 pub use kind::{EnumKind, FieldKind, Kind, RecordKind};

@@ -3,7 +3,7 @@
 use super::trouble::Trouble;
 use super::zone::Zone;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 /// Members of the European Union since 2020-02-01.
 pub(crate) const EU_MEMBERS: [&str; 27] = [
@@ -12,9 +12,11 @@ pub(crate) const EU_MEMBERS: [&str; 27] = [
 ];
 
 /// A country (`GB`), a part of one (`US-VA`), or the European Union, alone or with a member (`EU`, `EU-ES`).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    code: Arc<str>,
+    /// Its code, and zeros behind it.
+    letters: [u8; PlaceCode::BYTES_MAX],
+    bytes: u8,
     /// Told once when it is read, since every table that asks for a region asks for it.
     packed: PlaceCode,
 }
@@ -24,15 +26,26 @@ pub struct Place {
 pub(crate) struct PlaceCode(pub(crate) u64);
 
 impl PlaceCode {
-    /// The last byte of the eight: a code has at most six.
+    /// How long a code is at most.
+    const BYTES_MAX: usize = "EU-ESX".len();
+    /// The last byte of the eight: no code is so long.
     const IN_UNION: u64 = 1;
     /// `EU-` in the first three.
     const UNION_BEFORE: u64 = u64::from_be_bytes([b'E', b'U', b'-', 0, 0, 0, 0, 0]);
 
-    fn new(code: &str) -> Self {
-        let mut bytes = [0; 8];
-        bytes.iter_mut().zip(code.bytes()).for_each(|(slot, byte)| *slot = byte);
-        Self(u64::from_be_bytes(bytes))
+    const fn new(code: &str) -> Self {
+        let (mut packed, mut rest, mut free) = (0, code.as_bytes(), u64::BITS);
+        while let [byte, behind @ ..] = rest {
+            free -= u8::BITS;
+            packed |= (*byte as u64) << free;
+            rest = behind;
+        }
+        Self(packed)
+    }
+
+    /// Without telling where it lies.
+    const fn alone(self) -> Self {
+        Self(self.0 & !Self::IN_UNION)
     }
 
     /// Does it lie in the European Union? The Union itself is no member.
@@ -56,31 +69,45 @@ impl Place {
     /// # Errors
     /// When the text has another shape.
     pub fn parse(text: &str) -> Result<Self, Trouble> {
-        let (country, part) = text.split_once('-').unwrap_or((text, "X"));
-        let country_fits = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase());
-        let part_fits =
-            (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-        let union_fits = country != "EU" || text == "EU" || EU_MEMBERS.contains(&part);
-        if country_fits && part_fits && union_fits {
-            let place = Self { code: text.into(), packed: PlaceCode::new(text) };
-            let in_union = if EU_MEMBERS.contains(&place.country()) { PlaceCode::IN_UNION } else { 0 };
-            Ok(Self { packed: PlaceCode(place.packed.0 | in_union), ..place })
-        } else {
-            Err(Trouble::Text(format!("`{text}` is not a place; write a country or a part of it: `GB`, `US-VA`, `EU-ES`")))
+        let fits = match text.as_bytes() {
+            [b'E', b'U', b'-', _, _] => text.get(3..).is_some_and(is_member),
+            [b'E', b'U', b'-', ..] => false,
+            [a, b] => a.is_ascii_uppercase() && b.is_ascii_uppercase(),
+            [a, b, b'-', part @ ..] => {
+                a.is_ascii_uppercase()
+                    && b.is_ascii_uppercase()
+                    && (1..=3).contains(&part.len())
+                    && part.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            }
+            _ => false,
+        };
+        if !fits {
+            return Err(Trouble::Text(format!(
+                "`{text}` is not a place; write a country or a part of it: `GB`, `US-VA`, `EU-ES`"
+            )));
         }
+        let mut letters = [0; PlaceCode::BYTES_MAX];
+        letters.iter_mut().zip(text.bytes()).for_each(|(letter, byte)| *letter = byte);
+        let bytes = u8::try_from(text.len()).unwrap_or_default();
+        let mut place = Self { letters, bytes, packed: PlaceCode::new(text) };
+        if is_member(place.country()) {
+            place.packed.0 |= PlaceCode::IN_UNION;
+        }
+        Ok(place)
     }
 
     /// The code as written.
     #[must_use]
     pub fn code(&self) -> &str {
-        &self.code
+        self.letters.get(..usize::from(self.bytes)).and_then(|code| std::str::from_utf8(code).ok()).unwrap_or_default()
     }
 
     /// The country: `US` of `US-VA`, `ES` of `EU-ES`, `EU` of `EU` itself.
     #[must_use]
     pub fn country(&self) -> &str {
         // A code begins with two letters; behind `EU-` stands the member.
-        self.code.strip_prefix("EU-").or_else(|| self.code.get(..2)).unwrap_or(&self.code)
+        let code = self.code();
+        code.strip_prefix("EU-").or_else(|| code.get(..2)).unwrap_or(code)
     }
 
     /// Its code in one number.
@@ -93,13 +120,13 @@ impl Place {
     /// lies in `ES` and the other way round.
     #[must_use]
     pub fn lies_in(&self, wider: &Self) -> bool {
-        if self.code == wider.code {
+        if self == wider {
             return true;
         }
-        if &*wider.code == "EU" {
+        if wider.code() == "EU" {
             return self.packed.is_in_union();
         }
-        let whole_country = !wider.code.contains('-') || wider.code.starts_with("EU-");
+        let whole_country = !wider.code().contains('-') || wider.code().starts_with("EU-");
         whole_country && self.country() == wider.country()
     }
 
@@ -107,116 +134,144 @@ impl Place {
     /// largest part of a state of the United States.
     #[must_use]
     pub fn zone_name(&self) -> &'static str {
-        self.zone_entry().map_or("UTC", |(_, zone)| zone)
+        self.zone_row().map_or("UTC", |row| row.zone)
     }
 
     /// That time zone itself.
     pub(crate) fn zone(&self) -> &'static Zone {
         static UTC: OnceLock<Zone> = OnceLock::new();
-        static COUNTRIES: [OnceLock<Zone>; COUNTRY_ZONES.len()] = [const { OnceLock::new() }; COUNTRY_ZONES.len()];
-        static STATES: [OnceLock<Zone>; STATE_ZONES.len()] = [const { OnceLock::new() }; STATE_ZONES.len()];
-        let shelf = match self.state() {
-            Some(state) => STATE_ZONES.iter().zip(&STATES).find(|((states, _), _)| states.contains(&state)),
-            None => None,
-        };
-        let shelf = match shelf {
-            Some(((_, name), cell)) => Some((*name, cell)),
-            None => {
-                let mut countries = COUNTRY_ZONES.iter().zip(&COUNTRIES);
-                countries.find(|((country, _), _)| *country == self.country()).map(|((_, name), cell)| (*name, cell))
-            }
-        };
-        // Every name of the tables is one of the database, as a test holds.
+        // Every name of the table is one of the database, as a test holds.
         let read = |name: &str| Zone::parse(name).unwrap_or_else(|_| Zone::utc()).keeping_offsets();
-        shelf.map_or_else(|| UTC.get_or_init(|| Zone::utc().keeping_offsets()), |(name, cell)| cell.get_or_init(|| read(name)))
+        let (name, kept) = self.zone_row().map_or(("UTC", &UTC), |row| (row.zone, &row.kept));
+        kept.get_or_init(|| read(name))
     }
 
-    /// The state of a place in the United States.
-    fn state(&self) -> Option<&str> {
-        self.code.strip_prefix("US-")
-    }
-
-    fn zone_entry(&self) -> Option<(&'static str, &'static str)> {
-        let state = self.state().and_then(|state| STATE_ZONES.iter().find(|(states, _)| states.contains(&state)));
-        match state {
-            Some((_, zone)) => Some(("US", *zone)),
-            None => COUNTRY_ZONES.iter().find(|(country, _)| *country == self.country()).copied(),
-        }
+    fn zone_row(&self) -> Option<&'static ZoneRow> {
+        let find = |code: PlaceCode| ZONES.get(ZONES.binary_search_by_key(&code, |row| row.place).ok()?);
+        find(self.packed.alone()).or_else(|| find(self.packed.country().alone()))
     }
 }
 
-/// Time zones of states of the United States that differ from that of the capital: of the largest part of the state.
-const STATE_ZONES: [(&[&str], &str); 7] = [
-    (&["AL", "AR", "IA", "IL", "KS", "LA", "MN", "MO", "MS", "ND", "NE", "OK", "SD", "TN", "TX", "WI"], "America/Chicago"),
-    (&["CO", "ID", "MT", "NM", "UT", "WY"], "America/Denver"),
-    (&["AZ"], "America/Phoenix"),
-    (&["CA", "NV", "OR", "WA"], "America/Los_Angeles"),
-    (&["AK"], "America/Anchorage"),
-    (&["HI"], "Pacific/Honolulu"),
-    (&["PR"], "America/Puerto_Rico"),
-];
+/// Is a country of two letters a member of the Union?
+fn is_member(country: &str) -> bool {
+    #[expect(clippy::indexing_slicing, reason = "computed when compiled: an index out of bounds does not compile")]
+    static MEMBERS: [PlaceCode; EU_MEMBERS.len()] = {
+        let mut members = [PlaceCode(0); EU_MEMBERS.len()];
+        let mut at = 0;
+        while at < members.len() {
+            members[at] = PlaceCode::new(EU_MEMBERS[at]);
+            at += 1;
+        }
+        members
+    };
+    MEMBERS.contains(&PlaceCode::new(country))
+}
 
-/// Time zone of the capital, or of the business capital where the capital is small.
-const COUNTRY_ZONES: [(&str, &str); 48] = [
-    ("US", "America/New_York"),
-    ("CA", "America/Toronto"),
-    ("MX", "America/Mexico_City"),
-    ("BR", "America/Sao_Paulo"),
-    ("AR", "America/Argentina/Buenos_Aires"),
-    ("CL", "America/Santiago"),
-    ("CO", "America/Bogota"),
-    ("PE", "America/Lima"),
-    ("UY", "America/Montevideo"),
-    ("GB", "Europe/London"),
-    ("IE", "Europe/Dublin"),
-    ("PT", "Europe/Lisbon"),
-    ("ES", "Europe/Madrid"),
-    ("FR", "Europe/Paris"),
-    ("BE", "Europe/Brussels"),
-    ("NL", "Europe/Amsterdam"),
-    ("LU", "Europe/Luxembourg"),
-    ("DE", "Europe/Berlin"),
-    ("AT", "Europe/Vienna"),
-    ("CH", "Europe/Zurich"),
-    ("IT", "Europe/Rome"),
-    ("MT", "Europe/Malta"),
-    ("DK", "Europe/Copenhagen"),
-    ("SE", "Europe/Stockholm"),
-    ("NO", "Europe/Oslo"),
-    ("FI", "Europe/Helsinki"),
-    ("EE", "Europe/Tallinn"),
-    ("LV", "Europe/Riga"),
-    ("LT", "Europe/Vilnius"),
-    ("PL", "Europe/Warsaw"),
-    ("CZ", "Europe/Prague"),
-    ("SK", "Europe/Bratislava"),
-    ("HU", "Europe/Budapest"),
-    ("SI", "Europe/Ljubljana"),
-    ("HR", "Europe/Zagreb"),
-    ("RO", "Europe/Bucharest"),
-    ("BG", "Europe/Sofia"),
-    ("GR", "Europe/Athens"),
-    ("CY", "Asia/Nicosia"),
-    ("EU", "Europe/Brussels"),
-    ("JP", "Asia/Tokyo"),
-    ("KW", "Asia/Kuwait"),
-    ("IN", "Asia/Kolkata"),
-    ("SG", "Asia/Singapore"),
-    ("AU", "Australia/Sydney"),
-    ("NZ", "Pacific/Auckland"),
-    ("ZA", "Africa/Johannesburg"),
-    ("AE", "Asia/Dubai"),
+/// The time zone of a place.
+struct ZoneRow {
+    place: PlaceCode,
+    zone: &'static str,
+    kept: OnceLock<Zone>,
+}
+
+impl ZoneRow {
+    const fn new(code: &str, zone: &'static str) -> Self {
+        Self { place: PlaceCode::new(code), zone, kept: OnceLock::new() }
+    }
+}
+
+/// Time zone of the capital, or of the business capital where the capital is small; and of states of the United States where that of
+/// the largest part of the state differs from it. In the order of the codes.
+static ZONES: [ZoneRow; 78] = [
+    ZoneRow::new("AE", "Asia/Dubai"),
+    ZoneRow::new("AR", "America/Argentina/Buenos_Aires"),
+    ZoneRow::new("AT", "Europe/Vienna"),
+    ZoneRow::new("AU", "Australia/Sydney"),
+    ZoneRow::new("BE", "Europe/Brussels"),
+    ZoneRow::new("BG", "Europe/Sofia"),
+    ZoneRow::new("BR", "America/Sao_Paulo"),
+    ZoneRow::new("CA", "America/Toronto"),
+    ZoneRow::new("CH", "Europe/Zurich"),
+    ZoneRow::new("CL", "America/Santiago"),
+    ZoneRow::new("CO", "America/Bogota"),
+    ZoneRow::new("CY", "Asia/Nicosia"),
+    ZoneRow::new("CZ", "Europe/Prague"),
+    ZoneRow::new("DE", "Europe/Berlin"),
+    ZoneRow::new("DK", "Europe/Copenhagen"),
+    ZoneRow::new("EE", "Europe/Tallinn"),
+    ZoneRow::new("ES", "Europe/Madrid"),
+    ZoneRow::new("EU", "Europe/Brussels"),
+    ZoneRow::new("FI", "Europe/Helsinki"),
+    ZoneRow::new("FR", "Europe/Paris"),
+    ZoneRow::new("GB", "Europe/London"),
+    ZoneRow::new("GR", "Europe/Athens"),
+    ZoneRow::new("HR", "Europe/Zagreb"),
+    ZoneRow::new("HU", "Europe/Budapest"),
+    ZoneRow::new("IE", "Europe/Dublin"),
+    ZoneRow::new("IN", "Asia/Kolkata"),
+    ZoneRow::new("IT", "Europe/Rome"),
+    ZoneRow::new("JP", "Asia/Tokyo"),
+    ZoneRow::new("KW", "Asia/Kuwait"),
+    ZoneRow::new("LT", "Europe/Vilnius"),
+    ZoneRow::new("LU", "Europe/Luxembourg"),
+    ZoneRow::new("LV", "Europe/Riga"),
+    ZoneRow::new("MT", "Europe/Malta"),
+    ZoneRow::new("MX", "America/Mexico_City"),
+    ZoneRow::new("NL", "Europe/Amsterdam"),
+    ZoneRow::new("NO", "Europe/Oslo"),
+    ZoneRow::new("NZ", "Pacific/Auckland"),
+    ZoneRow::new("PE", "America/Lima"),
+    ZoneRow::new("PL", "Europe/Warsaw"),
+    ZoneRow::new("PT", "Europe/Lisbon"),
+    ZoneRow::new("RO", "Europe/Bucharest"),
+    ZoneRow::new("SE", "Europe/Stockholm"),
+    ZoneRow::new("SG", "Asia/Singapore"),
+    ZoneRow::new("SI", "Europe/Ljubljana"),
+    ZoneRow::new("SK", "Europe/Bratislava"),
+    ZoneRow::new("US", "America/New_York"),
+    ZoneRow::new("US-AK", "America/Anchorage"),
+    ZoneRow::new("US-AL", "America/Chicago"),
+    ZoneRow::new("US-AR", "America/Chicago"),
+    ZoneRow::new("US-AZ", "America/Phoenix"),
+    ZoneRow::new("US-CA", "America/Los_Angeles"),
+    ZoneRow::new("US-CO", "America/Denver"),
+    ZoneRow::new("US-HI", "Pacific/Honolulu"),
+    ZoneRow::new("US-IA", "America/Chicago"),
+    ZoneRow::new("US-ID", "America/Denver"),
+    ZoneRow::new("US-IL", "America/Chicago"),
+    ZoneRow::new("US-KS", "America/Chicago"),
+    ZoneRow::new("US-LA", "America/Chicago"),
+    ZoneRow::new("US-MN", "America/Chicago"),
+    ZoneRow::new("US-MO", "America/Chicago"),
+    ZoneRow::new("US-MS", "America/Chicago"),
+    ZoneRow::new("US-MT", "America/Denver"),
+    ZoneRow::new("US-ND", "America/Chicago"),
+    ZoneRow::new("US-NE", "America/Chicago"),
+    ZoneRow::new("US-NM", "America/Denver"),
+    ZoneRow::new("US-NV", "America/Los_Angeles"),
+    ZoneRow::new("US-OK", "America/Chicago"),
+    ZoneRow::new("US-OR", "America/Los_Angeles"),
+    ZoneRow::new("US-PR", "America/Puerto_Rico"),
+    ZoneRow::new("US-SD", "America/Chicago"),
+    ZoneRow::new("US-TN", "America/Chicago"),
+    ZoneRow::new("US-TX", "America/Chicago"),
+    ZoneRow::new("US-UT", "America/Denver"),
+    ZoneRow::new("US-WA", "America/Los_Angeles"),
+    ZoneRow::new("US-WI", "America/Chicago"),
+    ZoneRow::new("US-WY", "America/Denver"),
+    ZoneRow::new("UY", "America/Montevideo"),
+    ZoneRow::new("ZA", "Africa/Johannesburg"),
 ];
 
 impl fmt::Display for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.code)
+        out.write_str(self.code())
     }
 }
 
 impl fmt::Debug for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.code)
+        out.write_str(self.code())
     }
 }
 
@@ -258,6 +313,40 @@ mod tests {
     }
 
     #[test]
+    fn codes_have_the_form_of_the_standard() {
+        let texts = [
+            "US", "EU", "US-VA", "GB-SCT", "FR-75", "US-9", "EU-ES", "EU-US", "EU-ESX", "EU-", "U", "", "us", "US-", "US-va",
+            "US-VIRG", "U1", "1S-VA", "ÑA", "US-Ñ",
+        ];
+        let shown = texts.map(|text| match Place::parse(text) {
+            Ok(place) => format!("{text}: {place} in {}", place.country()),
+            Err(_) => format!("{text}: none"),
+        });
+        insta::assert_snapshot!(shown.join("\n"), @"
+        US: US in US
+        EU: EU in EU
+        US-VA: US-VA in US
+        GB-SCT: GB-SCT in GB
+        FR-75: FR-75 in FR
+        US-9: US-9 in US
+        EU-ES: EU-ES in ES
+        EU-US: none
+        EU-ESX: none
+        EU-: none
+        U: none
+        : none
+        us: none
+        US-: none
+        US-va: none
+        US-VIRG: none
+        U1: none
+        1S-VA: none
+        ÑA: none
+        US-Ñ: none
+        ");
+    }
+
+    #[test]
     fn codes_in_one_number_are_in_the_order_of_codes() {
         let codes = ["AE", "BR", "ES", "ES-MD", "EU", "EU-ES", "EU-FR", "FR", "FR-75", "GB-SCT", "US", "US-VA"];
         let places: Vec<Place> = codes.iter().map(|code| Place::parse(code).unwrap()).collect();
@@ -269,7 +358,8 @@ mod tests {
 
     #[test]
     fn every_zone_of_the_table_exists() {
-        for zone in COUNTRY_ZONES.iter().map(|(_, zone)| zone).chain(STATE_ZONES.iter().map(|(_, zone)| zone)) {
+        assert!(ZONES.is_sorted_by(|one, next| one.place < next.place));
+        for ZoneRow { zone, .. } in &ZONES {
             assert!(Zone::parse(zone).is_ok(), "{zone}");
         }
         for code in ["US", "US-VA", "US-CA", "BR", "EU-ES", "ES-MD", "ZZ"] {

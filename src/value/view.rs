@@ -54,7 +54,7 @@ impl<'a> View<'a> {
             Self::Text(text) => Value::text(text),
             // A position in a view is one of its kind.
             Self::Enum(kind, at) => EnumValue::at(kind, at).map_or_else(|| Value::text(""), Value::Enum),
-            Self::Place(place) => Value::Place(place.clone()),
+            Self::Place(place) => Value::Place(*place),
             Self::Date(value) => Value::Date(value),
             Self::DateTime(value) => Value::DateTime(value),
             Self::Duration(value) => Value::Duration(value),

@@ -48,7 +48,7 @@ impl Cut {
             }
             Self::Places(places) => {
                 let inside = places.iter().enumerate().filter(|(at, _)| holds(*at));
-                inside.map(|(_, (place, _))| Condition::Equal(Bound::Value(Value::Place(place.clone())))).collect()
+                inside.map(|(_, (place, _))| Condition::Equal(Bound::Value(Value::Place(*place)))).collect()
             }
             Self::Lists(inner, groups) => {
                 let mut conditions = Vec::new();

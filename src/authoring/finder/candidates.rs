@@ -93,7 +93,7 @@ impl Usual<'_> {
                 let positions = 0..u16::try_from(names.names.len()).unwrap_or(u16::MAX);
                 positions.filter_map(|at| EnumValue::at(names, at)).map(Value::Enum).collect()
             }
-            Kind::Place => self.places.iter().cloned().map(Value::Place).collect(),
+            Kind::Place => self.places.iter().copied().map(Value::Place).collect(),
             Kind::Date => [0, -1, -7, -35, -100, -400, 7, 35]
                 .into_iter()
                 .filter_map(|days| self.day.plus_days(days).ok())

@@ -150,7 +150,7 @@ fn places(program: &Program) -> Vec<Place> {
             if let Bound::Value(Value::Place(place)) = bound
                 && !places.contains(place)
             {
-                places.push(place.clone());
+                places.push(*place);
             }
         });
     }

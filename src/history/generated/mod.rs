@@ -90,7 +90,7 @@ fn generate(chance: &mut Chance, number: u64) -> Option<Case> {
         case.complaint.regulator_reference = format!("R-{number:08}").into();
     }
     case.complaint.language = market.language.to_owned().into();
-    case.complaint.jurisdiction = market.place.clone().into();
+    case.complaint.jurisdiction = market.place.into();
     case.customer = relationship::customer(number, &market, standing, chance);
     let tenure = case.customer.tenure_months.known().copied().unwrap_or(0);
     case.account = relationship::account(number, &market, tenure, today, chance);

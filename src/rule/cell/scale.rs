@@ -74,7 +74,7 @@ impl Scale {
             Kind::Duration => Self::Duration(points(values.filter_map(duration), points_max)),
             Kind::Place => {
                 let places = values.filter_map(|value| match value {
-                    Value::Place(place) => Some(place.clone()),
+                    Value::Place(place) => Some(*place),
                     _ => None,
                 });
                 let places = Places::new(places);

@@ -83,6 +83,19 @@ proptest! {
         prop_assert_eq!(short.as_str(), number.to_fixed_at_length(digits));
         prop_assert_eq!(number.to_string(), number.raw().normalize().to_string());
     }
+
+    #[test]
+    fn numbers_of_any_scale_are_ordered_by_what_they_are(
+        (one, other) in prop_oneof![
+            (any::<i64>(), any::<i64>()),
+            (-20_i64..20, -20_i64..20),
+            any::<i64>().prop_map(|number| (number, number / 1_000)),
+        ],
+        (scale, scale_of_other) in (0_u32..29, 0_u32..29),
+    ) {
+        let (one, other) = (Decimal::new(one, scale), Decimal::new(other, scale_of_other));
+        prop_assert_eq!(one.cmp(&other), one.raw().cmp(&other.raw()), "{} {}", one, other);
+    }
 }
 
 type Operation = fn(Decimal, Decimal) -> Result<Decimal, Trouble>;

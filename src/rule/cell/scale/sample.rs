@@ -158,7 +158,7 @@ impl super::place::Places {
     fn sample(&self, segment: usize) -> Option<Place> {
         let stands = |code: &str| Place::parse(code).ok().filter(|place| self.segment_of(place.packed()) == segment);
         if let Some(code) = self.constant(segment) {
-            return Some(code.clone());
+            return Some(*code);
         }
         if let Some(country) = self.country(segment) {
             let parts = ('A'..='Z').map(|letter| format!("{}-{letter}", country.code()));
