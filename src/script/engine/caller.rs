@@ -5,7 +5,7 @@
 //! it is kept from call to call.
 
 use crate::limits::SCRIPT_RESOLUTIONS_KEPT_MAX;
-use rhai::{Caches, Dynamic, Engine, EvalAltResult, EvalContext, Module, Scope, Shared};
+use rhai::{Caches, Dynamic, Engine, EvalAltResult, EvalContext, FnArgsVec, Module, Scope, Shared};
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
@@ -21,7 +21,8 @@ pub(crate) struct Caller {
     engine: Arc<Engine>,
     modules: Modules,
     /// What was found out, once for as many calls as ran at the same time.
-    kept: Arc<Mutex<Vec<Caches>>>,
+    #[expect(clippy::vec_box, reason = "each call takes one out and puts it back, and one is a kilobyte and a half")]
+    kept: Arc<Mutex<Vec<Box<Caches>>>>,
 }
 
 impl Caller {
@@ -37,7 +38,7 @@ impl Caller {
         global.lib.extend(self.modules.iter().cloned());
         let mut scope = Scope::new();
         let mut context = EvalContext::new(&self.engine, &mut global, &mut found, &mut scope, None);
-        let mut arguments: Vec<&mut Dynamic> = arguments.iter_mut().collect();
+        let mut arguments: FnArgsVec<&mut Dynamic> = arguments.iter_mut().collect();
         let given = context.call_fn_raw(function, false, false, &mut arguments);
         // What a call that broke off leaves behind is not looked into.
         if given.is_ok()

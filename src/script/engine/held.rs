@@ -62,20 +62,26 @@ pub(crate) enum Operand<'a> {
 impl<'a> Operand<'a> {
     /// Nothing for what is no value, for lists of the script's own and for what closures share: [`to_fact`] has the rest.
     pub(crate) fn of(dynamic: &'a Dynamic) -> Option<Self> {
+        // What it is is asked first: Rhai looks for the name of a type that is not the one it is asked for.
+        if dynamic.is_variant() {
+            return dynamic.read_lock::<Held>().map(Self::Held);
+        }
         if dynamic.is_shared() {
             return None;
         }
-        if let Ok(value) = dynamic.as_bool() {
-            return Some(Self::Plain(View::Boolean(value)));
+        if dynamic.is_string() {
+            return dynamic.read_lock::<ImmutableString>().map(Self::Text);
         }
-        if let Ok(value) = dynamic.as_int() {
-            return Some(Self::Plain(View::Integer(value)));
-        }
-        if let Ok(value) = dynamic.as_decimal() {
-            return Some(Self::Plain(View::Decimal(Decimal::from_raw(value.normalize()))));
-        }
-        let text = dynamic.read_lock::<ImmutableString>().map(Self::Text);
-        text.or_else(|| dynamic.read_lock::<Held>().map(Self::Held))
+        let plain = if dynamic.is_bool() {
+            View::Boolean(dynamic.as_bool().ok()?)
+        } else if dynamic.is_int() {
+            View::Integer(dynamic.as_int().ok()?)
+        } else if dynamic.is_decimal() {
+            View::Decimal(Decimal::from_raw(dynamic.as_decimal().ok()?.normalize()))
+        } else {
+            return None;
+        };
+        Some(Self::Plain(plain))
     }
 
     #[inline]
@@ -96,10 +102,13 @@ impl<'a> Operand<'a> {
 
     /// As [`size`].
     pub(crate) fn size(&self) -> usize {
-        match self.view() {
-            View::Text(text) if matches!(self, Self::Text(_)) => text.len(),
-            View::List(items) => items.len() * 8,
-            _ => 1,
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Held(held) => match &held.value {
+                Value::List(items) => items.len() * 8,
+                _ => 1,
+            },
+            Self::Plain(_) => 1,
         }
     }
 }
@@ -212,8 +221,8 @@ pub(crate) fn size(dynamic: &Dynamic) -> usize {
     if let Some(operand) = Operand::of(dynamic) {
         return operand.size();
     }
-    if let Ok(text) = dynamic.as_immutable_string_ref() {
-        return text.len();
+    if dynamic.is_string() {
+        return dynamic.as_immutable_string_ref().map_or(1, |text| text.len());
     }
     if let Some(items) = dynamic.read_lock::<Array>() {
         return items.len() * 8;

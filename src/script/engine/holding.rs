@@ -25,8 +25,11 @@ fn below(value: &Dynamic, depth: usize) -> usize {
     if depth > DEPTH_MAX {
         return own;
     }
-    if let Ok(text) = value.as_immutable_string_ref() {
-        return own + text.len();
+    if value.is_variant() {
+        return own;
+    }
+    if value.is_string() {
+        return own + value.as_immutable_string_ref().map_or(0, |text| text.len());
     }
     if let Some(items) = value.read_lock::<Array>() {
         return items.iter().fold(own, |sum, item| sum.saturating_add(below(item, depth + 1)));

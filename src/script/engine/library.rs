@@ -142,14 +142,13 @@ fn own_list<T>(
     list: &mut Dynamic,
     act: impl FnOnce(&mut Array) -> Result<T, Box<EvalAltResult>>,
 ) -> Result<T, Box<EvalAltResult>> {
-    let what = describe(list);
-    match list.write_lock::<Array>() {
-        Some(mut items) => act(&mut items),
-        None if what == "a value" => {
-            Err(wrong("a list of facts cannot be changed; begin a list of your own with `[]`".to_owned()))
-        }
-        None => Err(wrong(format!("{what} is not a list"))),
+    if let Some(mut items) = list.write_lock::<Array>() {
+        return act(&mut items);
     }
+    Err(match describe(list) {
+        "a value" => wrong("a list of facts cannot be changed; begin a list of your own with `[]`".to_owned()),
+        what => wrong(format!("{what} is not a list")),
+    })
 }
 
 fn push(_: &NativeCallContext<'_>, args: &mut [&mut Dynamic]) -> Given {

@@ -47,9 +47,10 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 fn apply(operator: Operator, left: &Dynamic, right: &Dynamic) -> Given {
-    if let (Some(left), Some(right)) = (Operand::of(left), Operand::of(right)) {
+    let (one, other) = (Operand::of(left), Operand::of(right));
+    if let (Some(left), Some(right)) = (&one, &other) {
         charge(left.size() + right.size())?;
-        if let (Operator::Add, Operand::Text(a), Operand::Text(b)) = (operator, &left, &right) {
+        if let (Operator::Add, Operand::Text(a), Operand::Text(b)) = (operator, left, right) {
             // Checked before it is built.
             room_for_text(a.len() + b.len())?;
         }

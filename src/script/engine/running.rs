@@ -9,6 +9,7 @@ use crate::script::outcome::Absent;
 use crate::value::{Calendar, Currency, Zone};
 use rhai::{Dynamic, EvalAltResult, Position};
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -47,13 +48,20 @@ impl Snag {
     }
 }
 
-struct Running {
+/// The context of a call, for as long as it runs.
+#[derive(Default)]
+struct Surroundings {
     currency: Option<Currency>,
     calendar: Arc<Calendar>,
     zone: Option<Zone>,
+    cancel: Option<CancelToken>,
+}
+
+struct Running {
+    /// Held by whoever looks at it, so that a host function may call a script of its own.
+    surroundings: Rc<Surroundings>,
     limits: ScriptLimits,
     deadline: Instant,
-    cancel: Option<CancelToken>,
     /// What was read and is missing or unknown, and where: `()` itself carries no name.
     absent: Vec<(Absent, Position)>,
     /// A missing or unknown value was put into a text, where Rhai swallows errors.
@@ -63,13 +71,34 @@ struct Running {
 }
 
 /// What is counted of the innermost call.
-#[derive(Clone, Copy)]
+struct Counters {
+    operations: Cell<u64>,
+    /// From how many operations on there may be a reason to end the call.
+    looked_at: Cell<u64>,
+    /// At how many operations the variables are weighed again.
+    weighed: Cell<u64>,
+}
+
+/// What is counted of a call that stands still while another one runs.
 struct Counted {
     operations: u64,
-    /// From how many operations on there may be a reason to end the call.
     looked_at: u64,
-    /// At how many operations the variables are weighed again.
     weighed: u64,
+}
+
+impl Counters {
+    const fn new() -> Self {
+        Self { operations: Cell::new(0), looked_at: Cell::new(0), weighed: Cell::new(WEIGH_EVERY_OPERATIONS) }
+    }
+
+    /// Goes on counting from there; what was counted before.
+    fn replace(&self, with: &Counted) -> Counted {
+        Counted {
+            operations: self.operations.replace(with.operations),
+            looked_at: self.looked_at.replace(with.looked_at),
+            weighed: self.weighed.replace(with.weighed),
+        }
+    }
 }
 
 impl Counted {
@@ -77,8 +106,9 @@ impl Counted {
 }
 
 thread_local! {
-    // By itself, because every operation counts here and hardly any looks at the rest.
-    static COUNTED: Cell<Counted> = const { Cell::new(Counted::NOTHING) };
+    // By itself, because every operation counts here and hardly any looks at the rest. A cell for each number: written as one and
+    // read as a whole, each operation would wait until the one before it has reached the memory.
+    static COUNTED: Counters = const { Counters::new() };
     static RUNNING: RefCell<Vec<Running>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -96,16 +126,19 @@ impl Session {
     pub(crate) fn begin(context: &CallContext<'_>, limits: &ScriptLimits) -> Self {
         let patience = Duration::from_millis(limits.wall_clock_ms.saturating_mul(SLOWER_UNOPTIMISED));
         let now = Instant::now();
-        let running = Running {
+        let surroundings = Surroundings {
             currency: context.currency,
             calendar: context.calendar.clone(),
             zone: context.zone.cloned(),
+            cancel: context.cancel.cloned(),
+        };
+        let running = Running {
+            surroundings: surroundings.into(),
             limits: *limits,
             deadline: now.checked_add(patience).unwrap_or(now),
-            cancel: context.cancel.cloned(),
             absent: Vec::new(),
             pending: None,
-            outer: COUNTED.replace(Counted::NOTHING),
+            outer: COUNTED.with(|counted| counted.replace(&Counted::NOTHING)),
         };
         RUNNING.with_borrow_mut(|stack| stack.push(running));
         Self
@@ -132,7 +165,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         if let Some(ended) = RUNNING.with_borrow_mut(Vec::pop) {
-            COUNTED.set(ended.outer);
+            COUNTED.with(|counted| counted.replace(&ended.outer));
         }
     }
 }
@@ -153,12 +186,14 @@ pub(crate) fn step() -> Option<Ended> {
 
 /// Is it time to weigh what the script holds?
 pub(super) fn weighs_now() -> bool {
-    let counted = COUNTED.get();
-    let is_due = counted.operations >= counted.weighed;
-    if is_due {
-        COUNTED.set(Counted { weighed: counted.operations.saturating_add(WEIGH_EVERY_OPERATIONS), ..counted });
-    }
-    is_due
+    COUNTED.with(|counted| {
+        let operations = counted.operations.get();
+        let is_due = operations >= counted.weighed.get();
+        if is_due {
+            counted.weighed.set(operations.saturating_add(WEIGH_EVERY_OPERATIONS));
+        }
+        is_due
+    })
 }
 
 /// What a native spends, by the size of what it is given.
@@ -172,23 +207,27 @@ pub(crate) fn charge(size: usize) -> Result<(), Box<EvalAltResult>> {
 
 #[inline]
 fn spend(operations: u64, grace: u64) -> Option<Ended> {
-    let before = COUNTED.get();
-    let now = before.operations.saturating_add(operations);
-    COUNTED.set(Counted { operations: now, ..before });
-    if now < before.looked_at { None } else { look(before.operations, now, grace) }
+    COUNTED.with(|counted| {
+        let before = counted.operations.get();
+        let now = before.saturating_add(operations);
+        counted.operations.set(now);
+        if now < counted.looked_at.get() { None } else { look(before, now, grace) }
+    })
 }
 
 /// Is there a reason to end the call? When there may be the next is noted; a call that can be cancelled is looked at every time.
+#[cold]
 fn look(before: u64, now: u64, grace: u64) -> Option<Ended> {
     with(|running| {
-        if running.cancel.is_none() {
+        let cancel = running.surroundings.cancel.as_ref();
+        if cancel.is_none() {
             let clock = (now / CLOCK_EVERY_OPERATIONS).saturating_add(1).saturating_mul(CLOCK_EVERY_OPERATIONS);
-            COUNTED.set(Counted { looked_at: clock.min(running.limits.operations), ..COUNTED.get() });
+            COUNTED.with(|counted| counted.looked_at.set(clock.min(running.limits.operations)));
         }
         if now > running.limits.operations.saturating_add(grace) {
             return Some(Ended::Operations);
         }
-        if running.cancel.as_ref().is_some_and(CancelToken::is_cancelled) {
+        if cancel.is_some_and(CancelToken::is_cancelled) {
             return Some(Ended::Cancelled);
         }
         let looks = before / CLOCK_EVERY_OPERATIONS != now / CLOCK_EVERY_OPERATIONS;
@@ -218,11 +257,10 @@ pub(crate) fn note_pending(absent: Absent) {
 
 /// Runs something with the context of the call.
 pub(crate) fn in_context<T>(act: impl FnOnce(&CallContext<'_>) -> T) -> T {
-    // The parts are taken out so that a host function may call a script of its own.
-    let parts = with(|running| (running.currency, running.calendar.clone(), running.zone.clone(), running.cancel.clone()));
-    let (currency, calendar, zone, cancel) = parts.unwrap_or_default();
-    let context = CallContext::new(currency, &calendar).cancelled_by(cancel.as_ref());
-    match &zone {
+    let surroundings = with(|running| running.surroundings.clone()).unwrap_or_default();
+    let Surroundings { currency, calendar, zone, cancel } = &*surroundings;
+    let context = CallContext::new(*currency, calendar).cancelled_by(cancel.as_ref());
+    match zone {
         Some(zone) => act(&context.in_zone(zone)),
         None => act(&context),
     }
