@@ -60,8 +60,8 @@ fn loyalty(call: &PluginCall<'_>) -> Result<Draft, PluginFault> {
         return Ok(draft);
     }
     let factor = beyond.times(number(call.settings.get("per_month")))?.plus(Decimal::from(1))?;
-    draft.outputs.insert("amount".to_owned(), Fact::Known(amount.times(factor)?.into()));
-    draft.because = Some(format!("The mistake was ours, and you have been with us for {tenure} months."));
+    draft.outputs.insert("amount".into(), Fact::Known(amount.times(factor)?.into()));
+    draft.because = Some(format!("The mistake was ours, and you have been with us for {tenure} months.").into());
     Ok(draft)
 }
 

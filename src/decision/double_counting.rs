@@ -20,7 +20,7 @@ pub(super) fn find(parts: &[Part]) -> Option<FaultNote> {
     };
     let (paid, corrected) = (amount(redress)?, amount(correction)?);
     // What a guardrail raised says so itself.
-    if redress.changes.iter().any(|change| change.output == "amount") {
+    if redress.changes.iter().any(|change| &*change.output == "amount") {
         return None;
     }
     if !is_beyond(multiple, paid, corrected) {

@@ -76,13 +76,13 @@ pub struct Change {
     /// The id of the plugin or guardrail.
     pub id: String,
     /// The output.
-    pub output: String,
+    pub output: Arc<str>,
     /// Before.
     pub before: Fact<Value>,
     /// After.
     pub after: Fact<Value>,
     /// Why.
-    pub because: String,
+    pub because: Arc<str>,
     /// The law or manual it rests on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
@@ -167,13 +167,13 @@ impl Change {
     pub(crate) fn new(
         by: &'static str,
         id: &str,
-        output: &str,
+        output: &Arc<str>,
         before: Fact<Value>,
         after: Fact<Value>,
-        because: String,
+        because: Arc<str>,
         source: Option<String>,
     ) -> Self {
-        Self { by, id: id.to_owned(), output: output.to_owned(), before, after, because, source }
+        Self { by, id: id.to_owned(), output: output.clone(), before, after, because, source }
     }
 }
 

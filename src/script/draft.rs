@@ -6,38 +6,39 @@ use crate::limits::{FACT_LIST_ITEMS_MAX, FACT_TEXT_BYTES_MAX, PLUGIN_DRAFT_BYTES
 use crate::value::{Fact, Value};
 use rhai::{Dynamic, Map};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The outputs of a decision before guardrails and rounding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// The outputs by name; a missing one has no value.
-    pub outputs: BTreeMap<String, Fact<Value>>,
+    pub outputs: BTreeMap<Arc<str>, Fact<Value>>,
     /// The reason that will be printed.
-    pub because: Option<String>,
+    pub because: Option<Arc<str>>,
 }
 
 /// The name under which a draft carries its reason.
 const BECAUSE: &str = "because";
 
 impl Draft {
-    /// A map that a script can change.
-    pub(crate) fn to_map(&self) -> Map {
-        let mut map = Map::new();
-        for (name, fact) in &self.outputs {
+    /// A map that a script can change, and the names of the outputs, in order.
+    pub(crate) fn into_map(self) -> (Map, Vec<Arc<str>>) {
+        let (mut map, mut names) = (Map::new(), Vec::with_capacity(self.outputs.len()));
+        for (name, fact) in self.outputs {
             let value = match fact {
-                Fact::Known(value) => to_dynamic(value.clone()),
+                Fact::Known(value) => to_dynamic(value),
                 Fact::Missing => Dynamic::UNIT,
                 Fact::Unknown => Dynamic::from(Unknown(Absent { unknown: true, facts: Vec::new() })),
             };
-            map.insert(name.as_str().into(), value);
+            map.insert((&*name).into(), value);
+            names.push(name);
         }
-        let because = self.because.as_ref().map_or(Dynamic::UNIT, |because| to_dynamic(Value::text(because.as_str())));
-        map.insert(BECAUSE.into(), because);
-        map
+        map.insert(BECAUSE.into(), self.because.map_or(Dynamic::UNIT, |because| to_dynamic(Value::Text(because))));
+        (map, names)
     }
 
-    /// The draft that a script returned, or in a sentence why it is none.
-    pub(crate) fn from_dynamic(returned: Dynamic, text_bytes: usize) -> Result<Self, String> {
+    /// The draft that a script returned, or in a sentence why it is none. `names` are those that it was given, in order.
+    pub(crate) fn from_dynamic(returned: Dynamic, names: &[Arc<str>], text_bytes: usize) -> Result<Self, String> {
         let returned = returned.flatten();
         let Some(map) = returned.read_lock::<Map>() else {
             let what = match to_fact(&returned) {
@@ -54,12 +55,13 @@ impl Draft {
         for (name, value) in map.iter() {
             let fact = to_fact(value).map_err(|what| format!("the output `{name}` is {what}"))?;
             if name != BECAUSE {
-                draft.outputs.insert(name.to_string(), fact);
+                let known = names.binary_search_by(|each| (**each).cmp(name)).ok().and_then(|at| names.get(at));
+                draft.outputs.insert(known.cloned().unwrap_or_else(|| name.as_str().into()), fact);
                 continue;
             }
             draft.because = match fact {
                 Fact::Missing => None,
-                Fact::Known(Value::Text(text)) if text.len() <= text_bytes => Some(text.to_string()),
+                Fact::Known(Value::Text(text)) if text.len() <= text_bytes => Some(text),
                 Fact::Known(Value::Text(_)) => return Err(format!("`because` is longer than {text_bytes} bytes")),
                 Fact::Known(other) => return Err(format!("`because` is text, not {}", other.kind())),
                 Fact::Unknown => return Err("`because` is text, not an unknown value".to_owned()),
@@ -71,7 +73,7 @@ impl Draft {
     /// What is too large about it, in a sentence. Scripts are held to their limits while they run; a native plugin is held to these
     /// when it is done.
     pub(crate) fn too_large(&self) -> Option<String> {
-        let mut weight = Weight(self.because.as_ref().map_or(0, String::len));
+        let mut weight = Weight(self.because.as_ref().map_or(0, |because| because.len()));
         if weight.0 > FACT_TEXT_BYTES_MAX {
             return Some(format!("`because` is longer than {FACT_TEXT_BYTES_MAX} bytes"));
         }

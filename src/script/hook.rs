@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::engine::caller::Caller;
 use super::engine::held::{Settings, Unknown};
 use super::engine::running::{Ended, Session, Snag};
-use super::engine::view::{Facts, Shown, Tree};
+use super::engine::view::{Facts, Leaf, Seen, Tree};
 use super::functions::Functions;
 use super::location::in_file;
 use super::names::{FactPath, Names};
@@ -47,7 +47,7 @@ pub struct Hook {
     function: String,
     attachment: Attachment,
     reads: Vec<ReadPath>,
-    tree: Arc<Tree>,
+    tree: Tree,
     allowed: Arc<[Position]>,
     caller: Caller,
     limits: ScriptLimits,
@@ -97,7 +97,7 @@ impl Script {
             function: function.to_owned(),
             attachment,
             reads: reads.used,
-            tree: Arc::new(tree),
+            tree,
             allowed: reads.allowed.into(),
             caller: Caller::new(inner.engine.clone(), inner.modules.clone()),
             limits: inner.limits,
@@ -137,7 +137,18 @@ impl Hook {
                 }
             }
         }
-        (paths.len() == self.reads.len()).then_some(BoundHook { hook: self, paths })
+        if paths.len() != self.reads.len() {
+            return None;
+        }
+        let leaf = |path: &FactPath| {
+            let item = match &path.kind {
+                Kind::List(item) => Some((**item).clone()),
+                _ => None,
+            };
+            Leaf { item, path: path.written.clone() }
+        };
+        let seen = Arc::new(Seen::new(self.tree.clone(), paths.iter().map(leaf).collect()));
+        Some(BoundHook { hook: self, paths, seen })
     }
 }
 
@@ -146,6 +157,7 @@ impl Hook {
 pub struct BoundHook {
     hook: Hook,
     paths: Vec<FactPath>,
+    seen: Arc<Seen>,
 }
 
 impl BoundHook {
@@ -213,26 +225,21 @@ impl BoundHook {
     pub fn call(
         &self,
         read: &mut dyn FnMut(usize) -> Result<Outcome, Stop>,
-        draft: Option<&Draft>,
+        draft: Option<Draft>,
         settings: &Arc<BTreeMap<String, Value>>,
         context: &CallContext<'_>,
     ) -> Result<Draft, Stop> {
-        let mut shown = Vec::with_capacity(self.paths.len());
+        let mut outcomes = Vec::with_capacity(self.paths.len());
         for path in &self.paths {
-            let outcome = path.read(read(path.slot)?);
-            let item = match &path.kind {
-                Kind::List(item) => Some((**item).clone()),
-                _ => None,
-            };
-            shown.push(Shown { outcome, item, path: path.written.clone() });
+            outcomes.push(path.read(read(path.slot)?));
         }
-        let facts = Dynamic::from(Facts::new(self.hook.tree.clone(), shown));
+        let facts = Dynamic::from(Facts::new(self.seen.clone(), outcomes));
         let settings = Dynamic::from(Settings(settings.clone()));
-        let mut arguments = match (self.hook.attachment, draft) {
-            (Attachment::Decision, _) => vec![facts, settings],
-            (Attachment::After, draft) => {
-                let draft = draft.map_or_else(Default::default, Draft::to_map);
-                vec![facts, Dynamic::from_map(draft), settings]
+        let (mut arguments, names) = match self.hook.attachment {
+            Attachment::Decision => (vec![facts, settings], Vec::new()),
+            Attachment::After => {
+                let (draft, names) = draft.unwrap_or_default().into_map();
+                (vec![facts, Dynamic::from_map(draft), settings], names)
             }
         };
         let session = Session::begin(context, &self.hook.limits);
@@ -251,7 +258,7 @@ impl BoundHook {
         if let Some(absent) = session.pending() {
             return Err(self.needs(absent, &session, Position::NONE));
         }
-        Draft::from_dynamic(returned, self.hook.limits.text_bytes)
+        Draft::from_dynamic(returned, &names, self.hook.limits.text_bytes)
             .map_err(|message| self.fault(FaultKind::WrongReturn, message, Position::NONE))
     }
 

@@ -223,7 +223,7 @@ impl BoundNative {
     pub(super) fn call(
         &self,
         read: &mut dyn FnMut(usize) -> Result<Outcome, Stop>,
-        draft: Option<&Draft>,
+        draft: Option<Draft>,
         settings: &BTreeMap<String, Value>,
         context: &CallContext<'_>,
     ) -> Result<Draft, Stop> {
@@ -231,9 +231,9 @@ impl BoundNative {
         for path in &self.paths {
             values.insert(path.written.to_string(), path.read(read(path.slot)?));
         }
-        let (facts, empty) = (PluginFacts { values }, Draft::default());
+        let (facts, draft) = (PluginFacts { values }, draft.unwrap_or_default());
         let (decision, attachment) = (&*self.decision, self.attachment);
-        let call = PluginCall { facts: &facts, draft: draft.unwrap_or(&empty), settings, context, decision, attachment };
+        let call = PluginCall { facts: &facts, draft: &draft, settings, context, decision, attachment };
         let fault = |kind, message| Stop::Fault(Fault::new(kind, message, Some(self.place.clone())));
         if context.is_cancelled() {
             return Err(fault(FaultKind::Cancelled, "the evaluation was cancelled".to_owned()));

@@ -113,7 +113,7 @@ impl BoundPlugin {
     pub fn call(
         &self,
         read: &mut dyn FnMut(usize) -> Result<Outcome, Stop>,
-        draft: Option<&Draft>,
+        draft: Option<Draft>,
         settings: &Arc<BTreeMap<String, Value>>,
         context: &CallContext<'_>,
     ) -> Result<Draft, Stop> {

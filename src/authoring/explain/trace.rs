@@ -85,7 +85,7 @@ fn branches(decision: &Decision, part: &Part) -> Vec<Branch> {
     }
     all.extend(part.changes.iter().map(change));
     for (output, cap) in &part.capped_by {
-        if !part.changes.iter().any(|change| change.id == *cap && change.output == *output) {
+        if !part.changes.iter().any(|change| change.id == *cap && *change.output == **output) {
             all.push(Branch::new(Ink::Attention, format!("{output} limited by "), cap.clone()));
         }
     }

@@ -78,7 +78,7 @@ impl<'e> Reach<'e, '_> {
         let declared = decision.outputs.get(output)?;
         let told = self.told();
         let part = told.parts.iter().find(|part| part.name == *decision.name)?;
-        let bounded = part.changes.iter().find(|change| change.by == "cap" && change.output == *declared.name);
+        let bounded = part.changes.iter().find(|change| change.by == "cap" && change.output == declared.name);
         let fact =
             bounded.map_or_else(|| part.results.first().map(|outputs| outputs.at(output)), |change| Some(change.before.clone()));
         fact?.known().and_then(number_of)
@@ -116,7 +116,7 @@ impl<'e> Reach<'e, '_> {
         let told = self.told();
         let Some(part) = told.parts.iter().find(|part| part.name == *decision.name) else { return 0 };
         let cutting = |guardrail: &Guardrail| {
-            part.changes.iter().any(|change| change.by == "cap" && change.output == *declared.name && change.id == guardrail.id)
+            part.changes.iter().any(|change| change.by == "cap" && change.output == declared.name && change.id == guardrail.id)
         };
         let bounds = decision.bounds.iter().enumerate();
         let cutting: Vec<&Guardrail> =

@@ -10,6 +10,7 @@ use crate::script::{Fault, Outcome, Stop};
 use crate::value::{Decimal, Fact, Kind, Mode, Money, Rounding, Value, arithmetic};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What the guardrails did.
 #[derive(Debug, Default)]
@@ -52,9 +53,9 @@ fn change(frame: &mut Frame<'_>, by: &'static str, guardrail: &Guardrail, output
     done.changes.push(Change::new(by, &guardrail.id, &name, before, after, because, guardrail.source.clone()));
 }
 
-fn reason(frame: &mut Frame<'_>, guardrail: &Guardrail) -> String {
+fn reason(frame: &mut Frame<'_>, guardrail: &Guardrail) -> Arc<str> {
     let language = frame.situation.language();
-    frame.because(guardrail.because.for_language(language)).to_string()
+    frame.because(guardrail.because.for_language(language))
 }
 
 /// Looks at a proposal until no guardrail forbids it any more. What stands instead may be forbidden by another guardrail.
@@ -68,7 +69,7 @@ fn forbid(frame: &mut Frame<'_>, done: &mut Bounded) -> Result<(), Stop> {
             let Verb::Forbid { values, unless, instead, .. } = &guardrail.verb else { continue };
             let Some(result) = verdict(frame, guardrail, values, unless, proposal.as_ref())? else { continue };
             let because = reason(frame, guardrail);
-            done.safeguards.push(Safeguard::new(&guardrail.id, result, guardrail.source.clone(), because));
+            done.safeguards.push(Safeguard::new(&guardrail.id, result, guardrail.source.clone(), because.to_string()));
             if result != SafeguardResult::Pass && blocked.is_none() {
                 blocked = Some((guardrail, instead));
             }
@@ -245,7 +246,7 @@ fn round(frame: &mut Frame<'_>, floors: &Limits<'_>, caps: &Limits<'_>, done: &m
             draft.set(&declared.name, Fact::Known(after.clone()));
         }
         if let Some(rounding) = declared.round {
-            let because = format!("rounded {rounding}");
+            let because = format!("rounded {rounding}").into();
             let (before, after) = (Fact::Known(before), Fact::Known(after));
             done.changes.push(Change::new("rounding", "rounding", &declared.name, before, after, because, None));
         }

@@ -70,8 +70,8 @@ fn correction(
     }
     if was_decided {
         let source = obligation.source.clone();
-        let change = Change::new("clock", &obligation.id, "amount", before, Fact::Known(owed), because.to_owned(), source);
-        part.changes.push(change);
+        let (output, owed) = ("amount".into(), Fact::Known(owed));
+        part.changes.push(Change::new("clock", &obligation.id, &output, before, owed, because.into(), source));
     } else {
         part.rules = vec![note(situation, decision, obligation, because)];
     }

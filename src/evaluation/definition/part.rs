@@ -138,7 +138,7 @@ fn run(frame: &mut Frame<'_>, item: Option<usize>, finished: &mut Finished) -> R
             finished.part.changes.extend(plugged.changes);
             let decided = if of_rivals { rules.first_mut() } else { rules.last_mut() };
             if let (Some(because), Some(rule)) = (plugged.because, decided) {
-                rule.because = because.into();
+                rule.because = because;
                 told_by_plugin = true;
             }
         }
@@ -174,7 +174,7 @@ fn body(frame: &mut Frame<'_>) -> Result<Ending, Failure> {
     let decision = frame.decision;
     if let Some(script) = &decision.script {
         let (outputs, because) = plugins::decide(frame, script)?;
-        let note = RuleNote::new(decision.citation(&frame.situation.program.laws), because.unwrap_or_default().into());
+        let note = RuleNote::new(decision.citation(&frame.situation.program.laws), because.unwrap_or_default());
         return Ok(Ending::Decided(Draft::single(outputs, vec![note])));
     }
     if decision.outputs.iter().any(|output| output.formula.is_some()) {

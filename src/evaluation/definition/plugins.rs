@@ -7,6 +7,7 @@ use crate::policy::compiled::{Decision, Hooked};
 use crate::policy::literal::Literal;
 use crate::script::{Draft as ScriptDraft, FailurePolicy, Fault, FaultKind, Stop, coerce};
 use crate::value::{Currency, Fact, Value};
+use std::sync::Arc;
 
 /// How a plugin or a script ended when it did not succeed.
 pub(crate) enum Failure {
@@ -27,7 +28,7 @@ impl From<Stop> for Failure {
 pub(crate) struct Plugged {
     pub(crate) changes: Vec<Change>,
     /// The reason that the last plugin gave, if one gave one.
-    pub(crate) because: Option<String>,
+    pub(crate) because: Option<Arc<str>>,
 }
 
 /// Runs the plugins of a decision over the draft of a frame, in the order of the bundle.
@@ -39,7 +40,7 @@ pub(crate) fn run(frame: &mut Frame<'_>) -> Result<Plugged, Failure> {
             continue;
         }
         let draft = as_script_draft(frame);
-        match call(frame, plugin, Some(&draft), |_, returned| Ok(returned)) {
+        match call(frame, plugin, Some(draft), |_, returned| Ok(returned)) {
             Ok(returned) => accept(frame, plugin, returned, &mut done),
             // Missing facts are no failure of the plugin: somebody can bring them.
             Err(Stop::Fault(fault)) => match plugin.on_failure {
@@ -50,7 +51,8 @@ pub(crate) fn run(frame: &mut Frame<'_>) -> Result<Plugged, Failure> {
                         FaultKind::Quarantine => format!("the plugin is {} and was skipped", fault.message),
                         _ => format!("the plugin failed and was skipped: {}", fault.message),
                     };
-                    done.changes.push(Change::new("plugin", &plugin.id, "", Fact::Missing, Fact::Missing, because, None));
+                    let (none, because) = ("".into(), because.into());
+                    done.changes.push(Change::new("plugin", &plugin.id, &none, Fact::Missing, Fact::Missing, because, None));
                 }
                 FailurePolicy::Escalate | FailurePolicy::Skip => return Err(Failure::Stop(Stop::Fault(named(fault, plugin)))),
             },
@@ -89,7 +91,7 @@ fn named(fault: Fault, plugin: &Hooked) -> Fault {
 fn call<T>(
     frame: &mut Frame<'_>,
     hooked: &Hooked,
-    draft: Option<&ScriptDraft>,
+    draft: Option<ScriptDraft>,
     finish: impl FnOnce(&mut Frame<'_>, ScriptDraft) -> Result<T, Stop>,
 ) -> Result<T, Stop> {
     let situation = frame.situation;
@@ -107,7 +109,8 @@ fn call<T>(
 }
 
 fn as_script_draft(frame: &Frame<'_>) -> ScriptDraft {
-    let outputs = frame.draft.iter().flat_map(Outputs::iter).map(|(name, value)| (name.to_owned(), value.clone()));
+    let value = |at| frame.draft.as_ref().map_or(Fact::Missing, |draft| draft.at(at));
+    let outputs = frame.decision.outputs.iter().enumerate().map(|(at, output)| (output.name.clone(), value(at)));
     ScriptDraft { outputs: outputs.collect(), because: None }
 }
 
@@ -164,7 +167,7 @@ fn accept(frame: &mut Frame<'_>, plugin: &Hooked, returned: ScriptDraft, done: &
 }
 
 /// Runs the script or native plugin that decides instead of rules.
-pub(crate) fn decide(frame: &mut Frame<'_>, script: &Hooked) -> Result<(Outputs, Option<String>), Failure> {
+pub(crate) fn decide(frame: &mut Frame<'_>, script: &Hooked) -> Result<(Outputs, Option<Arc<str>>), Failure> {
     match call(frame, script, None, |frame, returned| complete(frame, script, returned)) {
         Ok(complete) => Ok(complete),
         Err(Stop::Fault(fault)) if script.on_failure == FailurePolicy::Refuse => Err(refusal(script, fault)),
@@ -180,7 +183,7 @@ pub(crate) fn decide(frame: &mut Frame<'_>, script: &Hooked) -> Result<(Outputs,
 }
 
 /// Every output, what was left out by its default.
-fn complete(frame: &Frame<'_>, script: &Hooked, returned: ScriptDraft) -> Result<(Outputs, Option<String>), Stop> {
+fn complete(frame: &Frame<'_>, script: &Hooked, returned: ScriptDraft) -> Result<(Outputs, Option<Arc<str>>), Stop> {
     let mut values = Vec::with_capacity(frame.decision.outputs.len());
     for output in &frame.decision.outputs {
         let value = match (returned.outputs.get(&*output.name), &output.default) {

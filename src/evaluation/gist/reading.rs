@@ -211,7 +211,7 @@ impl<'a> Evaluation<'a> {
             Some(Record::Told(finished)) => &finished.part.changes,
             _ => &[],
         };
-        changes.iter().any(|change| change.output == "amount")
+        changes.iter().any(|change| &*change.output == "amount")
     }
 
     /// What a missed clock and a referral make of the escalation.

@@ -147,7 +147,7 @@ fn change<'a, const TRACED: bool>(
 ) -> Result<(), Unsettled> {
     let declared = frame.decision.outputs.get(limit.output).ok_or(Unsettled)?;
     let guardrail = limit.guardrail;
-    let because = frame.because(guardrail.because.for_language(frame.situation.language())).to_string();
+    let because = frame.because(guardrail.because.for_language(frame.situation.language()));
     let before = frame.draft(limit.output).into_fact();
     frame.set_brief(limit.output, limit.at);
     let after = frame.draft(limit.output).into_fact();
@@ -193,7 +193,7 @@ fn round<'a, const TRACED: bool>(
         let Some(after) = rounded(&before, declared).map_err(unsettled)?.filter(|after| *after != before) else { continue };
         frame.set(output, after.clone().into());
         if let Some(rounding) = declared.round {
-            let because = format!("rounded {rounding}");
+            let because = format!("rounded {rounding}").into();
             let (before, after) = (Fact::Known(before), Fact::Known(after));
             run.tell().changes.push(Change::new("rounding", "rounding", &declared.name, before, after, because, None));
         }

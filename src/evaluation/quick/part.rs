@@ -9,6 +9,7 @@ use crate::evaluation::situation::Situation;
 use crate::limits::FOR_EACH_ITEMS_MAX;
 use crate::script::{FactPath, Unsettled};
 use crate::value::{Given, Value, View};
+use std::sync::Arc;
 
 /// Decides one part.
 pub(crate) fn decide<'a, const TRACED: bool>(
@@ -90,7 +91,7 @@ enum Body {
 /// What decided, and what there is to tell of it.
 struct One {
     hit: Hit,
-    because: Option<String>,
+    because: Option<Arc<str>>,
     beside: Vec<Beside>,
 }
 

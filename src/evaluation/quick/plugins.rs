@@ -7,6 +7,7 @@ use crate::evaluation::definition::checked;
 use crate::policy::compiled::Hooked;
 use crate::script::{Draft, Unsettled};
 use crate::value::Given;
+use std::sync::Arc;
 
 /// Runs the plugins of a decision over the draft, in the order of the bundle.
 pub(super) fn run<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, run: &mut Run) -> Result<(), Unsettled> {
@@ -15,8 +16,8 @@ pub(super) fn run<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, run: &m
             continue;
         }
         let outputs = frame.decision.outputs.iter().enumerate();
-        let outputs = outputs.map(|(at, output)| (output.name.to_string(), frame.draft(at).into_fact())).collect();
-        let returned = call(frame, plugin, Some(&Draft { outputs, because: None }))?;
+        let outputs = outputs.map(|(at, output)| (output.name.clone(), frame.draft(at).into_fact())).collect();
+        let returned = call(frame, plugin, Some(Draft { outputs, because: None }))?;
         let because = returned.because.clone().unwrap_or_default();
         for (name, after) in returned.outputs {
             let at = frame.decision.outputs.iter().position(|output| *output.name == *name).ok_or(Unsettled)?;
@@ -36,7 +37,10 @@ pub(super) fn run<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, run: &m
 }
 
 /// Sets the draft to what the script of a decision returns; the reason that it gives.
-pub(super) fn decide<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, script: &'a Hooked) -> Result<String, Unsettled> {
+pub(super) fn decide<'a, const TRACED: bool>(
+    frame: &mut Frame<'_, 'a, TRACED>,
+    script: &'a Hooked,
+) -> Result<Arc<str>, Unsettled> {
     let mut returned = call(frame, script, None)?;
     let decision = frame.decision;
     for (at, output) in decision.outputs.iter().enumerate() {
@@ -54,7 +58,7 @@ pub(super) fn decide<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, 
 fn call<const TRACED: bool>(
     frame: &mut Frame<'_, '_, TRACED>,
     hooked: &Hooked,
-    draft: Option<&Draft>,
+    draft: Option<Draft>,
 ) -> Result<Draft, Unsettled> {
     if frame.situation.is_quarantined(hooked) {
         return Err(Unsettled);

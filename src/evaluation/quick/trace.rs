@@ -4,6 +4,7 @@ use crate::decision::Change;
 use crate::evaluation::results::Results;
 use crate::policy::Program;
 use crate::value::{Brief, Given};
+use std::sync::Arc;
 
 /// What is kept while a case is decided, and after it for its explanation.
 #[derive(Debug)]
@@ -55,7 +56,7 @@ pub(crate) struct Run {
 #[derive(Debug, Default)]
 pub(crate) struct Told {
     /// The reason that a script or a plugin gave.
-    pub(crate) because: Option<String>,
+    pub(crate) because: Option<Arc<str>>,
     pub(crate) changes: Vec<Change>,
     /// Outputs that a cap has cut, and the guardrail.
     pub(crate) capped_by: Vec<(usize, String)>,

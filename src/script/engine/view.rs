@@ -58,36 +58,57 @@ impl Tree {
     }
 }
 
-/// One read path with what it gives.
+/// What is known of a read path whatever the case.
 #[derive(Clone, Debug)]
-pub(crate) struct Shown {
-    pub(crate) outcome: Outcome,
+pub(crate) struct Leaf {
+    /// The kind of a list's items.
     pub(crate) item: Option<Kind>,
     pub(crate) path: Arc<str>,
+}
+
+/// What a script sees of any case.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    tree: Tree,
+    leaves: Vec<Leaf>,
+}
+
+impl Seen {
+    /// The tree of the read paths, and what is known of each, by its number.
+    pub(crate) fn new(tree: Tree, leaves: Vec<Leaf>) -> Self {
+        Self { tree, leaves }
+    }
 }
 
 /// A group of facts.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
-    tree: Arc<Tree>,
-    shown: Arc<[Shown]>,
+    case: Arc<Snapshot>,
     node: usize,
 }
 
+#[derive(Debug)]
+struct Snapshot {
+    seen: Arc<Seen>,
+    /// What each of the leaves gives.
+    outcomes: Vec<Outcome>,
+}
+
 impl Facts {
-    pub(crate) fn new(tree: Arc<Tree>, shown: Vec<Shown>) -> Self {
-        Self { tree, shown: shown.into(), node: 0 }
+    pub(crate) fn new(seen: Arc<Seen>, outcomes: Vec<Outcome>) -> Self {
+        Self { case: Arc::new(Snapshot { seen, outcomes }), node: 0 }
     }
 
     pub(super) fn field(&self, name: &str, at: At<'_>) -> Given {
-        let branch = self.tree.nodes.get(self.node);
+        let Snapshot { seen, outcomes } = &*self.case;
+        let branch = seen.tree.nodes.get(self.node);
         let child = branch.and_then(|branch| branch.children.get(name));
-        let Some((child, next)) = child.and_then(|child| Some((*child, self.tree.nodes.get(*child)?))) else {
+        let Some((child, next)) = child.and_then(|child| Some((*child, seen.tree.nodes.get(*child)?))) else {
             // Every path is found when the script is loaded; only a name that is computed can be another.
             return Err(Snag::Trouble(format!("the script was not seen to read `{name}` when it was loaded")).into_error());
         };
-        match next.leaf.and_then(|number| self.shown.get(number)) {
-            Some(shown) => Ok(show(shown.outcome.clone(), shown.item.clone(), &shown.path, at)),
+        match next.leaf.and_then(|number| outcomes.get(number).zip(seen.leaves.get(number))) {
+            Some((outcome, leaf)) => Ok(show(outcome.clone(), leaf.item.clone(), &leaf.path, at)),
             None => Ok(Dynamic::from(Self { node: child, ..self.clone() })),
         }
     }

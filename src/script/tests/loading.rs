@@ -236,8 +236,8 @@ fn wrong_returns() {
     let call_with = |body: &str| {
         let text = format!("fn goodwill(facts, draft, settings) {{ {body} }}");
         let hook = load(&text, "goodwill", Attachment::After).unwrap();
-        let draft = Draft { outputs: [("amount".to_owned(), Fact::Known(super::money("1 USD")))].into(), because: None };
-        format!("{body}  ->  {}", show(&call(&hook, Some(&draft))))
+        let draft = Draft { outputs: [("amount".into(), Fact::Known(super::money("1 USD")))].into(), because: None };
+        format!("{body}  ->  {}", show(&call(&hook, Some(draft))))
     };
     let lines = [
         call_with("draft"),

@@ -18,9 +18,9 @@ fn run(reads: &[&str], call: impl Fn(&PluginCall<'_>) -> Result<Draft, PluginFau
         return messages(&out);
     };
     let plugin = BoundPlugin::Native(bound);
-    let draft = Draft { outputs: [("amount".to_owned(), Fact::Known(money("10.00 USD")))].into(), because: None };
+    let draft = Draft { outputs: [("amount".into(), Fact::Known(money("10.00 USD")))].into(), because: None };
     let settings: BTreeMap<String, Value> = [("years".to_owned(), Value::Integer(5))].into();
-    let result = in_context(|context| plugin.call(&mut |slot| world.read(slot), Some(&draft), &Arc::new(settings), context));
+    let result = in_context(|context| plugin.call(&mut |slot| world.read(slot), Some(draft), &Arc::new(settings), context));
     format!("{} slots: {}", plugin.slots().len(), show(&result))
 }
 
@@ -34,7 +34,7 @@ impl Drop for Bomb {
 }
 
 fn giving(value: Value) -> Draft {
-    Draft { outputs: [("amount".to_owned(), Fact::Known(value))].into(), because: None }
+    Draft { outputs: [("amount".into(), Fact::Known(value))].into(), because: None }
 }
 
 #[test]
@@ -45,14 +45,14 @@ fn native_plugins() {
             let mut draft = call.draft.clone();
             if let Some(Fact::Known(Value::Money(amount))) = draft.outputs.get("amount").cloned() {
                 let factor = months.divided_by(Decimal::from(12))?;
-                draft.outputs.insert("amount".to_owned(), Fact::Known(Value::Money(amount.times(factor)?)));
+                draft.outputs.insert("amount".into(), Fact::Known(Value::Money(amount.times(factor)?)));
             }
-            draft.because = Some(format!("after {} years", call.settings.len()));
+            draft.because = Some(format!("after {} years", call.settings.len()).into());
             Ok(draft)
         }),
         run(&["customer.name", "customer.score", "x.missing"], |call| {
             let shown = |path| call.facts.get(path).map(|fact| format!("{fact:?}"));
-            let because = Some(format!("{} {}", shown("customer.name")?, shown("customer.score")?));
+            let because = Some(format!("{} {}", shown("customer.name")?, shown("customer.score")?).into());
             Ok(Draft { because, ..call.draft.clone() })
         }),
         run(&["customer.name"], |call| call.facts.need("customer.name").map(|_| Draft::default())),
@@ -60,17 +60,17 @@ fn native_plugins() {
         run(&["customer.teir"], |_| Ok(Draft::default())),
         run(&["other.amount"], |_| Ok(Draft::default())),
         run(&["dispute.charges.amount"], |call| {
-            let because = Some(format!("{}", call.facts.need("dispute.charges.amount")?));
+            let because = Some(format!("{}", call.facts.need("dispute.charges.amount")?).into());
             Ok(Draft { because, ..Draft::default() })
         }),
         run(&[], |_| Err(PluginFault::Refused("no mandate for this product".to_owned()))),
         run(&[], |_| panic!("a bug")),
         run(&[], |_| std::panic::panic_any(Bomb)),
         run(&[], |call| {
-            let because = Some(format!("{} {:?}", call.decision, call.attachment));
+            let because = Some(format!("{} {:?}", call.decision, call.attachment).into());
             Ok(Draft { because, ..Draft::default() })
         }),
-        run(&[], |_| Ok(Draft { because: Some("x".repeat(100_000)), ..Draft::default() })),
+        run(&[], |_| Ok(Draft { because: Some("x".repeat(100_000).into()), ..Draft::default() })),
         run(&[], |_| Ok(giving(Value::text("x".repeat(100_000))))),
         run(&[], |_| Ok(giving(Value::list(vec![Value::Integer(1); 20_000])))),
         run(&[], |_| Ok(giving(Value::list(vec![Value::text("x".repeat(2_000)); 1_000])))),

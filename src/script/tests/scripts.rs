@@ -18,7 +18,7 @@ pub(super) fn load(text: &str, function: &str, attachment: Attachment) -> Result
     bound.ok_or(out)
 }
 
-pub(super) fn call(hook: &BoundHook, draft: Option<&Draft>) -> Result<Draft, Stop> {
+pub(super) fn call(hook: &BoundHook, draft: Option<Draft>) -> Result<Draft, Stop> {
     let world = World::shared();
     let settings: BTreeMap<String, Value> = [("years".to_owned(), Value::Integer(5))].into();
     in_context(|context| hook.call(&mut |slot| world.read(slot), draft, &Arc::new(settings.clone()), context))
@@ -77,8 +77,8 @@ fn goodwill(facts, draft, settings) {
 ";
     let hook = load(text, "goodwill", Attachment::After).unwrap();
     let amount = super::money("19.99 USD");
-    let draft = Draft { outputs: [("amount".to_owned(), Fact::Known(amount))].into(), because: Some("ours".to_owned()) };
-    insta::assert_snapshot!(show(&call(&hook, Some(&draft))), @r"amount: 21.989 USD, because loyal for 7 years");
+    let draft = Draft { outputs: [("amount".into(), Fact::Known(amount))].into(), because: Some("ours".into()) };
+    insta::assert_snapshot!(show(&call(&hook, Some(draft))), @r"amount: 21.989 USD, because loyal for 7 years");
 }
 
 const VALUES: &[&str] = &[

@@ -16,7 +16,7 @@ impl Drop for Bomb {
 
 fn with(call: &PluginCall<'_>, name: &str, value: Value) -> Draft {
     let mut draft = call.draft.clone();
-    draft.outputs.insert(name.to_owned(), Fact::Known(value));
+    draft.outputs.insert(name.into(), Fact::Known(value));
     draft
 }
 
@@ -33,17 +33,17 @@ const HOSTILE: &[(&str, Body)] = &[
     ("another currency", |call| Ok(with(call, "amount", Value::Money(Money::parse("5.00 EUR").unwrap())))),
     ("an output that is none", |call| Ok(with(call, "bonus", Value::Integer(5)))),
     ("a thousand outputs that are none", |call| {
-        let more = (0..1_000).map(|n| (format!("o{n}"), Fact::Known(Value::Integer(n))));
+        let more = (0..1_000).map(|n| (format!("o{n}").into(), Fact::Known(Value::Integer(n))));
         Ok(Draft { outputs: call.draft.outputs.clone().into_iter().chain(more).collect(), because: None })
     }),
     ("an unknown amount", |call| {
         let mut draft = call.draft.clone();
-        draft.outputs.insert("amount".to_owned(), Fact::Unknown);
+        draft.outputs.insert("amount".into(), Fact::Unknown);
         Ok(draft)
     }),
     ("an amount taken away", |call| {
         let mut draft = call.draft.clone();
-        draft.outputs.insert("amount".to_owned(), Fact::Missing);
+        draft.outputs.insert("amount".into(), Fact::Missing);
         Ok(draft)
     }),
     ("a huge text", |call| Ok(with(call, "note", Value::text("x".repeat(1_000_000))))),
@@ -51,7 +51,7 @@ const HOSTILE: &[(&str, Body)] = &[
     ("a list of long texts", |call| Ok(with(call, "note", Value::list(vec![Value::text("x".repeat(60_000)); 1_000])))),
     ("lists in lists", |call| Ok(with(call, "note", (0..200).fold(Value::Integer(1), |inner, _| Value::list([inner]))))),
     ("a huge name", |call| Ok(with(call, &"x".repeat(2_000_000), Value::Integer(1)))),
-    ("a huge reason", |call| Ok(Draft { because: Some("x".repeat(1_000_000)), ..call.draft.clone() })),
+    ("a huge reason", |call| Ok(Draft { because: Some("x".repeat(1_000_000).into()), ..call.draft.clone() })),
     ("an empty draft", |_| Ok(Draft::default())),
 ];
 

@@ -37,8 +37,8 @@ impl Plugin for Rates {
         if call.decision == "strict" && rate > Decimal::from(40) {
             return Ok(Draft::default());
         }
-        draft.outputs.insert("rate".to_owned(), Fact::Known(Value::Decimal(rate)));
-        draft.because = Some(format!("{} of {}", step, call.decision));
+        draft.outputs.insert("rate".into(), Fact::Known(Value::Decimal(rate)));
+        draft.because = Some(format!("{} of {}", step, call.decision).into());
         Ok(draft)
     }
 }

@@ -241,12 +241,12 @@ fn a_plugin_of_rust_has_the_same_rights_and_duties() {
         let mut draft = call.draft.clone();
         let divisor = call.facts.need("input.n")?;
         if let Some(Fact::Known(sum)) = call.draft.outputs.get("sum") {
-            draft.outputs.insert("sum".to_owned(), Fact::Known(arithmetic::divide(sum, &divisor)?));
+            draft.outputs.insert("sum".into(), Fact::Known(arithmetic::divide(sum, &divisor)?));
         }
         if divisor == Value::Integer(13) {
             return Err(PluginFault::Refused("thirteen brings bad luck".to_owned()));
         }
-        draft.because = Some("divided".to_owned());
+        draft.because = Some("divided".into());
         Ok(draft)
     });
     let text = bundle("  - {id: halve, native: halve, after: gift, on_failure: escalate}\n", "");
