@@ -14,31 +14,34 @@ pub(crate) fn prepared(part: &str) -> String {
     let mut text = String::with_capacity(part.len());
     let (mut has_tag, mut has_text) = (false, false);
     let mut rest = part;
-    while let Some(c) = rest.chars().next() {
-        let end = if rest.starts_with("{%") {
+    while let Some((before, from)) = rest.find(['{', '\n']).and_then(|at| rest.split_at_checked(at)) {
+        text.push_str(before);
+        has_text |= !before.trim_start().is_empty();
+        let end = if from.starts_with("{%") {
             Some("%}")
-        } else if rest.starts_with("{#") {
+        } else if from.starts_with("{#") {
             Some("#}")
         } else {
             None
         };
-        if let Some(end) = end {
-            has_tag = true;
-            let length = rest.find(end).map_or(rest.len(), |at| at + end.len());
-            let (tag, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
-            text.push_str(tag);
-            rest = after;
+        let length = match end {
+            Some(end) => from.find(end).map_or(from.len(), |at| at + end.len()),
+            None => 1,
+        };
+        let (found, after) = from.split_at_checked(length).unwrap_or((from, ""));
+        rest = after;
+        if found == "\n" {
+            text.push(if has_tag && !has_text { NO_LINE } else { '\n' });
+            (has_tag, has_text) = (false, false);
             continue;
         }
-        if c == '\n' {
-            text.push(if has_tag && !has_text { NO_LINE } else { c });
-            (has_tag, has_text) = (false, false);
-        } else {
-            has_text |= !c.is_whitespace();
-            text.push(c);
+        text.push_str(found);
+        match end {
+            Some(_) => has_tag = true,
+            None => has_text = true,
         }
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
+    text.push_str(rest);
     text
 }
 

@@ -6,7 +6,7 @@
 use super::locale::Language;
 use super::prose::folded;
 use crate::text::Code;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 /// Phrases with one reason.
@@ -230,7 +230,7 @@ pub(crate) enum Step {
 }
 
 /// The phrases of a language by their first word.
-pub(crate) type Phrases = BTreeMap<String, Vec<Phrase>>;
+pub(crate) type Phrases = HashMap<String, Vec<Phrase>>;
 
 /// The phrases of a language.
 pub(crate) fn phrases(language: Language) -> &'static Phrases {

@@ -5,8 +5,8 @@ use crate::text::Span;
 /// A word, or the end of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Token {
-    /// Folded as phrases are, and as written.
-    Word { lower: String, text: String, span: Span },
+    /// Folded as phrases are, and as written where that is another text.
+    Word { lower: String, text: Option<String>, span: Span },
     /// Something that is printed where the case is known.
     Printed,
     /// Nothing is said across it.
@@ -99,11 +99,9 @@ impl Prose {
 
     fn word(&mut self, text: &str, start: usize, end: usize, offset: usize) {
         let word = text.get(start..end).unwrap_or_default();
-        self.tokens.push(Token::Word {
-            lower: folded(word),
-            text: word.to_owned(),
-            span: Span::new(offset + start, offset + end),
-        });
+        let lower = folded(word);
+        let text = (lower != word).then(|| word.to_owned());
+        self.tokens.push(Token::Word { lower, text, span: Span::new(offset + start, offset + end) });
     }
 
     /// Something is printed here.
@@ -119,7 +117,7 @@ impl Prose {
     /// The words with their places.
     pub(crate) fn words(&self) -> impl Iterator<Item = (&str, Span)> {
         self.tokens.iter().filter_map(|token| match token {
-            Token::Word { text, span, .. } => Some((text.as_str(), *span)),
+            Token::Word { lower, text, span } => Some((text.as_ref().unwrap_or(lower).as_str(), *span)),
             Token::Printed | Token::Break => None,
         })
     }
