@@ -6,7 +6,7 @@
 
 use super::running::{Snag, charge, weighs_now};
 use crate::limits::SCRIPT_VARIABLES_BYTES_MAX;
-use rhai::{Array, Dynamic, Engine, EvalAltResult, Map};
+use rhai::{Array, Dynamic, Engine, EvalAltResult, Map, Scope};
 
 /// What a map needs for an entry beside its key and value, in bytes, about.
 const ENTRY_BYTES: usize = 64;
@@ -57,13 +57,17 @@ pub(super) fn register(engine: &mut Engine) {
     )]
     engine.on_var(|_, _, context| {
         if weighs_now() {
-            let bytes = context.scope().iter_raw().fold(0, |sum: usize, (_, _, value)| sum.saturating_add(weight(value)));
-            room_for(bytes)?;
-            let operations = bytes / BYTES_PER_OPERATION;
-            if operations > 0 {
-                charge(operations * 8)?;
-            }
+            weigh(context.scope())?;
         }
         Ok(None)
     });
+}
+
+/// By itself, since hardly any of the variables that a script asks for is the one at which it is time.
+#[cold]
+fn weigh(variables: &Scope<'_>) -> Result<(), Box<EvalAltResult>> {
+    let bytes = variables.iter_raw().fold(0, |sum: usize, (_, _, value)| sum.saturating_add(weight(value)));
+    room_for(bytes)?;
+    let operations = bytes / BYTES_PER_OPERATION;
+    if operations > 0 { charge(operations * 8) } else { Ok(()) }
 }
