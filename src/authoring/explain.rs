@@ -159,7 +159,7 @@ fn reasons(decision: &Decision, of_sections: bool, page: &mut Page) {
     let is_plain_table = decision.parts.iter().all(|part| section(&part.name).is_none());
     let wanted = |part: &&Part| {
         let fills = is_plain_table || section(&part.name).is_some();
-        fills == of_sections && !EXPLAINED_ABOVE.contains(&part.name.as_str())
+        fills == of_sections && !EXPLAINED_ABOVE.contains(&part.name.as_ref())
     };
     for part in decision.parts.iter().filter(wanted) {
         let because = part.because();

@@ -275,7 +275,7 @@ fn expected(program: &Program, decided: &Decision, number: Option<usize>) -> Vec
     let mut expect = vec![("status".to_owned(), decided.status.word().to_owned())];
     let part = number.and_then(|number| program.decisions.get(number)).and_then(|found| decided.part(&found.name));
     let Some(part) = part else {
-        let outcome = decided.outcome.iter().map(|outcome| ("outcome".to_owned(), outcome.clone()));
+        let outcome = decided.outcome.iter().map(|outcome| ("outcome".to_owned(), outcome.to_string()));
         let also = &decided.approval.also;
         expect.extend(outcome);
         if !also.is_empty() {

@@ -135,10 +135,10 @@ fn told(decision: Result<&Decision, &String>) -> Told {
         differs: false,
     });
     Told {
-        outcome: decision.outcome.clone().unwrap_or_else(|| decision.status.word().to_owned()),
+        outcome: decision.outcome.as_deref().unwrap_or_else(|| decision.status.word()).to_owned(),
         cost: decision.money.total_cost,
         goodwill: decision.money.goodwill.as_ref().map(|goodwill| goodwill.amount),
-        approval: decision.approval.required_role.clone(),
+        approval: decision.approval.required_role.as_deref().map(str::to_owned),
         explanation: explain(decision, &View::default()),
         reasons: reasons.collect(),
     }

@@ -65,7 +65,7 @@ impl LetterCommand {
         let language = self.lang.as_deref().or(case.complaint.language.known().map(String::as_str)).unwrap_or("en");
         let kinds: Vec<&str> = match &self.kind {
             Some(kind) => vec![kind],
-            None => decision.letters.iter().map(|letter| letter.kind.as_str()).collect(),
+            None => decision.letters.iter().map(|letter| letter.kind.as_ref()).collect(),
         };
         let mut exit = Exit::Fine;
         let mut letters: Vec<Letter> = Vec::new();

@@ -36,7 +36,7 @@ pub struct Assembly {
     /// Every part, in the order of evaluation.
     pub parts: Vec<Part>,
     /// The kinds of the items of a `for_each`, for the lines of penalties.
-    pub penalty_kinds: Vec<Option<String>>,
+    pub penalty_kinds: Vec<Option<Arc<str>>>,
     /// Required facts that are missing.
     pub missing_facts: Vec<String>,
     /// Faults.
@@ -69,7 +69,7 @@ pub struct Assembly {
 #[must_use]
 pub fn assemble(mut from: Assembly) -> Decision {
     from.faults.extend(double_counting::find(&from.parts));
-    let find = |name: &str| from.parts.iter().find(|part| part.name == name && part.is_decided());
+    let find = |name: &str| from.parts.iter().find(|part| *part.name == *name && part.is_decided());
     let missing_facts = missing_facts(&from);
     let status = status(&from, &missing_facts);
     let outcome = match status {
@@ -130,8 +130,8 @@ fn status(from: &Assembly, missing: &[String]) -> CaseStatus {
     if all_decided && from.referrals.is_empty() && from.faults.is_empty() { CaseStatus::Decided } else { CaseStatus::Referred }
 }
 
-fn name(fact: &Fact<Value>) -> Option<String> {
-    fact.known().map(|value| value.as_name().map_or_else(|| value.to_string(), str::to_owned))
+fn name(fact: &Fact<Value>) -> Option<Arc<str>> {
+    fact.known().map(|value| value.to_name().unwrap_or_else(|| value.to_string().into()))
 }
 
 fn amount(fact: &Fact<Value>) -> Option<Money> {
@@ -163,7 +163,7 @@ fn day(fact: &Fact<Value>) -> Option<Date> {
 }
 
 fn money(from: &Assembly) -> MoneySection {
-    let find = |name: &str| from.parts.iter().find(|part| part.name == name && part.is_decided());
+    let find = |name: &str| from.parts.iter().find(|part| *part.name == *name && part.is_decided());
     let amount_of = |part: &Part| amount(&part.output("amount"));
     let statutory = |part: &Part| amount_of(part).map(|amount| StatutoryMoney { amount, basis: name(&part.output("basis")) });
     let mut section = MoneySection {
@@ -244,11 +244,11 @@ fn terms(part: &Part) -> Terms {
 
 fn holds(from: &Assembly) -> Holds {
     let mut holds = Holds::default();
-    if let Some(part) = from.parts.iter().find(|part| part.name == "holds" && part.is_decided()) {
+    if let Some(part) = from.parts.iter().find(|part| *part.name == *"holds" && part.is_decided()) {
         for hold in HOLDS {
             if flag(&part.output(hold)) == Some(true) {
-                let by = part.rules.first().map_or_else(|| "holds".to_owned(), |rule| rule.citation.path().to_owned());
-                holds.set(hold, &by);
+                let by = part.rules.first().map_or("holds", |rule| rule.citation.path());
+                holds.set(hold, &by.into());
             }
         }
     }
@@ -258,17 +258,17 @@ fn holds(from: &Assembly) -> Holds {
         }
     }
     for (hold, by) in &from.holds {
-        holds.set(hold, by);
+        holds.set(hold, &by.as_str().into());
     }
     holds
 }
 
 fn approval(from: &Assembly) -> Approval {
-    let part = from.parts.iter().find(|part| part.name == "approval" && part.is_decided());
+    let part = from.parts.iter().find(|part| *part.name == *"approval" && part.is_decided());
     let required_role = part.and_then(|part| name(&part.output("required_role")));
     let mut also: Vec<String> = Vec::new();
     for role in &from.approvals {
-        if !also.contains(role) && required_role.as_ref() != Some(role) {
+        if !also.contains(role) && required_role.as_deref() != Some(role) {
             also.push(role.clone());
         }
     }
@@ -285,29 +285,29 @@ pub(crate) const BREACH_LEVEL: i64 = 3;
 pub(crate) const BREACH_TARGET: &str = "regulatory_breach_review";
 
 fn escalation(from: &Assembly) -> Escalation {
-    let part = from.parts.iter().find(|part| part.name == "escalation" && part.is_decided());
+    let part = from.parts.iter().find(|part| *part.name == *"escalation" && part.is_decided());
     let mut section = part.map_or_else(Escalation::default, |part| Escalation {
         level: integer(&part.output("level")).unwrap_or(0),
-        target: name(&part.output("target")).filter(|target| target != "none"),
-        trigger: name(&part.output("trigger")).filter(|trigger| trigger != "none"),
+        target: name(&part.output("target")).filter(|target| **target != *"none"),
+        trigger: name(&part.output("trigger")).filter(|trigger| **trigger != *"none"),
     });
     // A clock that was missed is an incident, whatever else the policy sends up.
     let incident = |clock: &&Clock| clock.breached && (clock.brings(OnBreach::Escalate) || clock.brings(OnBreach::Concede));
     if let Some(clock) = from.clocks.iter().find(incident).filter(|_| section.level < BREACH_LEVEL) {
         section.level = BREACH_LEVEL;
-        section.target = Some(BREACH_TARGET.to_owned());
+        section.target = Some(BREACH_TARGET.into());
         section.trigger = Some(clock.id.clone());
     }
     if let Some((target, id, _)) = from.referrals.first() {
         section.level = section.level.max(1);
-        section.target = section.target.or_else(|| Some(target.clone()));
-        section.trigger = section.trigger.or_else(|| Some(id.clone()));
+        section.target = section.target.or_else(|| Some(target.as_str().into()));
+        section.trigger = section.trigger.or_else(|| Some(id.as_str().into()));
     }
     section
 }
 
 fn relationship(from: &Assembly) -> Relationship {
-    let part = from.parts.iter().find(|part| part.name == "relationship" && part.is_decided());
+    let part = from.parts.iter().find(|part| *part.name == *"relationship" && part.is_decided());
     Relationship {
         action: part.and_then(|part| name(&part.output("action"))),
         safeguards: from
@@ -328,7 +328,7 @@ fn plan(part: &Part, clocks: &[Clock], zone: &Zone) -> Vec<PlanStep> {
     let mut steps = Vec::new();
     for (outputs, rule) in part.results.iter().zip(&part.rules) {
         let step = name(&outputs.get("step")).unwrap_or_default();
-        let clock = clocks.iter().find(|clock| clock.binding && clock.step.as_deref() == Some(&step));
+        let clock = clocks.iter().find(|clock| clock.binding && clock.step.as_ref() == Some(&step));
         let own = match outputs.get("due_at") {
             Fact::Known(Value::Date(day)) => Some(Due::Day(day)),
             Fact::Known(Value::DateTime(instant)) => Some(Due::Instant(instant)),
@@ -341,7 +341,7 @@ fn plan(part: &Part, clocks: &[Clock], zone: &Zone) -> Vec<PlanStep> {
             due_at: by_clock.or(own).map(|due| due.to_string()),
             clock: clock.filter(|_| by_clock.is_some()).map(|clock| clock.id.clone()),
             done_when: name(&outputs.get("done_when")),
-            because: rule.because.to_string(),
+            because: rule.because.clone(),
         });
     }
     steps
@@ -352,14 +352,14 @@ fn letters(part: &Part, language: Option<&str>) -> Vec<LetterItem> {
     for (outputs, rule) in part.results.iter().zip(&part.rules) {
         let Some(kind) = name(&outputs.get("kind")) else { continue };
         if letters.iter().all(|letter| letter.kind != kind) {
-            letters.push(LetterItem { kind, language: language.map(str::to_owned), because: rule.because.to_string() });
+            letters.push(LetterItem { kind, language: language.map(str::to_owned), because: rule.because.clone() });
         }
     }
     letters
 }
 
 fn prevention(part: &Part) -> Prevention {
-    let some_name = |output: &str| name(&part.output(output)).filter(|name| name != "none" && !name.is_empty());
+    let some_name = |output: &str| name(&part.output(output)).filter(|name| **name != *"none" && !name.is_empty());
     let action = CorrectiveAction {
         action: some_name("corrective_action"),
         owner: some_name("owner"),

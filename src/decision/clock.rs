@@ -146,9 +146,9 @@ impl Serialize for OnBreach {
 #[non_exhaustive]
 pub struct Clock {
     /// The id of the obligation.
-    pub id: String,
+    pub id: Arc<str>,
     /// The step that it asks for; none where it only holds things back.
-    pub step: Option<String>,
+    pub step: Option<Arc<str>>,
     /// How it stands.
     pub state: ClockState,
     /// When the step is due. Where a fact that is not known decides between several days it is the latest: what is not known never
@@ -172,7 +172,7 @@ pub struct Clock {
     #[serde(skip)]
     pub days_left: Option<i64>,
     /// What it runs from: a fact, or `step NAME`.
-    pub after: Option<String>,
+    pub after: Option<Arc<str>>,
     /// When that was.
     pub started: Option<Due>,
     /// How long it runs.
@@ -190,7 +190,7 @@ pub struct Clock {
     /// What has to stop while it applies, on the disputed part.
     pub holds: Vec<String>,
     /// Why.
-    pub because: String,
+    pub because: Arc<str>,
     /// The law or manual it rests on.
     pub source: Option<String>,
     /// The pack it comes from, where its text can be read, and whether it was checked.
@@ -247,8 +247,8 @@ mod tests {
         let at = DateTime::parse("2026-03-05T10:00:00Z").unwrap();
         let some = || Some("x".to_owned());
         let clock = Clock {
-            id: "x".to_owned(),
-            step: some(),
+            id: "x".into(),
+            step: Some("x".into()),
             state: ClockState::Done,
             due: Some(Due::Instant(at)),
             earliest: Some(Due::Instant(at)),
@@ -257,7 +257,7 @@ mod tests {
             breached: false,
             business_days_left: Some(1),
             days_left: Some(1),
-            after: some(),
+            after: Some("x".into()),
             started: Some(Due::Instant(at)),
             within: some(),
             at_most: some(),
@@ -265,7 +265,7 @@ mod tests {
             done_at: Some(at),
             on_breach: vec![OnBreach::Report],
             holds: vec!["x".to_owned()],
-            because: "x".to_owned(),
+            because: "x".into(),
             source: some(),
             law: Law::of(Some("x"), Some("x"), Some(true)),
             open_facts: vec!["x".to_owned()],

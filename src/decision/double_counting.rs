@@ -11,7 +11,7 @@ pub(crate) const KIND: &str = "double_counting";
 ///
 /// `multiple` is (correction + redress) / correction. One that is left at 1 speaks of no multiple: a fixed sum, an award.
 pub(super) fn find(parts: &[Part]) -> Option<FaultNote> {
-    let find = |name: &str| parts.iter().find(|part| part.name == name && part.is_decided());
+    let find = |name: &str| parts.iter().find(|part| *part.name == *name && part.is_decided());
     let (redress, correction) = (find("statutory_redress")?, find("correction")?);
     let Fact::Known(Value::Decimal(multiple)) = redress.output("multiple") else { return None };
     let amount = |part: &Part| match part.output("amount") {

@@ -1,8 +1,10 @@
 //! One decision of the bundle, as it came out for a case, with every reason.
 
 use super::citation::Citation;
+use super::few::Few;
 use super::inputs::Inputs;
 use super::outputs::Outputs;
+use super::refusal::Refusal;
 use crate::text::{Code, Diagnostic, Place};
 use crate::value::{Fact, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -97,8 +99,8 @@ pub struct Missed {
     /// Number of the item of a `for_each` that it nearly matched, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<usize>,
-    /// Its conditions that failed, in words.
-    pub failed: Vec<String>,
+    /// Its conditions that failed.
+    pub failed: Few<Refusal>,
     /// The facts among them that somebody can still bring about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actionable: Vec<Arc<str>>,
@@ -140,15 +142,15 @@ pub struct CallNote {
 #[non_exhaustive]
 pub struct Part {
     /// The name of the decision.
-    pub name: String,
+    pub name: Arc<str>,
     /// How it ended.
     pub status: PartStatus,
     /// One set of outputs for a single result, several for `collect` and `for_each`.
-    pub results: Vec<Outputs>,
+    pub results: Few<Outputs>,
     /// Is there a list of results, even if it has one item?
     pub listed: bool,
     /// Every rule that hit, in the order written.
-    pub rules: Vec<RuleNote>,
+    pub rules: Few<RuleNote>,
     /// What changed the draft.
     pub changes: Vec<Change>,
     /// The cap that bound an amount, by output.
@@ -178,8 +180,14 @@ impl Change {
 }
 
 impl Missed {
-    pub(crate) fn new(rule: Arc<str>, failed: Vec<String>, actionable: Vec<Arc<str>>) -> Self {
+    pub(crate) fn new(rule: Arc<str>, failed: Few<Refusal>, actionable: Vec<Arc<str>>) -> Self {
         Self { rule, item: None, failed, actionable }
+    }
+
+    /// Its conditions that failed, in words.
+    #[must_use]
+    pub fn why(&self) -> String {
+        self.failed.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
     }
 
     /// Of an item of a `for_each`, by its number.
@@ -208,13 +216,13 @@ impl FaultNote {
 }
 
 impl Part {
-    pub(crate) fn new(name: &str) -> Self {
+    pub(crate) fn new(name: impl Into<Arc<str>>) -> Self {
         Self {
-            name: name.to_owned(),
+            name: name.into(),
             status: PartStatus::Decided,
-            results: Vec::new(),
+            results: Few::new(),
             listed: false,
-            rules: Vec::new(),
+            rules: Few::new(),
             changes: Vec::new(),
             capped_by: BTreeMap::new(),
             nearest: Vec::new(),
@@ -266,12 +274,12 @@ impl Serialize for Part {
         let mut map = out.serialize_map(None)?;
         map.serialize_entry("status", &self.status)?;
         map.serialize_entry("rules", &Each(&self.rules, RuleNote::rule))?;
-        match self.results.as_slice() {
+        match &*self.results {
             [one] if !self.listed => map.serialize_entry("outputs", one)?,
             [] if !self.listed => map.serialize_entry("outputs", &())?,
             several => map.serialize_entry("outputs", several)?,
         }
-        match self.rules.as_slice() {
+        match &*self.rules {
             [one] => map.serialize_entry("because", &one.because)?,
             _ => map.serialize_entry("because", &self.because())?,
         }

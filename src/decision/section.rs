@@ -1,6 +1,8 @@
 //! The sections of a decision, as they are written on the wire.
 
+use super::few::Few;
 use super::law::Law;
+use super::sections::HOLDS;
 use crate::value::{Date, Money};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -36,7 +38,7 @@ pub struct CorrectionMoney {
     #[serde(flatten)]
     pub amount: Money,
     /// By which document.
-    pub instrument: Option<String>,
+    pub instrument: Option<Arc<str>>,
 }
 
 /// Redress or interest, with the law it rests on.
@@ -47,7 +49,7 @@ pub struct StatutoryMoney {
     #[serde(flatten)]
     pub amount: Money,
     /// The law.
-    pub basis: Option<String>,
+    pub basis: Option<Arc<str>>,
 }
 
 /// Penalties, line by line.
@@ -68,7 +70,7 @@ pub struct PenaltyMoney {
 #[non_exhaustive]
 pub struct ConsequentialLine {
     /// Its kind, such as `tax_penalty`.
-    pub kind: Option<String>,
+    pub kind: Option<Arc<str>>,
     /// How much of it.
     #[serde(flatten)]
     pub amount: Money,
@@ -84,9 +86,9 @@ pub struct GoodwillMoney {
     #[serde(flatten)]
     pub amount: Money,
     /// Which kind of gesture.
-    pub kind: Option<String>,
+    pub kind: Option<Arc<str>>,
     /// In which form.
-    pub instrument: Option<String>,
+    pub instrument: Option<Arc<str>>,
     /// The cap that bound it.
     pub capped_by: Option<String>,
 }
@@ -139,20 +141,20 @@ pub struct Holds {
     /// Automatic collection.
     pub auto_collection: bool,
     /// Which guardrail or decision asks for which hold.
-    pub because: BTreeMap<String, Vec<String>>,
+    pub because: BTreeMap<&'static str, Few<Arc<str>>>,
 }
 
 impl Holds {
-    pub(crate) fn set(&mut self, name: &str, by: &str) {
+    pub(crate) fn set(&mut self, name: &str, by: &Arc<str>) {
+        let Some(name) = HOLDS.into_iter().find(|hold| *hold == name) else { return };
         match name {
             "collection" => self.collection = true,
             "late_fees" => self.late_fees = true,
             "credit_reporting" => self.credit_reporting = true,
             "service_suspension" => self.service_suspension = true,
-            "auto_collection" => self.auto_collection = true,
-            _ => return,
+            _ => self.auto_collection = true,
         }
-        self.because.entry(name.to_owned()).or_default().push(by.to_owned());
+        self.because.entry(name).or_default().push(by.clone());
     }
 
     /// The names of the holds that apply.
@@ -176,7 +178,7 @@ impl Holds {
 #[non_exhaustive]
 pub struct Approval {
     /// The role that must approve.
-    pub required_role: Option<String>,
+    pub required_role: Option<Arc<str>>,
     /// Others who must approve as well.
     pub also: Vec<String>,
     /// Must somebody other than the requester approve?
@@ -192,9 +194,9 @@ pub struct Escalation {
     /// How far up: 0 is not at all.
     pub level: i64,
     /// To whom.
-    pub target: Option<String>,
+    pub target: Option<Arc<str>>,
     /// Why.
-    pub trigger: Option<String>,
+    pub trigger: Option<Arc<str>>,
 }
 
 /// What becomes of the relationship.
@@ -202,7 +204,7 @@ pub struct Escalation {
 #[non_exhaustive]
 pub struct Relationship {
     /// What is proposed; a person decides.
-    pub action: Option<String>,
+    pub action: Option<Arc<str>>,
     /// The safeguards that looked at it.
     pub safeguards: Vec<Safeguard>,
     /// The earliest day of an exit.
@@ -250,19 +252,19 @@ impl Safeguard {
 #[non_exhaustive]
 pub struct PlanStep {
     /// What.
-    pub step: String,
+    pub step: Arc<str>,
     /// By whom: a role or a team, never a person.
-    pub owner: Option<String>,
+    pub owner: Option<Arc<str>>,
     /// By when.
     pub due_at: Option<String>,
     /// The clock that says by when, where one does.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub clock: Option<String>,
+    pub clock: Option<Arc<str>>,
     /// When it counts as done.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub done_when: Option<String>,
+    pub done_when: Option<Arc<str>>,
     /// Why.
-    pub because: String,
+    pub because: Arc<str>,
 }
 
 /// A letter to send.
@@ -270,11 +272,11 @@ pub struct PlanStep {
 #[non_exhaustive]
 pub struct LetterItem {
     /// Which.
-    pub kind: String,
+    pub kind: Arc<str>,
     /// In which language.
     pub language: Option<String>,
     /// Why.
-    pub because: String,
+    pub because: Arc<str>,
 }
 
 /// What keeps it from happening again.
@@ -282,7 +284,7 @@ pub struct LetterItem {
 #[non_exhaustive]
 pub struct Prevention {
     /// Why it happened.
-    pub root_cause: Option<String>,
+    pub root_cause: Option<Arc<str>>,
     /// What is done about it.
     pub corrective_action: Option<CorrectiveAction>,
     /// Who else was hit.
@@ -294,9 +296,9 @@ pub struct Prevention {
 #[non_exhaustive]
 pub struct CorrectiveAction {
     /// What.
-    pub action: Option<String>,
+    pub action: Option<Arc<str>>,
     /// By which role or team.
-    pub owner: Option<String>,
+    pub owner: Option<Arc<str>>,
     /// By when.
     pub due_on: Option<Date>,
     /// When it is checked that it holds.
@@ -313,7 +315,7 @@ pub struct LookBack {
     pub total: Option<Money>,
     /// What is done for them.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub action: Option<String>,
+    pub action: Option<Arc<str>>,
 }
 
 /// Something that was considered and not done.

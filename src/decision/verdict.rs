@@ -10,6 +10,7 @@ use super::section::{
 use crate::value::{Date, DateTime};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use std::sync::Arc;
 
 /// How a case ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -67,7 +68,7 @@ pub struct Decision {
     /// The day whose policy applied.
     pub policy_date: Date,
     /// The outcome; none when facts are missing.
-    pub outcome: Option<String>,
+    pub outcome: Option<Arc<str>>,
     /// Every amount.
     pub money: MoneySection,
     /// Terms of payment.
@@ -117,7 +118,7 @@ impl Decision {
     /// The part of that name.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<&Part> {
-        self.parts.iter().find(|part| part.name == name)
+        self.parts.iter().find(|part| *part.name == *name)
     }
 
     /// As JSON, keys in a fixed order.

@@ -7,9 +7,10 @@ use crate::policy::obligation::{Obligation, Start};
 use crate::rule::Judgement;
 use crate::script::Template;
 use crate::value::DateTime;
+use std::sync::Arc;
 
 /// Every obligation that applies, as the decision tells it: by the day it is due, those without a day last.
-pub(crate) fn told(situation: &Situation<'_>, reason: &mut dyn FnMut(Option<&Template>) -> String) -> Vec<Clock> {
+pub(crate) fn told(situation: &Situation<'_>, reason: &mut dyn FnMut(Option<&Template>) -> Arc<str>) -> Vec<Clock> {
     let program = situation.program;
     let mut clocks: Vec<Clock> = Vec::new();
     for (obligation, cell) in program.obligations.list.iter().zip(&situation.clocks) {
@@ -46,7 +47,7 @@ fn tell(
     situation: &Situation<'_>,
     obligation: &Obligation,
     ran: &Ran,
-    reason: &mut dyn FnMut(Option<&Template>) -> String,
+    reason: &mut dyn FnMut(Option<&Template>) -> Arc<str>,
 ) -> Clock {
     let line = ran.line.and_then(|number| obligation.due.get(number));
     let state = match (line, ran.done_at, ran.due) {
@@ -64,8 +65,8 @@ fn tell(
     let due = ran.due.filter(|_| is_open).map(|due| due.day_in(&situation.zone));
     let calendar = Some(obligation.calendar.name()).filter(|name| !name.is_empty()).map(str::to_owned);
     Clock {
-        id: obligation.id.to_string(),
-        step: obligation.step.as_deref().map(str::to_owned),
+        id: obligation.id.clone(),
+        step: obligation.step.clone(),
         state,
         due: ran.due,
         earliest: ran.earliest,
@@ -75,8 +76,8 @@ fn tell(
         business_days_left: due.and_then(|due| obligation.calendar.business_days_between(today, due).ok()),
         days_left: due.map(|due| today.days_until(due)),
         after: line.map(|line| match &line.after {
-            Start::Fact(path) => path.written.to_string(),
-            Start::Step { name, .. } => format!("step {name}"),
+            Start::Fact(path) => path.written.clone(),
+            Start::Step { name, .. } => format!("step {name}").into(),
         }),
         started: ran.started,
         within: line.map(|line| line.within.to_string()),

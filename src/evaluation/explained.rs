@@ -17,7 +17,7 @@ impl Evaluation<'_> {
         let mut decision = self.decision();
         let decisions = &self.situation.program.decisions;
         for part in decision.parts.iter_mut().filter(|part| part.is_decided()) {
-            let Some(number) = decisions.iter().position(|each| *each.name == part.name) else { continue };
+            let Some(number) = decisions.iter().position(|each| each.name == part.name) else { continue };
             part.nearest.extend(self.near_misses(number));
             part.nearest.sort_by_key(|missed| missed.item);
         }

@@ -3,7 +3,7 @@
 //! What deciding means stands in `definition`, with every name and every fault; `quick` comes to the same results sooner and asks the
 //! definition whenever something has to be told; `telling` makes the explanation of a quick run when one is asked for. Tests hold the
 //! two ways together, byte by byte. Order of the files, each using only those before it: `circumstances`, `results`, `ran`, `situation`,
-//! `clocks`, `clock_notes`, `definition`, `quick`, `telling`, `digest`, `error`, `finals`, `whole`, `gist`, `probe`, `explained`,
+//! `clocks`, `clock_notes`, `definition`, `quick`, `reads`, `telling`, `digest`, `error`, `finals`, `whole`, `gist`, `probe`, `explained`,
 //! `decide`, `lookup`.
 
 mod circumstances;
@@ -20,6 +20,7 @@ mod lookup;
 mod probe;
 mod quick;
 mod ran;
+mod reads;
 mod results;
 mod situation;
 mod telling;

@@ -3,7 +3,7 @@
 use crate::decision::{Outputs, Part};
 use crate::policy::Program;
 use crate::policy::compiled::Decision;
-use crate::value::{Brief, Given, Kind, Value};
+use crate::value::{Brief, Fact, Given, Kind, Value};
 
 /// For how many long values room is made with the first.
 const KEPT_AT_FIRST: usize = 16;
@@ -83,6 +83,14 @@ impl<'a> Results<'a> {
         match brief.number_kept() {
             Some(number) => self.kept.get(number).cloned(),
             None => self.written.get(brief.number_written()?).map(|value| Given::Known(value.into())),
+        }
+    }
+
+    /// The same as a document holds it: it shares what the policy has written down.
+    pub(crate) fn fact(&self, brief: Brief, kind: &'a Kind) -> Fact<Value> {
+        match brief.number_written().and_then(|number| self.written.get(number)) {
+            Some(value) => Fact::Known(value.clone()),
+            None => self.given(brief, kind).map_or(Fact::Missing, Given::into_fact),
         }
     }
 

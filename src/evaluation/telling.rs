@@ -2,50 +2,52 @@
 
 use super::definition::{in_words, near};
 use super::quick::{Columns, Frame, Hit, ItemRun, ListedRun, Run, State, Taken, Told};
+use super::reads::Ledger;
 use super::results::Ended;
 use super::situation::Situation;
-use crate::decision::{Inputs, Missed, Outputs, Part, Read, RuleNote};
+use crate::decision::{Missed, Outputs, Part, RuleNote};
 use crate::limits::NEAR_MISSES_MAX;
-use crate::policy::compiled::{Decision, Reading, Rule};
-use crate::policy::slots::SlotEntry;
+use crate::policy::compiled::Rule;
 use crate::rule::Inputs as _;
-use crate::script::Reader;
-use crate::value::{Brief, Fact, Given, Value, View};
+use crate::value::{Brief, Fact, Given, View};
+use std::ops::Range;
 
-/// The part of a decision that was taken quickly. What it read is put together in a room that all parts share, and left empty.
+/// The part of a decision that was taken quickly, without what it read, and where that stands in the ledger.
 pub(super) fn part<'a>(
     situation: &Situation<'a>,
     state: &mut State<'a>,
     (number, taken): (usize, &Taken<'a>),
-    room: &mut Vec<Read>,
-) -> Part {
-    let Some(decision) = situation.program.decisions.get(number) else { return Part::new("") };
-    let mut part = Part::new(&decision.name);
+    ledger: &mut Ledger,
+) -> (Part, Range<usize>) {
+    let Some(decision) = situation.program.decisions.get(number) else { return (Part::new(""), 0..0) };
+    let mut part = Part::new(decision.name.clone());
     part.listed = decision.listed();
     let results = match state.results.ended.get(number) {
         Some(Ended::Listed(results)) => results.clone(),
         _ => Vec::new(),
     };
     let mut frame: Frame<'_, 'a, true> = Frame::new(situation, state, decision, number).afterwards();
-    match taken {
+    let reads = match taken {
         Taken::Single(run) => {
-            part.reads = reads(&mut frame, run, room);
+            let reads = ledger.take(&mut frame, Some(run));
             tell(&mut frame, run, None, &mut part);
-            part.results = vec![outputs(&frame)];
+            part.results.push(outputs(&frame));
+            reads
         }
-        Taken::Each(runs) => each(&mut frame, runs, results, (&mut part, room)),
-        Taken::Listed(runs) => listed(&mut frame, runs, results, (&mut part, room)),
-    }
-    part
+        Taken::Each(runs) => each(&mut frame, runs, results, (&mut part, ledger)),
+        Taken::Listed(runs) => listed(&mut frame, runs, results, (&mut part, ledger)),
+    };
+    (part, reads)
 }
 
 fn each<'a>(
     frame: &mut Frame<'_, 'a, true>,
     runs: &[ItemRun<'a>],
     results: Vec<Given<'a>>,
-    (part, room): (&mut Part, &mut Vec<Read>),
-) {
-    let mut notes = reads(frame, &Run::new(Hit::Values), room).as_read();
+    (part, ledger): (&mut Part, &mut Ledger),
+) -> Range<usize> {
+    let mut reads = Vec::with_capacity(1 + runs.len());
+    reads.push(ledger.take(frame, None));
     let of_list = frame.reads().to_vec();
     let width = frame.decision.outputs.len();
     let mut results = results.into_iter();
@@ -55,39 +57,36 @@ fn each<'a>(
         for (output, given) in results.by_ref().take(width).enumerate() {
             frame.set(output, given);
         }
-        for note in reads(frame, &item.run, room).as_read() {
-            if !notes.iter().any(|known| known.name == note.name && known.value == note.value) {
-                notes.push(note);
-            }
-        }
+        reads.push(ledger.take(frame, Some(&item.run)));
         tell(frame, &item.run, Some(at + 1), part);
         part.results.push(outputs(frame));
     }
-    part.reads = Inputs::new(notes);
     frame.reads().copy_from_slice(&of_list);
+    ledger.join(&reads)
 }
 
 fn listed<'a>(
     frame: &mut Frame<'_, 'a, true>,
     runs: &[ListedRun],
     results: Vec<Given<'a>>,
-    (part, room): (&mut Part, &mut Vec<Read>),
-) {
-    part.reads = reads(frame, &Run::new(Hit::Values), room);
+    (part, ledger): (&mut Part, &mut Ledger),
+) -> Range<usize> {
+    let reads = ledger.take(frame, None);
     let width = frame.decision.outputs.len();
     let mut results = results.into_iter();
-    part.rules.reserve(runs.len());
-    part.results.reserve(runs.len());
+    let (mut rules, mut told) = (Vec::with_capacity(runs.len()), Vec::with_capacity(runs.len()));
     for run in runs {
         for (output, given) in results.by_ref().take(width).enumerate() {
             frame.set(output, given);
         }
         if let Some(rule) = frame.decision.rules.get(run.row) {
-            part.rules.push(note(frame, rule, None));
+            rules.push(note(frame, rule, None));
         }
         part.changes.extend(run.changes.iter().cloned());
-        part.results.push(outputs(frame));
+        told.push(outputs(frame));
     }
+    (part.rules, part.results) = (rules.into(), told.into());
+    reads
 }
 
 /// What one run has to tell beside its outputs.
@@ -107,8 +106,6 @@ fn tell(frame: &mut Frame<'_, '_, true>, run: &Run, item: Option<usize>, part: &
         None => RuleNote::new(decision.citation(&frame.situation.program.laws), because.unwrap_or_default().into()),
     };
     told.item = item;
-    let beside_it = run.told().map_or(0, |told| told.beside.len());
-    part.rules.reserve_exact(1 + beside_it);
     part.rules.push(told);
     let Some(told) = run.told() else { return };
     beside(frame, told, item, part);
@@ -149,35 +146,7 @@ fn note(frame: &mut Frame<'_, '_, true>, rule: &Rule, because: Option<&str>) -> 
 }
 
 fn outputs(frame: &Frame<'_, '_, true>) -> Outputs {
-    Outputs::named(frame.decision.shared.outputs.clone(), |at| frame.draft(at).into_fact())
-}
-
-/// What was read, in the order of the decision's text.
-fn reads(frame: &mut Frame<'_, '_, true>, run: &Run, room: &mut Vec<Read>) -> Inputs {
-    let decision: &Decision = frame.decision;
-    let (own, strict) = run.told().map_or((&[][..], &[][..]), |told| (told.own.as_slice(), told.strict.as_slice()));
-    for Reading { slot, name, place } in decision.shared.reading.iter().copied() {
-        if !frame.has_read(slot) {
-            continue;
-        }
-        let Some(entry) = frame.situation.program.slots.get(slot) else { continue };
-        let own = own.iter().find(|(known, _)| *known == slot).map(|(_, draft)| *draft);
-        let strict = strict.contains(&slot);
-        let is_missing = entry.assumed.is_some() && frame.situation.bare_given(slot).is_missing();
-        let value = match own {
-            Some(draft) => frame.own_at(slot, draft).into_fact(),
-            None if is_missing && strict => Fact::Missing,
-            None => value(frame, slot, entry),
-        };
-        room.push(Read { name, value, assumed: is_missing && !strict, place });
-    }
-    Inputs::listed(decision.shared.names.clone(), room)
-}
-
-/// What a slot holds: from its register, where that tells a fact whole.
-fn value(frame: &mut Frame<'_, '_, true>, slot: usize, entry: &SlotEntry) -> Fact<Value> {
-    let in_brief = entry.fact.and_then(|fact| frame.brief(slot).give(&fact.kind));
-    in_brief.map_or_else(|| frame.read(slot).map_or(Fact::Missing, Given::into_fact), Given::into_fact)
+    Outputs::named(frame.decision.shared.outputs.clone(), |at| frame.draft_fact(at))
 }
 
 /// The rules that came closest, where none matched. Every input was read and every cell was judged when the rules were looked at, so

@@ -74,7 +74,7 @@ fn decided(policy: &Policy, name: &str, cases: &[&str]) -> String {
         let case = read_case(&source, CaseFormat::Yaml).unwrap_or_else(|found| panic!("{}", render_all(&found, false)));
         let (quick, slow) = (policy.decide(&case, at).unwrap(), policy.decide_by_definition(&case, at).unwrap());
         assert_eq!(quick.to_json_line(), slow.to_json_line(), "{facts}");
-        let part = quick.parts.iter().find(|part| part.name == name).unwrap();
+        let part = quick.parts.iter().find(|part| *part.name == *name).unwrap();
         let outputs: Vec<String> =
             part.results.iter().flat_map(Outputs::iter).map(|(name, value)| format!("{name} {}", fact(value))).collect();
         text += &format!("[{facts}] {}\n", part.status.word());

@@ -4,16 +4,18 @@ use super::circumstances::{Circumstances, PluginCalls};
 use super::definition::{self, Finished};
 use super::error::{DecideError, no_case_id};
 use super::quick::{self, State, Taken};
+use super::reads::Ledger;
 use super::situation::Situation;
 use super::{clock_notes, clocks, digest, finals, telling};
 use crate::case::{Case, registry};
-use crate::decision::{Assembly, Decision, FaultNote, PackNote, Safeguard, assemble};
+use crate::decision::{Assembly, Decision, FaultNote, Inputs, PackNote, Part, Safeguard, assemble};
 use crate::policy::Program;
 use crate::policy::packs::Pack;
 use crate::script::Unsettled;
 use crate::value::{DateTime, Fact, Given, Value};
 use std::cell::RefCell;
 use std::fmt;
+use std::sync::Arc;
 
 /// How decisions are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,18 +121,29 @@ impl<'a> Evaluation<'a> {
         }
         let mut state = self.state.borrow_mut();
         let (mut faults, mut safeguards): (Vec<FaultNote>, Vec<Safeguard>) = (Vec::new(), Vec::new());
-        let (mut parts, mut room) = (Vec::with_capacity(self.order.len()), Vec::new());
+        let mut parts: Vec<Part> = Vec::with_capacity(self.order.len());
+        let (mut ledger, mut reads) = (Ledger::new(&self.situation), Vec::with_capacity(self.order.len()));
         for number in self.order {
             match self.records.get(*number) {
-                Some(Record::Quick(taken)) => parts.push(telling::part(&self.situation, &mut state, (*number, taken), &mut room)),
+                Some(Record::Quick(taken)) => {
+                    let (part, own) = telling::part(&self.situation, &mut state, (*number, taken), &mut ledger);
+                    reads.push((parts.len(), own));
+                    parts.push(part);
+                }
                 Some(Record::Told(finished)) => {
                     faults.extend(finished.faults.iter().cloned());
-                    if finished.part.name == "relationship" {
+                    if *finished.part.name == *"relationship" {
                         safeguards.extend(finished.safeguards.iter().cloned());
                     }
                     parts.push(finished.part.clone());
                 }
                 Some(Record::Open) | None => {}
+            }
+        }
+        let all = ledger.close();
+        for (at, own) in reads {
+            if let Some(part) = parts.get_mut(at) {
+                part.reads = Inputs::among(&all, own);
             }
         }
         let finals = match &self.finals {
@@ -139,7 +152,7 @@ impl<'a> Evaluation<'a> {
         };
         clocks::run_rest(&self.situation, &state.results);
         let mut frame = definition::Frame::new((&self.situation, &state.results), &program.nobody, usize::MAX, None);
-        let clocks = clock_notes::told(&self.situation, &mut |template| frame.because(template).to_string());
+        let clocks = clock_notes::told(&self.situation, &mut |template| frame.because(template));
         let input_hash = digest::of_case(case);
         let quarantined = self.quarantined();
         let decision_id = digest::of_decision(&input_hash, &program.name.digest, at, &quarantined);
@@ -243,9 +256,9 @@ fn missing(program: &Program, situation: &Situation<'_>) -> Vec<String> {
     list
 }
 
-fn penalty_kinds(case: &Case) -> Vec<Option<String>> {
+fn penalty_kinds(case: &Case) -> Vec<Option<Arc<str>>> {
     let charges = case.dispute.consequential_charges.known();
     charges.map_or_else(Vec::new, |charges| {
-        charges.iter().map(|charge| charge.kind.known().map(|kind| kind.name().to_owned())).collect()
+        charges.iter().map(|charge| charge.kind.known().map(|kind| kind.name().into())).collect()
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::decision::{ClockState, Decision};
 use crate::value::{Date, DateTime, Zone};
+use std::sync::Arc;
 
 /// Steps whose clocks say when the customer has our answer.
 const ANSWERS: [&str; 4] = ["answer", "final_response", "resolve", "share_findings"];
@@ -27,8 +28,8 @@ impl Dates {
         let to_come = |day: &Date| *day >= today;
         let planned = |names: &[&str]| {
             // A step that is due by a clock which has stopped is done, or late.
-            let runs = |id: &String| decision.clocks.iter().any(|clock| clock.id == *id && clock.state == ClockState::Running);
-            let steps = decision.plan.iter().filter(|step| names.contains(&step.step.as_str()));
+            let runs = |id: &Arc<str>| decision.clocks.iter().any(|clock| clock.id == *id && clock.state == ClockState::Running);
+            let steps = decision.plan.iter().filter(|step| names.contains(&step.step.as_ref()));
             let steps = steps.filter(|step| step.clock.as_ref().is_none_or(runs));
             steps.filter_map(|step| day_of(step.due_at.as_deref()?, zone)).filter(to_come).min()
         };

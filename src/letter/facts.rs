@@ -293,7 +293,7 @@ impl Teller<'_> {
         self.day("correct_by", dates.correction);
         self.day("next_update_on", dates.update);
         self.day("confirm_on", dates.confirmation);
-        let step = |names: &[&str]| decision.plan.iter().find(|step| names.contains(&step.step.as_str()));
+        let step = |names: &[&str]| decision.plan.iter().find(|step| names.contains(&step.step.as_ref()));
         self.flag("evidence_needed", step(&["ask_for_receipts", "ask_for_evidence"]).is_some());
         self.flag("meeting", step(&["customer_meeting"]).is_some());
         let mut offers = Vec::new();

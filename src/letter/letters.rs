@@ -297,14 +297,14 @@ impl Letters {
         if found.has_errors() {
             return Err(LetterError::Refused(found));
         }
-        let item = decision.letters.iter().find(|item| item.kind == kind);
+        let item = decision.letters.iter().find(|item| *item.kind == *kind);
         Ok(Letter {
             kind: kind.to_owned(),
             language: tag.to_owned(),
             asked_for: (![language, language_of(language)].iter().any(|asked| is_same_tag(tag, asked)))
                 .then(|| language.to_owned()),
             preview: item.is_none(),
-            because: item.map(|item| item.because.clone()),
+            because: item.map(|item| item.because.to_string()),
             subject,
             body,
         })

@@ -41,7 +41,7 @@ impl Hits {
             // A rule that decides several items of one case is met by one case.
             let rules: BTreeSet<String> = part.rules.iter().map(|note| note.rule().to_owned()).collect();
             for rule in rules {
-                *self.rules.entry((part.name.clone(), rule)).or_default() += 1;
+                *self.rules.entry((part.name.to_string(), rule)).or_default() += 1;
             }
         }
     }

@@ -235,10 +235,10 @@ pub(crate) enum Better {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reading {
     pub(crate) slot: usize,
-    /// The number of its name.
-    pub(crate) name: usize,
+    /// The number of its name, among those of all slots.
+    pub(crate) name: u32,
     /// Its place in the order of the decision's text.
-    pub(crate) place: usize,
+    pub(crate) place: u32,
 }
 
 /// What the documents of all cases of a decision share.
@@ -246,9 +246,7 @@ pub(crate) struct Reading {
 pub(crate) struct Shared {
     /// The names of its outputs.
     pub(crate) outputs: Arc<[Arc<str>]>,
-    /// The names of what it may read, each once, in order.
-    pub(crate) names: Arc<[Arc<str>]>,
-    /// What it may read, in the order of these names.
+    /// What it may read, in the order of the names.
     pub(crate) reading: Vec<Reading>,
     /// Its script or its values, which are no rules, as they are cited, once they are.
     citation: OnceLock<Arc<Citation>>,

@@ -5,7 +5,6 @@ use super::slots::{Slot, SlotTable};
 use crate::rule::{Bound, Cell};
 use crate::text::{Code, Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// Every slot that a decision may read, in whatever place.
 pub(crate) fn slots_read(decision: &Decision) -> BTreeSet<usize> {
@@ -35,7 +34,8 @@ fn slots_in_order(decision: &Decision) -> Vec<usize> {
 }
 
 /// Gives every decision the order in which a trace lists what it reads: what a derived input reads comes before it.
-pub(crate) fn list_reads(decisions: &mut [Decision], slots: &SlotTable) {
+pub(crate) fn list_reads(decisions: &mut [Decision], slots: &mut SlotTable) {
+    slots.list_names();
     for decision in decisions {
         let mut reading = Vec::new();
         for slot in slots_in_order(decision) {
@@ -48,14 +48,9 @@ pub(crate) fn list_reads(decisions: &mut [Decision], slots: &SlotTable) {
 
 /// Gives a decision what it reads in the order of the names.
 fn name_reads(decision: &mut Decision, reading: &[usize], slots: &SlotTable) {
-    let named = reading.iter().zip(0..).filter_map(|(slot, place)| Some((&slots.get(*slot)?.name, *slot, place)));
-    let mut named: Vec<(&Arc<str>, usize, usize)> = named.collect();
-    named.sort();
-    let mut names: Vec<Arc<str>> = named.iter().map(|(name, ..)| (*name).clone()).collect();
-    names.dedup();
-    let number = |name: &Arc<str>| names.binary_search(name).unwrap_or_default();
-    decision.shared.reading = named.into_iter().map(|(name, slot, place)| Reading { slot, name: number(name), place }).collect();
-    decision.shared.names = names.into();
+    let named = reading.iter().zip(0..).map(|(slot, place)| Reading { slot: *slot, name: slots.number_of_name(*slot), place });
+    decision.shared.reading = named.collect();
+    decision.shared.reading.sort_by_key(|read| (read.name, read.slot));
 }
 
 fn list(slot: usize, decision: &Decision, slots: &SlotTable, reading: &mut Vec<usize>) {

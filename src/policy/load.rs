@@ -135,7 +135,7 @@ fn build(bundle: &Bundle, extensions: &Extensions, out: &mut Diagnostics) -> Opt
         return None;
     }
     number_hooks(&mut compiled);
-    graph::list_reads(&mut compiled, &slots);
+    graph::list_reads(&mut compiled, &mut slots);
     let registers = Registers::new(&mut compiled, &slots, &catalog.params);
     graph::link(&mut compiled, &slots);
     let order = graph::order(&compiled, out);

@@ -51,6 +51,8 @@ pub(crate) struct SlotEntry {
 pub(crate) struct SlotTable {
     entries: Vec<SlotEntry>,
     numbers: BTreeMap<Slot, usize>,
+    /// The names of all slots, each once, in order: once they are listed.
+    names: Arc<[Arc<str>]>,
 }
 
 impl SlotTable {
@@ -74,6 +76,25 @@ impl SlotTable {
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// Lists the names of all slots.
+    pub(crate) fn list_names(&mut self) {
+        let mut names: Vec<Arc<str>> = self.entries.iter().map(|entry| entry.name.clone()).collect();
+        names.sort();
+        names.dedup();
+        self.names = names.into();
+    }
+
+    /// The names, once they are listed.
+    pub(crate) fn names(&self) -> &Arc<[Arc<str>]> {
+        &self.names
+    }
+
+    /// Where the name of a slot stands among them.
+    pub(crate) fn number_of_name(&self, slot: usize) -> u32 {
+        let found = self.get(slot).and_then(|entry| self.names.binary_search(&entry.name).ok());
+        found.and_then(|at| u32::try_from(at).ok()).unwrap_or(u32::MAX)
     }
 
     /// Notes what stands in for a fact that a case leaves out.

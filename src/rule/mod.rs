@@ -11,12 +11,12 @@ pub mod matcher;
 pub(crate) mod space;
 mod table;
 
+pub(crate) use cell::fact_text;
 pub use cell::{
     Bound, Bounds, Cell, CellError, CellNames, Comparison, Condition, Dialect, Interval, Judgement, NoBounds, NoNames,
 };
 #[cfg(feature = "schema")]
 pub(crate) use cell::{CELL_STATES, comparison_words};
-pub(crate) use cell::{fact_text, refusal_text};
 pub use hit::HitPolicy;
 pub(crate) use matcher::{FirstRow, Inputs, LoneCell};
 pub use matcher::{Matcher, NearMiss, Row, RowDates, Rows};

@@ -188,6 +188,17 @@ impl Value {
         }
     }
 
+    /// The same, shared with the value.
+    #[must_use]
+    pub fn to_name(&self) -> Option<Arc<str>> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Enum(value) => value.kind.names.get(usize::from(value.position)).cloned(),
+            Self::Place(place) => Some(place.code().into()),
+            _ => None,
+        }
+    }
+
     /// As JSON: money as an object with a decimal text, decimals as text, whole numbers as numbers.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {

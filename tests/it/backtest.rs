@@ -134,7 +134,7 @@ fn a_case_that_two_sign_is_signed_once() {
     let at = as_of();
     let is_signed = |told: &&HistoryCase| {
         let approval = policy.decide(&told.case, at.of(&told.case).unwrap()).unwrap().approval;
-        approval.required_role.is_some_and(|role| role != "none") || !approval.also.is_empty()
+        approval.required_role.is_some_and(|role| *role != *"none") || !approval.also.is_empty()
     };
     let signed = cases.iter().filter(is_signed).count() as u64;
     let approvals = Backtest::new(&policy, "built in", at).over(&cases).policy.summary.approvals;

@@ -31,7 +31,7 @@ pub(crate) fn same(policy: &Policy, evaluation: &Evaluation<'_>, decision: &Deci
     assert_eq!(gist.escalation_target.as_deref(), decision.escalation.target.as_deref());
     assert_eq!(gist.relationship.as_deref(), decision.relationship.action.as_deref());
     let mut missed: Vec<&str> = gist.missed.iter().map(|number| reader.clock(*number)).collect();
-    let mut told: Vec<&str> = decision.clocks.iter().filter(|clock| clock.breached).map(|clock| clock.id.as_str()).collect();
+    let mut told: Vec<&str> = decision.clocks.iter().filter(|clock| clock.breached).map(|clock| &*clock.id).collect();
     missed.sort_unstable();
     told.sort_unstable();
     assert_eq!(missed, told);
@@ -39,7 +39,7 @@ pub(crate) fn same(policy: &Policy, evaluation: &Evaluation<'_>, decision: &Deci
         decision.faults.iter().map(|fault| (Cow::Borrowed(fault.part.as_str()), fault.kind)).collect();
     assert_eq!(gist.faults, faults);
     let without: Vec<&str> =
-        decision.parts.iter().filter(|part| part.status == PartStatus::NoRule).map(|part| part.name.as_str()).collect();
+        decision.parts.iter().filter(|part| part.status == PartStatus::NoRule).map(|part| &*part.name).collect();
     assert_eq!(gist.without_rule, without);
     let hits: Vec<(&str, &str)> =
         gist.hits.iter().map(|number| &reader.rules()[*number as usize]).map(|rule| (&*rule.decision, &*rule.rule)).collect();
@@ -49,7 +49,7 @@ pub(crate) fn same(policy: &Policy, evaluation: &Evaluation<'_>, decision: &Deci
     let told: Vec<(&str, &str)> = decision
         .parts
         .iter()
-        .flat_map(|part| part.rules.iter().map(|rule| (part.name.as_str(), rule.rule())))
+        .flat_map(|part| part.rules.iter().map(|rule| (&*part.name, rule.rule())))
         .filter(|(decision, rule)| is_rule(decision, rule))
         .collect();
     assert_eq!(hits, told);

@@ -273,7 +273,7 @@ fn says_something_when_left_out(path: &str) -> bool {
 }
 
 fn find<'a>(decision: &'a Decision, id: &str) -> Option<&'a Clock> {
-    decision.clocks.iter().find(|clock| clock.id == id)
+    decision.clocks.iter().find(|clock| *clock.id == *id)
 }
 
 proptest! {

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -123,11 +124,11 @@ fn money(decision: &Decision) -> String {
         }
     }
     if let Some(goodwill) = &money.goodwill {
-        let word = |word: &Option<String>| word.clone().unwrap_or_else(|| "-".to_owned());
+        let word = |word: &Option<Arc<str>>| word.as_deref().unwrap_or("-").to_owned();
         let _ = writeln!(text, "goodwill {} {} as {}", goodwill.amount, word(&goodwill.kind), word(&goodwill.instrument));
         let _ = writeln!(text, "  {}", decision.part("goodwill").unwrap().because());
     }
-    let letters: Vec<&str> = decision.letters.iter().map(|letter| letter.kind.as_str()).collect();
+    let letters: Vec<&str> = decision.letters.iter().map(|letter| &*letter.kind).collect();
     let _ =
         writeln!(text, "letters {}\nsigned by {}", letters.join(", "), decision.approval.required_role.as_deref().unwrap_or("-"));
     text

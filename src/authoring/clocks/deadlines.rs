@@ -142,11 +142,17 @@ fn steps(clocks: &[Clock], today: Date, zone: &Zone) -> Vec<StepClocks> {
         let calendar_days_left = clock.due.filter(|_| is_open).map(|due| today.days_until(due.day_in(zone)));
         let started_on = clock.started.map(|started| started.day_in(zone));
         let deadline = Deadline { clock: clock.clone(), calendar_days_left, started_on };
-        match steps.iter_mut().find(|each| each.step == *step) {
+        match steps.iter_mut().find(|each| *each.step == **step) {
             Some(known) => known.clocks.push(deadline),
             None => {
                 let day = clock.due.map(|due| due.day_in(zone));
-                steps.push(StepClocks { step: step.clone(), due: clock.due, day, state: clock.state, clocks: vec![deadline] });
+                steps.push(StepClocks {
+                    step: step.to_string(),
+                    due: clock.due,
+                    day,
+                    state: clock.state,
+                    clocks: vec![deadline],
+                });
             }
         }
     }
@@ -168,7 +174,7 @@ fn standing(hold: &str, decision: &Decision) -> StandingHold {
 
 /// An obligation tells its law; a rule of the policy is looked up among those that decided.
 fn asking(id: &str, decision: &Decision) -> Asking {
-    if let Some(clock) = decision.clocks.iter().find(|clock| clock.id == id) {
+    if let Some(clock) = decision.clocks.iter().find(|clock| *clock.id == *id) {
         return Asking { id: id.to_owned(), source: clock.source.clone(), law: clock.law.clone() };
     }
     let rule = decision.explanation.iter().find(|line| line.rule() == id);
@@ -179,8 +185,8 @@ fn asking(id: &str, decision: &Decision) -> Asking {
 fn missed(clock: &Clock, decision: &Decision) -> MissedClock {
     let certain = clock.open_facts.is_empty();
     MissedClock {
-        id: clock.id.clone(),
-        step: clock.step.clone(),
+        id: clock.id.to_string(),
+        step: clock.step.as_deref().map(str::to_owned),
         due: clock.due,
         done_at: clock.done_at,
         brings: clock.on_breach.clone(),

@@ -208,14 +208,14 @@ impl Reached {
             .filter(|safeguard| safeguard.result != crate::decision::SafeguardResult::Pass);
         self.guardrails.extend(against.map(|safeguard| safeguard.check.clone()));
         for part in &decision.parts {
-            self.rules.extend(part.rules.iter().map(|note| (part.name.clone(), note.rule().to_owned())));
+            self.rules.extend(part.rules.iter().map(|note| (part.name.to_string(), note.rule().to_owned())));
             self.guardrails.extend(part.changes.iter().map(|change| change.id.clone()));
             for (output, value) in part.results.iter().flat_map(crate::decision::Outputs::iter) {
                 let Fact::Known(value) = value else { continue };
                 let items = if let Value::List(items) = value { items } else { std::slice::from_ref(value) };
                 for item in items {
                     if let Value::Enum(name) = item {
-                        self.outputs.insert((part.name.clone(), output.to_owned(), name.name().to_owned()));
+                        self.outputs.insert((part.name.to_string(), output.to_owned(), name.name().to_owned()));
                     }
                 }
             }

@@ -47,7 +47,7 @@ pub(super) fn relationship(decision: &Decision, page: &mut Page) {
     let relationship = &decision.relationship;
     let Some(action) = &relationship.action else { return };
     // Invariant 3, human exit: a decision only ever proposes an end.
-    let proposed = if action == "managed_exit" { ", as a proposal: a person decides" } else { "" };
+    let proposed = if **action == *"managed_exit" { ", as a proposal: a person decides" } else { "" };
     page.flow(Label::RELATIONSHIP, HANG, &[(Ink::Bold, &plain(action)), (Ink::Plain, proposed)]);
     because(decision, "relationship", page);
     if let Some(day) = relationship.earliest_exit_on {
@@ -129,7 +129,8 @@ pub(super) fn letters(decision: &Decision, page: &mut Page) {
 /// What stops while the case is open, and who asks for it.
 pub(super) fn holds(decision: &Decision, page: &mut Page) {
     for (at, name) in decision.holds.names().into_iter().enumerate() {
-        let by = decision.holds.because.get(name).map_or_else(String::new, |by| format!(", asked for by {}", enumeration(by)));
+        let by =
+            decision.holds.because.get(name).map_or_else(String::new, |by| format!(", asked for by {}", enumeration(&by[..])));
         let lead = if at == 0 { Label::HOLDS } else { HANG };
         page.flow(lead, &format!("{HANG}  "), &[(Ink::Bold, &plain(name)), (Ink::Plain, &by)]);
     }

@@ -42,8 +42,12 @@ fn missing(decision: &Decision, path: &str, page: &mut Page, lead: &str, hang: &
         Some(meaning) => page.flow(lead, &indent, &[(Ink::Attention, path), (Ink::Plain, ": "), (Ink::Plain, &meaning)]),
         None => page.flow(lead, hang, &[(Ink::Attention, path)]),
     }
-    let readers: Vec<String> =
-        decision.parts.iter().filter(|part| part.missing.iter().any(|each| each == path)).map(|part| part.name.clone()).collect();
+    let readers: Vec<String> = decision
+        .parts
+        .iter()
+        .filter(|part| part.missing.iter().any(|each| each == path))
+        .map(|part| part.name.to_string())
+        .collect();
     let wanted =
         if readers.is_empty() { String::new() } else { format!("; {} cannot be decided without it", enumeration(&readers)) };
     let help = match path.split_once('.') {
@@ -63,13 +67,13 @@ fn undecided(decision: &Decision, part: &Part, page: &mut Page, lead: &str, hang
     };
     page.flow(lead, hang, &[(Ink::Bad, &part.name), (Ink::Plain, ": "), (Ink::Plain, &title)]);
     // That no rule applies is said already; every other fault has more to say.
-    let faults = decision.faults.iter().filter(|fault| fault.part == part.name && part.status != PartStatus::NoRule);
+    let faults = decision.faults.iter().filter(|fault| *fault.part == *part.name && part.status != PartStatus::NoRule);
     for fault in faults {
         page.flow(&indent, &indent, &[(Ink::Plain, &fault.message)]);
         at_place(fault.place.as_deref(), page, &indent);
     }
     for missed in &part.nearest {
-        let text = format!("nearest rule `{}`: {}", missed.rule, missed.failed.join("; "));
+        let text = format!("nearest rule `{}`: {}", missed.rule, missed.why());
         page.flow(&indent, &format!("{indent}  "), &[(Ink::Plain, &text)]);
     }
     let help = match part.status {

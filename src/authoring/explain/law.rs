@@ -13,7 +13,7 @@ pub(super) fn write(decision: &Decision, page: &mut Page) {
         lead = HANG;
     }
     let of_rules = decision.explanation.iter().map(|line| (line.rule(), line.law()));
-    let of_clocks = decision.clocks.iter().map(|clock| (clock.id.as_str(), clock.law.as_ref()));
+    let of_clocks = decision.clocks.iter().map(|clock| (clock.id.as_ref(), clock.law.as_ref()));
     let mut unverified: Vec<&str> =
         of_rules.chain(of_clocks).filter(|(_, law)| law.is_some_and(|law| law.is_unverified())).map(|(name, _)| name).collect();
     unverified.sort_unstable();

@@ -51,8 +51,8 @@ struct Row {
 }
 
 impl Row {
-    fn new(name: &str, amount: Money, detail: Option<&String>) -> Self {
-        let detail = detail.filter(|detail| detail.as_str() != "none");
+    fn new(name: &str, amount: Money, detail: Option<&str>) -> Self {
+        let detail = detail.filter(|detail| *detail != "none");
         let name = detail.map_or_else(|| name.to_owned(), |detail| format!("{name}: {}", plain(detail)));
         Self { name, amount: Some(amount), notes: Vec::new() }
     }
@@ -88,7 +88,7 @@ fn owed(decision: &Decision) -> Vec<Row> {
     let money = &decision.money;
     let mut rows = Vec::new();
     if let Some(correction) = &money.correction {
-        rows.push(Row::new("correction", correction.amount, correction.instrument.as_ref()));
+        rows.push(Row::new("correction", correction.amount, correction.instrument.as_deref()));
     }
     if let Some(charges) = money.related_charges_reversed {
         rows.push(Row::new("related charges taken back", charges, None));
@@ -96,7 +96,7 @@ fn owed(decision: &Decision) -> Vec<Row> {
     for (name, part) in [("statutory redress", &money.statutory_redress), ("interest", &money.interest)] {
         if let Some(part) = part {
             let mut row = Row::new(name, part.amount, None);
-            row.notes.extend(part.basis.clone().filter(|basis| basis != "none"));
+            row.notes.extend(part.basis.as_deref().filter(|basis| *basis != "none").map(str::to_owned));
             rows.push(row);
         }
     }
@@ -117,9 +117,9 @@ fn owed(decision: &Decision) -> Vec<Row> {
 fn given(decision: &Decision) -> Vec<Row> {
     let mut rows = Vec::new();
     if let Some(goodwill) = &decision.money.goodwill {
-        let instrument = goodwill.instrument.clone().filter(|instrument| instrument != "none");
-        let detail: Vec<String> = goodwill.kind.clone().into_iter().chain(instrument).map(|word| plain(&word)).collect();
-        let mut row = Row::new("goodwill", goodwill.amount, Some(&detail.join(", ")).filter(|detail| !detail.is_empty()));
+        let instrument = goodwill.instrument.as_deref().filter(|instrument| *instrument != "none");
+        let detail: Vec<String> = goodwill.kind.as_deref().into_iter().chain(instrument).map(plain).collect();
+        let mut row = Row::new("goodwill", goodwill.amount, Some(detail.join(", ").as_str()).filter(|detail| !detail.is_empty()));
         if let Some(cap) = &goodwill.capped_by {
             row.notes.push(format!("limited by {cap}"));
         }

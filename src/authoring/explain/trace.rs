@@ -56,7 +56,7 @@ pub(super) fn write_part(decision: &Decision, part: &Part, page: &mut Page) {
 
 fn branches(decision: &Decision, part: &Part) -> Vec<Branch> {
     let mut all: Vec<Branch> = part.rules.iter().map(rule).collect();
-    for fault in decision.faults.iter().filter(|fault| fault.part == part.name) {
+    for fault in decision.faults.iter().filter(|fault| *fault.part == *part.name) {
         let code = fault.finding.as_ref().map(|finding| format!(" [{}]", finding.code)).unwrap_or_default();
         let mut branch = Branch::new(Ink::Bad, format!("{}{code}: ", plain(fault.kind)), fault.message.clone());
         match &fault.finding {
@@ -68,7 +68,7 @@ fn branches(decision: &Decision, part: &Part) -> Vec<Branch> {
     for missed in &part.nearest {
         let item = missed.item.map_or_else(String::new, |item| format!(" for item {item}"));
         let mut branch = Branch::new(Ink::Attention, format!("nearly {}{item}", missed.rule), "");
-        branch.below.extend(missed.failed.iter().map(|condition| (String::new(), condition.clone())));
+        branch.below.extend(missed.failed.iter().map(|condition| (String::new(), condition.to_string())));
         if !missed.actionable.is_empty() {
             branch.below.push((String::new(), format!("can still be brought about: {}", missed.actionable.join(", "))));
         }

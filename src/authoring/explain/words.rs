@@ -43,10 +43,11 @@ pub(super) fn meaning(path: &str) -> Option<String> {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(in crate::authoring) fn enumeration(names: &[String]) -> String {
-    match names {
+pub(in crate::authoring) fn enumeration<T: AsRef<str>>(names: &[T]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.as_slice() {
         [] => String::new(),
-        [one] => one.clone(),
+        [one] => (*one).to_owned(),
         [before @ .., last] => format!("{} and {last}", before.join(", ")),
     }
 }

@@ -77,7 +77,7 @@ impl<'e> Reach<'e, '_> {
     fn draft(&self, decision: &Decision, output: usize) -> Option<Decimal> {
         let declared = decision.outputs.get(output)?;
         let told = self.told();
-        let part = told.parts.iter().find(|part| part.name == *decision.name)?;
+        let part = told.parts.iter().find(|part| part.name == decision.name)?;
         let bounded = part.changes.iter().find(|change| change.by == "cap" && change.output == declared.name);
         let fact =
             bounded.map_or_else(|| part.results.first().map(|outputs| outputs.at(output)), |change| Some(change.before.clone()));
@@ -114,7 +114,7 @@ impl<'e> Reach<'e, '_> {
     fn relax(&mut self, number: usize, decision: &'e Decision, output: usize, but: Option<usize>) -> u32 {
         let Some(declared) = decision.outputs.get(output) else { return 0 };
         let told = self.told();
-        let Some(part) = told.parts.iter().find(|part| part.name == *decision.name) else { return 0 };
+        let Some(part) = told.parts.iter().find(|part| part.name == decision.name) else { return 0 };
         let cutting = |guardrail: &Guardrail| {
             part.changes.iter().any(|change| change.by == "cap" && change.output == declared.name && change.id == guardrail.id)
         };

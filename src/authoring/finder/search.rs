@@ -258,7 +258,7 @@ pub(super) fn meets(goal: &Goal, policy: &Policy, evaluation: &Evaluation<'_>) -
             let Some(found) = program.decisions.get(*decision) else { return false };
             let rule = row.map_or(found.otherwise.as_ref(), |row| found.rules.get(row));
             let told = evaluation.decision();
-            let part = told.parts.iter().find(|part| part.name == *found.name);
+            let part = told.parts.iter().find(|part| part.name == found.name);
             part.is_some_and(|part| {
                 part.is_decided() && part.rules.iter().any(|note| rule.is_some_and(|rule| *rule.id == *note.rule()))
             })
@@ -287,7 +287,7 @@ pub(super) fn meets(goal: &Goal, policy: &Policy, evaluation: &Evaluation<'_>) -
 }
 
 fn changed_by(decision: &Decision, part: &str, id: &str) -> bool {
-    decision.parts.iter().find(|each| each.name == part).is_some_and(|part| part.changes.iter().any(|change| change.id == id))
+    decision.parts.iter().find(|each| *each.name == *part).is_some_and(|part| part.changes.iter().any(|change| change.id == id))
 }
 
 /// A day that a policy holds on.

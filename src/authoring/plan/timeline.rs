@@ -70,7 +70,7 @@ impl Timeline {
         let mut entries = happened(case, decision, &zone);
         let mut keys: BTreeMap<&str, usize> = BTreeMap::new();
         for step in &decision.plan {
-            let done = taken(case, decision.at).find(|done| done.step.known() == Some(&step.step));
+            let done = taken(case, decision.at).find(|done| done.step.known().is_some_and(|done| **done == *step.step));
             let due = step.due_at.as_deref().and_then(|due| day_of(due, &zone));
             let (day, state) = match (done, due) {
                 (Some(done), _) => (done.at.known().map(|at| at.day_in(&zone)), State::Done),
@@ -79,12 +79,13 @@ impl Timeline {
                 (None, None) => (None, State::Open),
             };
             let clock = step.clock.as_ref().and_then(|id| decision.clocks.iter().find(|clock| clock.id == *id));
-            let because = clock.map_or_else(|| step.because.clone(), |clock| with_law(&step.because, clock));
+            let because = clock.map_or_else(|| step.because.to_string(), |clock| with_law(&step.because, clock));
             // The plan may hold a step twice; its place among them tells which one it is.
             let count = keys.entry(&step.step).or_default();
             *count += 1;
-            let key = if *count > 1 { format!("{}-{count}", step.step) } else { step.step.clone() };
-            entries.push(Entry { day, state, step: step.step.clone(), owner: step.owner.clone(), because, key });
+            let key = if *count > 1 { format!("{}-{count}", step.step) } else { step.step.to_string() };
+            let owner = step.owner.as_deref().map(str::to_owned);
+            entries.push(Entry { day, state, step: step.step.to_string(), owner, because, key });
         }
         // The clock that a step of the plan is due by stands with the step.
         let told = |clock: &&Clock| decision.plan.iter().all(|step| step.clock.as_ref() != Some(&clock.id));
@@ -106,7 +107,7 @@ fn of_clock(clock: &Clock, zone: &Zone) -> Option<Entry> {
     };
     let because = with_law(&clock.because, clock);
     let day = clock.done_at.map_or(clock.due?.day_in(zone), |at| at.day_in(zone));
-    Some(Entry { day: Some(day), state, step: clock.step.clone()?, owner: None, because, key: clock.id.clone() })
+    Some(Entry { day: Some(day), state, step: clock.step.as_ref()?.to_string(), owner: None, because, key: clock.id.to_string() })
 }
 
 /// A reason, and by which obligation and law the day is what it is.
@@ -142,8 +143,8 @@ fn happened(case: &Case, decision: &Decision, zone: &Zone) -> Vec<Entry> {
     }
     for done in taken(case, decision.at) {
         let (Some(step), Some(at)) = (done.step.known(), done.at.known()) else { continue };
-        let planned = decision.plan.iter().any(|each| each.step == *step);
-        let asked = decision.clocks.iter().any(|clock| clock.step.as_ref() == Some(step));
+        let planned = decision.plan.iter().any(|each| *each.step == **step);
+        let asked = decision.clocks.iter().any(|clock| clock.step.as_deref() == Some(step.as_str()));
         let sent = entries.iter().any(|entry| entry.step == *step);
         if !planned && !asked && !sent {
             entries.push(past(at, zone, step, "This was done.".to_owned()));

@@ -108,10 +108,10 @@ fn change(before: &DecidedCase, now: &DecidedCase) -> Option<CaseChange> {
             let own = both.part(&part.name, &part.name);
             let (before, after) = both.rules(&part.name, &part.name);
             if !own.is_empty() || before != after {
-                by.push(Reason { part: part.name.clone(), before, after });
+                by.push(Reason { part: part.name.to_string(), before, after });
             }
             // What a person reads first says it already.
-            let is_told = turned.iter().any(|it| it.what == part.name);
+            let is_told = turned.iter().any(|it| *it.what == *part.name);
             turned.extend(own.into_iter().filter(|_| !is_told));
         }
     }

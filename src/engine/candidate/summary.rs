@@ -30,12 +30,12 @@ impl Summary {
     pub(super) fn of(decision: &Decision) -> Self {
         Self {
             status: decision.status,
-            outcome: decision.outcome.clone(),
+            outcome: decision.outcome.as_deref().map(str::to_owned),
             credit: decision.money.total_cost,
             goodwill: decision.money.goodwill.as_ref().map(|goodwill| goodwill.amount),
-            approval: decision.approval.required_role.clone(),
+            approval: decision.approval.required_role.as_deref().map(str::to_owned),
             escalated: decision.escalation.level > 0 || decision.status == CaseStatus::Referred,
-            relationship: decision.relationship.action.clone(),
+            relationship: decision.relationship.action.as_deref().map(str::to_owned),
             faulted: !decision.faults.is_empty(),
         }
     }

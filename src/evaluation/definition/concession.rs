@@ -1,7 +1,7 @@
 //! Silence decides: a missed clock that concedes settles the outcome and the correction, whatever the rules say of them.
 
 use super::bounds::rounded;
-use crate::decision::{Change, Citation, FaultNote, Outputs, Part, PartStatus, RuleNote};
+use crate::decision::{Change, Citation, FaultNote, Few, Outputs, Part, PartStatus, RuleNote};
 use crate::evaluation::situation::Situation;
 use crate::policy::compiled::Decision;
 use crate::policy::obligation::Obligation;
@@ -39,7 +39,7 @@ fn outcome(
         outputs.set("value", Fact::Known(conceded));
     }
     part.changes.clear();
-    part.rules = vec![note(situation, decision, obligation, because)];
+    part.rules = Few::one(note(situation, decision, obligation, because));
 }
 
 /// At least the disputed amount is owed.
@@ -73,7 +73,7 @@ fn correction(
         let (output, owed) = ("amount".into(), Fact::Known(owed));
         part.changes.push(Change::new("clock", &obligation.id, &output, before, owed, because.into(), source));
     } else {
-        part.rules = vec![note(situation, decision, obligation, because)];
+        part.rules = Few::one(note(situation, decision, obligation, because));
     }
 }
 
@@ -92,7 +92,7 @@ fn settle(situation: &Situation<'_>, decision: &Decision, part: &mut Part, fault
         let default = output.default.as_ref().and_then(|default| situation.literal(default).ok());
         (output.name.clone(), default.unwrap_or(Fact::Missing))
     });
-    part.results = vec![Outputs::new(values.collect())];
+    part.results = Few::one(Outputs::new(values.collect()));
     part.status = PartStatus::Decided;
     part.missing.clear();
     part.waits_for.clear();

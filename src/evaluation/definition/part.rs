@@ -6,7 +6,7 @@ use super::draft::{Draft, Ending};
 use super::frame::Frame;
 use super::plugins::{self, Failure};
 use super::table;
-use crate::decision::{FaultNote, Inputs, Outputs, Part, PartStatus, ReadNote, RuleNote, Safeguard};
+use crate::decision::{FaultNote, Few, Inputs, Outputs, Part, PartStatus, ReadNote, RuleNote, Safeguard};
 use crate::evaluation::results::Results;
 use crate::evaluation::situation::Situation;
 use crate::limits::FOR_EACH_ITEMS_MAX;
@@ -15,6 +15,7 @@ use crate::rule::HitPolicy;
 use crate::script::{Fault, FaultKind, Outcome, Stop};
 use crate::text::Place;
 use crate::value::{Fact, Value};
+use std::sync::Arc;
 
 /// A finished part, and what else it leaves behind.
 #[derive(Debug)]
@@ -33,14 +34,14 @@ pub(crate) struct Refusal {
 }
 
 impl Finished {
-    fn new(name: &str) -> Self {
+    fn new(name: Arc<str>) -> Self {
         Self { part: Part::new(name), reads: Vec::new(), faults: Vec::new(), safeguards: Vec::new() }
     }
 }
 
 /// Decides one part.
 pub(crate) fn decide<'a>(situation: &'a Situation<'a>, results: &'a Results<'a>, number: usize) -> Result<Finished, Refusal> {
-    let Some(decision) = situation.program.decisions.get(number) else { return Ok(Finished::new("")) };
+    let Some(decision) = situation.program.decisions.get(number) else { return Ok(Finished::new("".into())) };
     let mut finished = decide_each((situation, results), decision, number)?;
     finished.part.reads = Inputs::new(std::mem::take(&mut finished.reads));
     Ok(finished)
@@ -52,7 +53,7 @@ fn decide_each<'a>(
     decision: &'a Decision,
     number: usize,
 ) -> Result<Finished, Refusal> {
-    let mut finished = Finished::new(&decision.name);
+    let mut finished = Finished::new(decision.name.clone());
     finished.part.listed = decision.listed();
     let Some(list) = &decision.for_each else {
         let mut frame = Frame::new((situation, results), decision, number, None);
@@ -93,7 +94,7 @@ fn decide_each<'a>(
         settle(&mut finished, &frame, result)?;
     }
     if !finished.part.is_decided() {
-        finished.part.results.clear();
+        finished.part.results = Few::new();
     }
     Ok(finished)
 }
@@ -243,7 +244,7 @@ fn settle(finished: &mut Finished, frame: &Frame<'_>, result: Result<(), Failure
             finished.faults.push(note.found(place, &calls));
         }
     }
-    part.results.clear();
+    part.results = Few::new();
     part.capped_by.clear();
     Ok(())
 }

@@ -2,12 +2,12 @@
 
 use super::draft::{Draft, Ending};
 use super::frame::{Frame, trouble};
-use crate::decision::{Citation, Missed, Outputs, RuleNote};
+use crate::decision::{Citation, Few, Missed, Outputs, Refusal, RuleNote};
 use crate::evaluation::situation::Situation;
 use crate::limits::NEAR_MISSES_MAX;
 use crate::policy::Program;
 use crate::policy::compiled::{Better, Decision, Formula, Rule};
-use crate::rule::{HitPolicy, NearMiss, refusal_text};
+use crate::rule::{HitPolicy, NearMiss};
 use crate::script::{Fault, Outcome, Stop};
 use crate::value::{Fact, Given, Trouble, Value, View, arithmetic};
 use std::cmp::Ordering;
@@ -137,19 +137,19 @@ pub(crate) fn beside(decision: &Decision, situation: &Situation<'_>, inputs: &[F
     decision.matcher.missed_by_one(inputs, day, situation, (above, NEAR_MISSES_MAX)).map_err(trouble)
 }
 
-/// Rules that nearly matched, of an item where there is one, each with the conditions that failed in words; `input` gives that of a
-/// column. A row is told with the columns whose conditions failed, and how many they are.
+/// Rules that nearly matched, of an item where there is one, each with the conditions that failed; `input` gives that of a column. A row
+/// is told with the columns whose conditions failed.
 pub(crate) fn in_words<'v>(
     (decision, program): (&Decision, &Program),
     item: Option<usize>,
     mut input: impl FnMut(usize) -> Option<Given<'v>>,
-    misses: impl ExactSizeIterator<Item = (usize, usize, impl Iterator<Item = usize>)>,
+    misses: impl ExactSizeIterator<Item = (usize, impl Iterator<Item = usize>)>,
 ) -> impl ExactSizeIterator<Item = Missed> {
-    misses.map(move |(row, count, columns)| {
-        let (mut failed, mut actionable) = (Vec::with_capacity(count), Vec::new());
+    misses.map(move |(row, columns)| {
+        let (mut failed, mut actionable) = (Few::new(), Vec::new());
         for column in columns {
             let (Some(path), Some(given)) = (decision.columns.get(column), input(column)) else { continue };
-            failed.push(refusal_text(&path.written, given.view(), decision.matcher.cell_text(row, column)));
+            failed.push(Refusal::new(path.written.clone(), given.into_fact(), decision.matcher.cell_text(row, column)));
             actionable.extend(program.actionable(decision, path));
         }
         let rule = decision.rules.get(row).map_or_else(|| "".into(), |rule| rule.id.clone());
@@ -158,8 +158,8 @@ pub(crate) fn in_words<'v>(
 }
 
 /// As [`in_words`] takes them.
-pub(crate) fn listed(misses: &[NearMiss]) -> impl ExactSizeIterator<Item = (usize, usize, impl Iterator<Item = usize>)> {
-    misses.iter().map(|miss| (miss.row, miss.failed.len(), miss.failed.iter().copied()))
+pub(crate) fn listed(misses: &[NearMiss]) -> impl ExactSizeIterator<Item = (usize, impl Iterator<Item = usize>)> {
+    misses.iter().map(|miss| (miss.row, miss.failed.iter().copied()))
 }
 
 fn conflict(frame: &mut Frame<'_>, hits: &[usize], why: &str) -> Ending {

@@ -6,7 +6,7 @@ use crate::policy::compiled::{Condition, Decision, Formula};
 use crate::policy::slots::Slot;
 use crate::rule::Judgement;
 use crate::script::{FactPath, Fault, Outcome, Reader, Stop, Template, Unsettled, fit};
-use crate::value::{Brief, Given, Kind, Value};
+use crate::value::{Brief, Fact, Given, Kind, Value};
 use std::sync::Arc;
 
 /// One run of one decision. A run that is not traced notes nothing, and is otherwise the same.
@@ -76,6 +76,12 @@ impl<'s, 'a, const TRACED: bool> Frame<'s, 'a, TRACED> {
     pub(crate) fn draft(&self, output: usize) -> Given<'a> {
         let kind = self.decision.outputs.get(output).map(|output| &output.kind);
         kind.and_then(|kind| self.state.results.given(self.draft_in_brief(output), kind)).unwrap_or(Given::Missing)
+    }
+
+    /// The same as a document holds it.
+    pub(crate) fn draft_fact(&self, output: usize) -> Fact<Value> {
+        let kind = self.decision.outputs.get(output).map(|output| &output.kind);
+        kind.map_or(Fact::Missing, |kind| self.state.results.fact(self.draft_in_brief(output), kind))
     }
 
     /// An output of the draft in brief.

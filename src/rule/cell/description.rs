@@ -1,9 +1,10 @@
 //! A cell said again in words.
 
 use super::{Bound, Cell, Comparison, Condition, Interval};
+use crate::decision::Refusal;
 use crate::value::{Fact, Value, View};
 use std::borrow::Cow;
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// Words that a cell would read as something other than text.
 pub(super) const KEYWORDS: [&str; 6] = ["any", "missing", "present", "empty", "unknown", "not"];
@@ -18,41 +19,17 @@ impl Cell {
     /// Why a rule did not apply: ``"`totals.credit` is 120.00 USD, the rule asks for at most 100"``.
     #[must_use]
     pub fn refusal(&self, name: &str, fact: &Fact<Value>) -> String {
-        refusal_text(name, fact.view(), &self.describe())
+        Refusal::new(name.into(), fact.clone(), self.describe().into()).to_string()
     }
 }
 
-/// As many bytes as a fact mostly takes, and the words around it.
-const REFUSAL_BYTES: usize = 64;
-
-/// Why a rule did not apply, from the path of the fact, what it is, and the text of the cell.
-pub(crate) fn refusal_text(name: &str, fact: Fact<View<'_>>, asked: &str) -> String {
-    let mut text = String::with_capacity(name.len() + asked.len() + REFUSAL_BYTES);
-    text.push('`');
-    text.push_str(name);
-    text.push_str("` is ");
-    match short_text(fact) {
-        Ok(words) => text.push_str(words),
-        // Writing to a text never fails.
-        Err(view) => drop(write!(text, "{}", view.to_value())),
-    }
-    text.push_str(", the rule asks for ");
-    text.push_str(asked);
-    text
-}
-
-/// What a fact is, as [`refusal_text`] says it.
+/// What a fact is, as a refusal says it.
 pub(crate) fn fact_text(fact: Fact<View<'_>>) -> Cow<'_, str> {
-    short_text(fact).map_or_else(|view| view.to_value().to_string().into(), Cow::Borrowed)
-}
-
-/// The same where a word says it, else the value.
-fn short_text(fact: Fact<View<'_>>) -> Result<&str, View<'_>> {
     match fact {
-        Fact::Missing => Ok("missing"),
-        Fact::Unknown => Ok("unknown"),
-        Fact::Known(View::List([])) => Ok("empty"),
-        Fact::Known(view) => view.as_name().ok_or(view),
+        Fact::Missing => "missing".into(),
+        Fact::Unknown => "unknown".into(),
+        Fact::Known(View::List([])) => "empty".into(),
+        Fact::Known(view) => view.as_name().map_or_else(|| view.to_value().to_string().into(), Cow::Borrowed),
     }
 }
 

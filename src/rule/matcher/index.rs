@@ -259,9 +259,10 @@ pub(super) struct Admitted<'a> {
 }
 
 impl Admitted<'_> {
-    /// How many columns do not admit theirs in a row.
-    pub(super) fn failures(&self, row: usize) -> usize {
-        self.chosen.as_slice().iter().filter(|set| !self.sets.has(**set, row)).count()
+    /// How many columns do not admit theirs in a row; one more than `most` stands for all above it.
+    pub(super) fn failures(&self, row: usize, most: usize) -> usize {
+        let failed = self.chosen.as_slice().iter().filter(|set| !self.sets.has(**set, row));
+        failed.take(most.saturating_add(1)).count()
     }
 
     /// Which columns these are, in order.

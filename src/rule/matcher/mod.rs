@@ -25,7 +25,7 @@ use crate::value::{Brief, Date, Fact, Given, Kind, Trouble, Value, View};
 use index::{Admitted, Index};
 pub(crate) use index::{FirstRow, Inputs};
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// One row of a table, as the matcher takes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ struct Column {
     kind: Kind,
     cells: Vec<Cell>,
     /// What the cells say, once it is asked for.
-    texts: Vec<OnceLock<Box<str>>>,
+    texts: Vec<OnceLock<Arc<str>>>,
     cell_of_row: Vec<u32>,
 }
 
@@ -149,8 +149,8 @@ impl Matcher {
     }
 
     /// What the cell of a row in a column says.
-    pub(crate) fn cell_text(&self, row: usize, column: usize) -> &str {
-        self.columns.get(column).and_then(|column| column.text(row)).unwrap_or("any")
+    pub(crate) fn cell_text(&self, row: usize, column: usize) -> Arc<str> {
+        self.columns.get(column).and_then(|column| column.text(row)).cloned().unwrap_or_else(|| "any".into())
     }
 
     /// When a row is in force.
@@ -249,7 +249,7 @@ impl Matcher {
         let in_force = self.in_force(policy_date, above);
         if let Some(admitted) = self.index.admitted(&mut Views(inputs), bounds) {
             let near = NearRows::new(admitted, in_force, nearest);
-            return Ok(near.iter().map(|(row, _, failed)| NearMiss { row, failed: failed.collect() }).collect());
+            return Ok(near.iter().map(|(row, failed)| NearMiss { row, failed: failed.collect() }).collect());
         }
         for row in in_force {
             nearest.offer(row, definition::failures(self, row, inputs, bounds)?);
@@ -272,13 +272,19 @@ pub(crate) struct NearRows<'m> {
 
 impl<'m> NearRows<'m> {
     fn new(admitted: Admitted<'m>, rows: impl Iterator<Item = usize>, mut nearest: Nearest) -> Self {
-        rows.for_each(|row| nearest.offer(row, admitted.failures(row)));
+        for row in rows {
+            let most = nearest.most();
+            if most == 0 {
+                break;
+            }
+            nearest.offer(row, admitted.failures(row, most));
+        }
         Self { admitted, nearest }
     }
 
-    /// Their numbers, each with how many cells do not hold, and in which columns, in order.
-    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (usize, usize, impl Iterator<Item = usize>)> {
-        self.nearest.rows.iter().map(|(far, row)| (*row, *far, self.admitted.failed(*row)))
+    /// Their numbers, each with the columns whose cells do not hold, in order.
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (usize, impl Iterator<Item = usize>)> {
+        self.nearest.rows.iter().map(|(_, row)| (*row, self.admitted.failed(*row)))
     }
 }
 
@@ -294,6 +300,12 @@ struct Nearest {
 impl Nearest {
     fn new(rows_max: usize, failed_max: usize) -> Self {
         Self { rows: Vec::new(), rows_max, failed_max }
+    }
+
+    /// With more cells than that which do not hold no further row comes among them.
+    fn most(&self) -> usize {
+        let last = self.rows.last().filter(|_| self.rows.len() >= self.rows_max);
+        last.map_or(self.failed_max, |(far, _)| (far - 1).min(self.failed_max))
     }
 
     fn offer(&mut self, row: usize, far: usize) {
@@ -328,10 +340,10 @@ impl Column {
         Self { kind: self.kind.clone(), cells, texts: Vec::new(), cell_of_row: self.cell_of_row.clone() }
     }
 
-    fn text(&self, row: usize) -> Option<&str> {
+    fn text(&self, row: usize) -> Option<&Arc<str>> {
         let at = *self.cell_of_row.get(row)? as usize;
         let (text, cell) = (self.texts.get(at)?, self.cells.get(at)?);
-        Some(&**text.get_or_init(|| cell.describe().into()))
+        Some(text.get_or_init(|| cell.describe().into()))
     }
 
     fn cell(&self, row: usize) -> &Cell {

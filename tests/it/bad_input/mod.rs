@@ -124,7 +124,7 @@ fn outcome(decision: &Decision) -> String {
         lines.extend(part.missing.iter().map(|fact| format!("  needs {fact}")));
         lines.extend(part.waits_for.iter().map(|other| format!("  waits for {other}")));
         for missed in &part.nearest {
-            lines.push(format!("  nearest: {}, but {}", missed.rule, missed.failed.join("; ")));
+            lines.push(format!("  nearest: {}, but {}", missed.rule, missed.why()));
         }
     }
     lines.extend(decision.missing_facts.iter().map(|fact| format!("missing fact: {fact}")));

@@ -70,8 +70,9 @@ proptest! {
         let decision = decide(&facts);
         let safeguards = &decision.relationship.safeguards;
         if ends(&decision) {
-            let approvers: Vec<&String> = decision.approval.also.iter().chain(&decision.approval.required_role).collect();
-            prop_assert!(approvers.iter().any(|role| *role == "director") && approvers.iter().any(|role| *role == "legal_compliance"));
+            let also = decision.approval.also.iter().map(String::as_str);
+            let approvers: Vec<&str> = also.chain(decision.approval.required_role.as_deref()).collect();
+            prop_assert!(approvers.contains(&"director") && approvers.contains(&"legal_compliance"));
             prop_assert!(decision.approval.second_person);
             prop_assert!(safeguards.iter().all(|safeguard| safeguard.result == SafeguardResult::Pass), "{safeguards:?}");
             for check in OURS {

@@ -38,7 +38,7 @@ impl Reach {
             for rule in &rules {
                 self.count_all(of(&part.name, rule));
             }
-            if let Some(hit) = hits.get(&part.name) {
+            if let Some(hit) = hits.get(&*part.name) {
                 let how = match (part.status, rules.len()) {
                     (PartStatus::Conflict, _) => "conflict",
                     (PartStatus::NoRule, _) => "no rule",

@@ -83,7 +83,7 @@ pub(crate) fn decide(engine: &Engine, case: &Case) -> Decision {
 /// The numbers that a decision was made from: the version of its policy, and what both decisions say.
 pub(crate) fn numbers(decision: &Decision) -> [String; 3] {
     let said = |name: &str| {
-        let part = decision.parts.iter().find(|part| part.name == name).unwrap();
+        let part = decision.parts.iter().find(|part| *part.name == *name).unwrap();
         match part.output("n") {
             Fact::Known(value) => value.to_string(),
             other => format!("{other:?}"),

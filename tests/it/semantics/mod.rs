@@ -245,7 +245,7 @@ fn rendered_part(part: &Part) -> String {
         let _ = writeln!(text, "    {output} capped by {cap}");
     }
     for missed in &part.nearest {
-        let _ = writeln!(text, "    nearest {}: {}", missed.rule, missed.failed.join("; "));
+        let _ = writeln!(text, "    nearest {}: {}", missed.rule, missed.why());
     }
     let assumed: Vec<String> = part
         .reads

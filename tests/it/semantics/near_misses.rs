@@ -23,7 +23,7 @@ fn near(bundle: &str, cases: &[&str], given: &str) -> String {
             let _ = writeln!(text, "{}: {} by {}", part.name, part.status.word(), rules.join(", "));
             for missed in &part.nearest {
                 let item = missed.item.map_or_else(String::new, |item| format!(" for item {item}"));
-                let _ = write!(text, "  {}{item}: {}", missed.rule, missed.failed.join("; "));
+                let _ = write!(text, "  {}{item}: {}", missed.rule, missed.why());
                 let _ = writeln!(text, "{}", missed.actionable.iter().map(|fact| format!(" <- {fact}")).collect::<String>());
             }
         }

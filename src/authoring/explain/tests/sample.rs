@@ -1,8 +1,8 @@
 //! Decisions put together by hand: one that shows everything, one in which every part failed in its own way.
 
 use crate::decision::{
-    Assembly, Change, Citation, FaultNote, Inputs, Laws, Missed, Outputs, Part, PartStatus, PolicyName, ReadNote, RuleNote,
-    Safeguard, SafeguardResult,
+    Assembly, Change, Citation, FaultNote, Few, Inputs, Laws, Missed, Outputs, Part, PartStatus, PolicyName, ReadNote, Refusal,
+    RuleNote, Safeguard, SafeguardResult,
 };
 use crate::value::{Currency, Date, DateTime, Fact, Money, Value, Zone};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ fn rule(part: &str, id: &str, because: &str) -> RuleNote {
 }
 
 pub(super) fn decided<const N: usize>(part: &str, id: &str, because: &str, values: [(&str, Fact<Value>); N]) -> Part {
-    Part { rules: vec![rule(part, id, because)], results: vec![outputs(values)], ..Part::new(part) }
+    Part { rules: Few::one(rule(part, id, because)), results: Few::one(outputs(values)), ..Part::new(part) }
 }
 
 pub(super) fn assembly(parts: Vec<Part>) -> Assembly {
@@ -45,7 +45,7 @@ pub(super) fn assembly(parts: Vec<Part>) -> Assembly {
         laws: Arc::default(),
         currency: Some(Currency::parse("USD").unwrap()),
         parts,
-        penalty_kinds: vec![Some("tax_penalty".to_owned()), Some("tax_principal".to_owned())],
+        penalty_kinds: vec![Some("tax_penalty".into()), Some("tax_principal".into())],
         missing_facts: Vec::new(),
         faults: Vec::new(),
         approvals: Vec::new(),
@@ -60,7 +60,7 @@ pub(super) fn assembly(parts: Vec<Part>) -> Assembly {
 }
 
 fn listed(part: &str, rules: Vec<RuleNote>, results: Vec<Outputs>) -> Part {
-    Part { listed: true, rules, results, ..Part::new(part) }
+    Part { listed: true, rules: rules.into(), results: results.into(), ..Part::new(part) }
 }
 
 /// Everything that a decision can show, decided.
@@ -238,13 +238,13 @@ pub(super) fn undecided() -> Assembly {
             nearest: vec![Missed {
                 rule: "our-error".into(),
                 item: None,
-                failed: vec!["`dispute.occurrences` is 4, the rule asks for under 3".to_owned()],
+                failed: Few::one(Refusal::new("dispute.occurrences".into(), Fact::Known(Value::Integer(4)), "under 3".into())),
                 actionable: Vec::new(),
             }],
             ..part("goodwill", PartStatus::NoRule)
         },
         Part {
-            rules: vec![rule("relationship", "a", "One."), rule("relationship", "b", "Two.")],
+            rules: vec![rule("relationship", "a", "One."), rule("relationship", "b", "Two.")].into(),
             ..part("relationship", PartStatus::Conflict)
         },
         part("penalties", PartStatus::Fault),
