@@ -97,6 +97,7 @@ pub struct Registry {
     facts: Vec<FactSpec>,
     by_path: BTreeMap<String, FactId>,
     groups: Vec<&'static str>,
+    required: Vec<FactId>,
 }
 
 /// The registry of facts.
@@ -124,6 +125,11 @@ impl Registry {
         (0u16..).map(FactId).zip(&self.facts)
     }
 
+    /// The facts that every dispute has to tell, in that order.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &FactSpec> {
+        self.required.iter().filter_map(|id| self.spec(*id))
+    }
+
     /// The names of the top-level groups.
     #[must_use]
     pub fn groups(&self) -> &[&'static str] {
@@ -131,7 +137,7 @@ impl Registry {
     }
 
     fn build() -> Self {
-        let mut registry = Self { facts: Vec::new(), by_path: BTreeMap::new(), groups: Vec::new() };
+        let mut registry = Self { facts: Vec::new(), by_path: BTreeMap::new(), groups: Vec::new(), required: Vec::new() };
         for part in Case::parts() {
             match part {
                 Part::Group { name, fields } => {
@@ -208,6 +214,7 @@ impl Registry {
     ) {
         let id = FactId(u16::try_from(self.facts.len()).unwrap_or(u16::MAX));
         self.by_path.insert(path.to_owned(), id);
+        self.required.extend(traits.required.then_some(id));
         self.facts.push(FactSpec {
             path: path.to_owned(),
             kind,

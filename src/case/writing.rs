@@ -47,7 +47,7 @@ impl Case {
     /// Decisions tell it as the `input_hash` of their audit.
     #[must_use]
     pub fn digest(&self) -> String {
-        format!("blake3:{}", blake3::hash(&self.canonical()).to_hex())
+        ["blake3:", &blake3::hash(&self.canonical()).to_hex()].concat()
     }
 
     /// The bytes of which the digest is taken.

@@ -17,5 +17,5 @@ pub(crate) fn of_decision(input: &str, policy: &str, at: DateTime, quarantined: 
         hasher.update(b"\n");
     }
     let hex = hasher.finalize().to_hex();
-    hex.chars().take(32).collect()
+    hex.get(..32).unwrap_or(&hex).to_owned()
 }

@@ -1,6 +1,6 @@
 //! What the decisions taken so far came to, and the registers in which everything lies meanwhile.
 
-use crate::decision::{Outputs, Part};
+use crate::decision::Part;
 use crate::policy::Program;
 use crate::policy::compiled::Decision;
 use crate::value::{Brief, Fact, Given, Kind, Value};
@@ -12,7 +12,7 @@ const KEPT_AT_FIRST: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Results<'a> {
     /// By number of the decision.
-    pub(crate) ended: Vec<Ended<'a>>,
+    pub(crate) ended: Vec<Ended>,
     /// Outputs (of decisions with one result), derived inputs and everything that was read, each where the policy has its register.
     registers: Vec<Brief>,
     /// Long values that the policy has written down; a register holds their number.
@@ -23,13 +23,13 @@ pub(crate) struct Results<'a> {
 
 /// How a decision ended, for those that read it.
 #[derive(Clone, Debug)]
-pub(crate) enum Ended<'a> {
+pub(crate) enum Ended {
     /// It was not reached, or could not be decided.
     Open,
     /// With one result.
     Single,
-    /// With a list of results: their outputs, one result after the other.
-    Listed(Vec<Given<'a>>),
+    /// With a list of results: their outputs in brief, one result after the other.
+    Listed(Vec<Brief>),
 }
 
 impl<'a> Results<'a> {
@@ -62,16 +62,22 @@ impl<'a> Results<'a> {
 
     /// Sets a register to a value of that kind, however long.
     pub(crate) fn set(&mut self, register: usize, given: Given<'a>, kind: &Kind) {
-        let mut brief = Brief::from(given.view());
-        if !brief.tells(kind) {
-            brief = Brief::kept(self.kept.len());
-            if self.kept.is_empty() {
-                // Where there is one there are more, and room is asked for once.
-                self.kept.reserve(KEPT_AT_FIRST);
-            }
-            self.kept.push(given);
-        }
+        let brief = self.keep(given, kind);
         self.set_brief(register, brief);
+    }
+
+    /// A value of that kind in brief; one that is too long for that is kept.
+    fn keep(&mut self, given: Given<'a>, kind: &Kind) -> Brief {
+        let brief = Brief::from(given.view());
+        if brief.tells(kind) {
+            return brief;
+        }
+        if self.kept.is_empty() {
+            // Where there is one there are more, and room is asked for once.
+            self.kept.reserve(KEPT_AT_FIRST);
+        }
+        self.kept.push(given);
+        Brief::kept(self.kept.len() - 1)
     }
 
     /// The value of that kind that a brief of a register stands for; nothing for a fresh one.
@@ -105,8 +111,13 @@ impl<'a> Results<'a> {
             Ended::Open => None,
             Ended::Single => self.given(self.brief(decision.outputs_at + output), &decision.outputs.get(output)?.kind),
             Ended::Listed(results) => {
-                let all = results.iter().skip(output).step_by(decision.outputs.len().max(1));
-                Some(Given::Own(Value::list(all.cloned().filter_map(Given::into_value))))
+                let kind = &decision.outputs.get(output)?.kind;
+                let all = results.iter().skip(output).step_by(decision.outputs.len());
+                let known = all.filter_map(|brief| match self.fact(*brief, kind) {
+                    Fact::Known(value) => Some(value),
+                    Fact::Missing | Fact::Unknown => None,
+                });
+                Some(Given::Own(Value::list(known)))
             }
         }
     }
@@ -117,8 +128,8 @@ impl<'a> Results<'a> {
         let ended = if !part.is_decided() {
             Ended::Open
         } else if part.listed {
-            let given = |outputs: &Outputs| outputs.iter().map(|(_, fact)| fact.clone().into()).collect::<Vec<_>>();
-            Ended::Listed(part.results.iter().flat_map(given).collect())
+            let facts = part.results.iter().flat_map(|result| result.iter().zip(&decision.outputs));
+            Ended::Listed(facts.map(|((_, fact), output)| self.keep(fact.clone().into(), &output.kind)).collect())
         } else {
             for (at, output) in decision.outputs.iter().enumerate() {
                 let given = part.results.first().map_or(Given::Missing, |outputs| outputs.at(at).into());

@@ -34,8 +34,8 @@ pub(super) fn part<'a>(
             part.results.push(outputs(&frame));
             reads
         }
-        Taken::Each(runs) => each(&mut frame, runs, results, (&mut part, ledger)),
-        Taken::Listed(runs) => listed(&mut frame, runs, results, (&mut part, ledger)),
+        Taken::Each(runs) => each(&mut frame, runs, &results, (&mut part, ledger)),
+        Taken::Listed(runs) => listed(&mut frame, runs, &results, (&mut part, ledger)),
     };
     (part, reads)
 }
@@ -43,20 +43,18 @@ pub(super) fn part<'a>(
 fn each<'a>(
     frame: &mut Frame<'_, 'a, true>,
     runs: &[ItemRun<'a>],
-    results: Vec<Given<'a>>,
+    results: &[Brief],
     (part, ledger): (&mut Part, &mut Ledger),
 ) -> Range<usize> {
     let mut reads = Vec::with_capacity(1 + runs.len());
     reads.push(ledger.take(frame, None));
     let of_list = frame.reads().to_vec();
     let width = frame.decision.outputs.len();
-    let mut results = results.into_iter();
+    let mut results = results.iter();
     for (at, item) in runs.iter().enumerate() {
         frame.turn_to(item.item.clone());
         frame.reads().copy_from_slice(&item.reads);
-        for (output, given) in results.by_ref().take(width).enumerate() {
-            frame.set(output, given);
-        }
+        results.by_ref().take(width).enumerate().for_each(|(output, brief)| frame.set_brief(output, *brief));
         reads.push(ledger.take(frame, Some(&item.run)));
         tell(frame, &item.run, Some(at + 1), part);
         part.results.push(outputs(frame));
@@ -65,20 +63,18 @@ fn each<'a>(
     ledger.join(&reads)
 }
 
-fn listed<'a>(
-    frame: &mut Frame<'_, 'a, true>,
+fn listed(
+    frame: &mut Frame<'_, '_, true>,
     runs: &[ListedRun],
-    results: Vec<Given<'a>>,
+    results: &[Brief],
     (part, ledger): (&mut Part, &mut Ledger),
 ) -> Range<usize> {
     let reads = ledger.take(frame, None);
     let width = frame.decision.outputs.len();
-    let mut results = results.into_iter();
+    let mut results = results.iter();
     let (mut rules, mut told) = (Vec::with_capacity(runs.len()), Vec::with_capacity(runs.len()));
     for run in runs {
-        for (output, given) in results.by_ref().take(width).enumerate() {
-            frame.set(output, given);
-        }
+        results.by_ref().take(width).enumerate().for_each(|(output, brief)| frame.set_brief(output, *brief));
         if let Some(rule) = frame.decision.rules.get(run.row) {
             rules.push(note(frame, rule, None));
         }

@@ -245,8 +245,8 @@ fn by_definition<'a>(situation: &Situation<'a>, state: &mut State<'a>, number: u
 fn missing(program: &Program, situation: &Situation<'_>) -> Vec<String> {
     let mut list = Vec::new();
     if program.disputes {
-        let required = registry().iter().filter(|(_, spec)| spec.required);
-        list.extend(required.filter(|(_, spec)| !spec.read(situation.case).is_known()).map(|(_, spec)| spec.path.clone()));
+        let lacking = registry().required().filter(|spec| !spec.given(situation.case).is_known());
+        list.extend(lacking.map(|spec| spec.path.clone()));
     }
     for (extra, value) in program.extras.iter().zip(&situation.extras) {
         if extra.required && !value.is_known() {

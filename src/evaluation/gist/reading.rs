@@ -129,8 +129,10 @@ impl<'a> Evaluation<'a> {
                 as_money(&given).map_or_else(zero, |amount| zero()?.plus(amount).ok())
             }
             Ended::Listed(results) => {
-                let approved = results.iter().skip(output).step_by(decision.outputs.len().max(1));
-                approved.filter_map(as_money).try_fold(zero()?, |sum, amount| sum.plus(amount).ok())
+                let kind = &decision.outputs.get(output)?.kind;
+                let approved = results.iter().skip(output).step_by(decision.outputs.len());
+                let given = approved.filter_map(|brief| state.results.given(*brief, kind));
+                given.filter_map(|given| as_money(&given)).try_fold(zero()?, |sum, amount| sum.plus(amount).ok())
             }
         }
     }

@@ -37,7 +37,7 @@ pub(crate) fn decide<'a, const TRACED: bool>(
     Ok(taken)
 }
 
-fn once<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>) -> Result<(Ended<'a>, Taken<'a>), Unsettled> {
+fn once<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>) -> Result<(Ended, Taken<'a>), Unsettled> {
     required(frame)?;
     match body(frame)? {
         Body::One(one) => Ok((Ended::Single, Taken::Single(finish(frame, one)?))),
@@ -45,10 +45,7 @@ fn once<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>) -> Result<(En
     }
 }
 
-fn each<'a, const TRACED: bool>(
-    frame: &mut Frame<'_, 'a, TRACED>,
-    list: &'a FactPath,
-) -> Result<(Ended<'a>, Taken<'a>), Unsettled> {
+fn each<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, list: &'a FactPath) -> Result<(Ended, Taken<'a>), Unsettled> {
     let items: Vec<Given<'a>> = match frame.path(list)? {
         Given::Known(View::List(items)) => items.iter().map(|item| Given::Known(item.into())).collect(),
         Given::Own(Value::List(items)) => items.iter().map(|item| item.clone().into()).collect(),
@@ -67,7 +64,7 @@ fn each<'a, const TRACED: bool>(
         required(frame)?;
         let Body::One(one) = body(frame)? else { return Err(Unsettled) };
         let run = finish(frame, one)?;
-        results.extend((0..frame.decision.outputs.len()).map(|output| frame.draft(output)));
+        results.extend((0..frame.decision.outputs.len()).map(|output| frame.draft_in_brief(output)));
         runs.push(ItemRun { item, run, reads: frame.reads().to_vec() });
     }
     frame.reads().copy_from_slice(&of_list);
@@ -143,17 +140,14 @@ fn finish<const TRACED: bool>(frame: &mut Frame<'_, '_, TRACED>, one: One) -> Re
     Ok(run)
 }
 
-fn listed<'a, const TRACED: bool>(
-    frame: &mut Frame<'_, 'a, TRACED>,
-    rows: &[usize],
-) -> Result<(Ended<'a>, Taken<'a>), Unsettled> {
+fn listed<'a, const TRACED: bool>(frame: &mut Frame<'_, 'a, TRACED>, rows: &[usize]) -> Result<(Ended, Taken<'a>), Unsettled> {
     let mut runs = Vec::with_capacity(rows.len());
     let mut results = Vec::with_capacity(rows.len() * frame.decision.outputs.len());
     for row in rows {
         let rule = rule(frame, Hit::Row(*row))?;
         draft(frame, rule)?;
         let run = finish_listed(frame, *row)?;
-        results.extend((0..frame.decision.outputs.len()).map(|output| frame.draft(output)));
+        results.extend((0..frame.decision.outputs.len()).map(|output| frame.draft_in_brief(output)));
         runs.push(run);
     }
     Ok((Ended::Listed(results), Taken::Listed(runs)))
