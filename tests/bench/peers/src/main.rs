@@ -35,8 +35,9 @@ fn fail(reason: &str) {
 
 fn run() -> Result<(), String> {
     let note = |what: &str| eprintln!("{what}");
-    let lines = tables::measure(note);
+    // First, as in a service: before other engines have strewn what they hold over the heap.
     let alone = goals::of_redress(note);
+    let lines = tables::measure(note);
     let mut all = goals::of_tables(&lines);
     all.extend(alone.goals);
     let found = results::Results {
