@@ -38,9 +38,10 @@ pub(crate) fn outside(value: View<'_>, traits: Traits) -> Option<&'static str> {
 /// Does a number lie within the range of its field? It says whether it is below zero, and whether it is above one.
 #[inline]
 fn is_within((is_negative, is_above_one): (bool, impl FnOnce() -> bool), traits: Traits) -> bool {
-    let is_below = (traits.share || traits.not_negative) && is_negative;
-    let is_above = || traits.share && is_above_one();
-    !is_below && !is_above()
+    if (traits.share || traits.not_negative) && is_negative {
+        return false;
+    }
+    !traits.share || !is_above_one()
 }
 
 /// A Rust type that stands for a kind of value.

@@ -99,14 +99,11 @@ impl Case {
     /// # Errors
     /// Every mistake in it, at its place in `case.json`.
     pub fn from_json(text: &str) -> Result<Self, Diagnostics> {
-        // It is filled in where it is given back, for it is large.
-        let mut read = Ok(Self::default());
-        if let Ok(case) = &mut read
-            && take_case(&Origin::text_alone(UNNAMED, text), case).is_none()
-        {
-            read = read_tree(&Source::new(UNNAMED, text), CaseFormat::Json);
+        let mut case = Self::default();
+        match take_case(&Origin::text_alone(UNNAMED, text), &mut case) {
+            Some(()) => Ok(case),
+            None => read_tree(&Source::new(UNNAMED, text), CaseFormat::Json),
         }
-        read
     }
 }
 

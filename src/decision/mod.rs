@@ -1,7 +1,7 @@
 //! What goes out: the sections and which outputs they take, the parts with their reasons, the decision as one object.
 //!
-//! Order of the files, each using only those before it: `few`, `sections`, `law`, `citation`, `inputs`, `outputs`, `refusal`, `part`, `clock`, `section`,
-//! `explanation`, `verdict`, `explaining`, `double_counting`, `assembly`.
+//! Order of the files, each using only those before it: `few`, `sections`, `law`, `citation`, `inputs`, `outputs`, `refusal`, `part`,
+//! `clock`, `section`, `explanation`, `verdict`, `explaining`, `double_counting`, `assembly`.
 
 pub(crate) mod assembly;
 mod citation;
@@ -30,6 +30,7 @@ pub(crate) use inputs::{Read, Reads};
 pub use law::{Law, PackNote};
 pub use outputs::Outputs;
 pub use part::{CallNote, Change, FaultNote, Missed, Part, PartStatus, RuleNote};
+pub(crate) use refusal::Found;
 pub use refusal::Refusal;
 pub use section::{
     Approval, Audit, ConsequentialLine, CorrectionMoney, CorrectiveAction, Escalation, GoodwillMoney, Holds, LetterItem,

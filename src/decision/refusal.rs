@@ -25,17 +25,26 @@ impl Refusal {
     }
 }
 
+/// What a fact is, as a refusal says it.
+pub(crate) struct Found<'a>(pub(crate) &'a Fact<Value>);
+
+impl fmt::Display for Found<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Fact::Missing => out.write_str("missing"),
+            Fact::Unknown => out.write_str("unknown"),
+            Fact::Known(Value::List(items)) if items.is_empty() => out.write_str("empty"),
+            Fact::Known(value) => fmt::Display::fmt(value, out),
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("`")?;
         out.write_str(&self.path)?;
         out.write_str("` is ")?;
-        match &self.found {
-            Fact::Missing => out.write_str("missing")?,
-            Fact::Unknown => out.write_str("unknown")?,
-            Fact::Known(Value::List(items)) if items.is_empty() => out.write_str("empty")?,
-            Fact::Known(value) => fmt::Display::fmt(value, out)?,
-        }
+        fmt::Display::fmt(&Found(&self.found), out)?;
         out.write_str(", the rule asks for ")?;
         out.write_str(&self.asked)
     }

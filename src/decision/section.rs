@@ -152,7 +152,8 @@ impl Holds {
             "late_fees" => self.late_fees = true,
             "credit_reporting" => self.credit_reporting = true,
             "service_suspension" => self.service_suspension = true,
-            _ => self.auto_collection = true,
+            "auto_collection" => self.auto_collection = true,
+            _ => return,
         }
         self.because.entry(name).or_default().push(by.clone());
     }

@@ -29,7 +29,7 @@ impl Evaluation<'_> {
         let of = |decision: &Decided, inputs: &[Fact<View<'_>>]| {
             let misses = definition::beside(decision, &self.situation, inputs).unwrap_or_default();
             let input = |column| inputs.get(column).copied().map(Given::from);
-            definition::in_words((decision, self.situation.program), None, input, definition::listed(&misses)).collect()
+            definition::missed_rules((decision, self.situation.program), None, input, definition::listed(&misses)).collect()
         };
         self.of_each_run(number, of).into_iter().map(|(item, missed)| missed.of_item(item)).collect()
     }

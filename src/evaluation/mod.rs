@@ -3,8 +3,8 @@
 //! What deciding means stands in `definition`, with every name and every fault; `quick` comes to the same results sooner and asks the
 //! definition whenever something has to be told; `telling` makes the explanation of a quick run when one is asked for. Tests hold the
 //! two ways together, byte by byte. Order of the files, each using only those before it: `circumstances`, `results`, `ran`, `situation`,
-//! `clocks`, `clock_notes`, `definition`, `quick`, `reads`, `telling`, `digest`, `error`, `finals`, `whole`, `gist`, `probe`, `explained`,
-//! `decide`, `lookup`.
+//! `clocks`, `clock_notes`, `definition`, `quick`, `reads`, `telling`, `digest`, `error`, `finals`, `whole`, `gist`, `probe`,
+//! `explained`, `decide`, `lookup`.
 
 mod circumstances;
 mod clock_notes;

@@ -1,6 +1,6 @@
 //! Tells what a quick run left behind: the part as its definition would have written it.
 
-use super::definition::{in_words, near};
+use super::definition::{missed_rules, near};
 use super::quick::{Columns, Frame, Hit, ItemRun, ListedRun, Run, State, Taken, Told};
 use super::reads::Ledger;
 use super::results::Ended;
@@ -151,7 +151,7 @@ fn nearest(frame: &mut Frame<'_, '_, true>, item: Option<usize>, list: &mut Vec<
     let (decision, situation) = (frame.decision, frame.situation);
     let mut columns = Columns { frame };
     match decision.matcher.quick_near_misses(&mut columns, situation.policy_date, situation, NEAR_MISSES_MAX) {
-        Some(near) => list.extend(in_words((decision, situation.program), item, |column| columns.given(column), near.iter())),
+        Some(near) => list.extend(missed_rules((decision, situation.program), item, |column| columns.given(column), near.iter())),
         None => {
             let inputs: Vec<_> = (0..decision.columns.len()).map(|at| columns.given(at).unwrap_or(Given::Missing)).collect();
             let views: Vec<Fact<View<'_>>> = inputs.iter().map(Given::view).collect();

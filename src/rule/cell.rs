@@ -16,7 +16,6 @@ pub(crate) mod scale;
 mod tests;
 mod truth;
 
-pub(crate) use description::fact_text;
 #[cfg(feature = "schema")]
 pub(crate) use operator::comparison_words;
 pub use read_error::CellError;

@@ -11,7 +11,6 @@ pub mod matcher;
 pub(crate) mod space;
 mod table;
 
-pub(crate) use cell::fact_text;
 pub use cell::{
     Bound, Bounds, Cell, CellError, CellNames, Comparison, Condition, Dialect, Interval, Judgement, NoBounds, NoNames,
 };

@@ -1,6 +1,7 @@
 //! Conditions and possible values in words.
 
-use crate::rule::{Cell, fact_text};
+use crate::decision::Found;
+use crate::rule::Cell;
 use crate::value::{Fact, Known, Possible, Range, Value};
 
 /// So many values are listed.
@@ -37,7 +38,7 @@ pub(super) fn possible_text(possible: &Possible) -> String {
 }
 
 fn value_text(value: &Value) -> String {
-    fact_text(Fact::Known(value.into())).into_owned()
+    Found(&Fact::Known(value.clone())).to_string()
 }
 
 fn range_text(range: &Range) -> String {

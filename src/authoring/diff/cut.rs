@@ -267,7 +267,7 @@ fn places(named: &[Value]) -> Vec<(Place, String)> {
         named.iter().filter_map(|value| if let Value::Place(place) = value { Some(place) } else { None }).collect();
     let elsewhere = ["AQ", "BV", "HM"].iter().filter_map(|code| Place::parse(code).ok());
     let members = crate::value::EU_MEMBERS.iter().filter_map(|code| Place::parse(code).ok());
-    let samples = named.iter().map(|place| *(*place)).chain(members).chain(elsewhere);
+    let samples = named.iter().copied().copied().chain(members).chain(elsewhere);
     let signature = |place: &Place| named.iter().map(|wider| place.lies_in(wider)).collect::<Vec<bool>>();
     let mut seen: Vec<Vec<bool>> = Vec::new();
     let mut list = Vec::new();

@@ -47,7 +47,7 @@ pub(super) fn relationship(decision: &Decision, page: &mut Page) {
     let relationship = &decision.relationship;
     let Some(action) = &relationship.action else { return };
     // Invariant 3, human exit: a decision only ever proposes an end.
-    let proposed = if **action == *"managed_exit" { ", as a proposal: a person decides" } else { "" };
+    let proposed = if &**action == "managed_exit" { ", as a proposal: a person decides" } else { "" };
     page.flow(Label::RELATIONSHIP, HANG, &[(Ink::Bold, &plain(action)), (Ink::Plain, proposed)]);
     because(decision, "relationship", page);
     if let Some(day) = relationship.earliest_exit_on {

@@ -4,9 +4,10 @@
 use super::ground::{Ground, Mask};
 use super::prospects::Prospects;
 use super::wanted::Wanted;
+use crate::decision::Found;
 use crate::policy::compiled::{Decision, Verb};
 use crate::policy::slots::Slot;
-use crate::rule::{Cell, HitPolicy, fact_text};
+use crate::rule::{Cell, HitPolicy};
 use crate::script::FactPath;
 use crate::value::{Fact, Possible, Value};
 use serde::Serialize;
@@ -202,7 +203,7 @@ fn told(limit: &Possible) -> String {
 /// What a condition finds in the case as it stands.
 fn read(ground: &Ground<'_>, number: usize, path: &FactPath) -> String {
     let fact: Fact<Value> = ground.base.read(Some(number), None, [path]).pop().flatten().unwrap_or(Fact::Missing);
-    fact_text(fact.view()).into_owned()
+    Found(&fact).to_string()
 }
 
 /// Why something cannot be brought about.

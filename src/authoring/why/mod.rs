@@ -45,10 +45,10 @@ use super::diff::{Turned, rules_of, turned};
 use super::finder::Document;
 use crate::case::{Case, registry};
 use crate::decision::Decision;
+use crate::decision::Found;
 use crate::evaluation::DecideError;
 use crate::limits::WHY_ANSWERS_MAX;
 use crate::policy::Policy;
-use crate::rule::fact_text;
 use crate::text::nearest::did_you_mean;
 use crate::text::{Code, Diagnostic, Diagnostics, Source, Span};
 use crate::value::{DateTime, Fact, Value};
@@ -250,7 +250,7 @@ fn changes(levers: &[Lever], choices: &[Choice]) -> Vec<FactChange> {
     let moved = levers.iter().zip(choices).filter(|(_, choice)| **choice != Choice::Kept);
     moved
         .map(|(lever, choice)| {
-            let text = |fact: &Fact<Value>| fact_text(fact.view()).into_owned();
+            let text = |fact: &Fact<Value>| Found(fact).to_string();
             FactChange {
                 path: lever.path.clone(),
                 fact: lever.fact.clone(),
@@ -292,7 +292,7 @@ fn told_now(policy: &Policy, wanted: &[Wanted], now: Option<&trials::Given>) -> 
         let Some(output) = decision.outputs.get(each.output) else { continue };
         let name = format!("{}.{}", decision.name, output.name);
         let given = now.map_or(Fact::Missing, |given| search::given(given, each.decision, each.output));
-        let entry = (name, fact_text(given.view()).into_owned());
+        let entry = (name, Found(&given).to_string());
         if !list.contains(&entry) {
             list.push(entry);
         }

@@ -15,4 +15,4 @@ pub(crate) use bounds::{in_minor_units, rounded};
 pub(crate) use frame::Frame;
 pub(crate) use part::{Finished, decide};
 pub(crate) use plugins::checked;
-pub(crate) use table::{beside, in_words, listed, near, nearest};
+pub(crate) use table::{beside, listed, missed_rules, near, nearest};

@@ -112,7 +112,7 @@ fn not_matched(frame: &mut Frame<'_>, inputs: &[Fact<Value>]) -> Result<Ending, 
 pub(crate) fn near(decision: &Decision, situation: &Situation<'_>, inputs: &[Fact<View<'_>>]) -> Result<Vec<Missed>, Stop> {
     let misses = decision.matcher.near_misses(inputs, situation.policy_date, situation, NEAR_MISSES_MAX).map_err(trouble)?;
     let input = |column| inputs.get(column).copied().map(Given::from);
-    Ok(in_words((decision, situation.program), None, input, listed(&misses)).collect())
+    Ok(missed_rules((decision, situation.program), None, input, listed(&misses)).collect())
 }
 
 /// The rows that came closest, where none matched.
@@ -139,7 +139,7 @@ pub(crate) fn beside(decision: &Decision, situation: &Situation<'_>, inputs: &[F
 
 /// Rules that nearly matched, of an item where there is one, each with the conditions that failed; `input` gives that of a column. A row
 /// is told with the columns whose conditions failed.
-pub(crate) fn in_words<'v>(
+pub(crate) fn missed_rules<'v>(
     (decision, program): (&Decision, &Program),
     item: Option<usize>,
     mut input: impl FnMut(usize) -> Option<Given<'v>>,
@@ -157,7 +157,7 @@ pub(crate) fn in_words<'v>(
     })
 }
 
-/// As [`in_words`] takes them.
+/// As [`missed_rules`] takes them.
 pub(crate) fn listed(misses: &[NearMiss]) -> impl ExactSizeIterator<Item = (usize, impl Iterator<Item = usize>)> {
     misses.iter().map(|miss| (miss.row, miss.failed.iter().copied()))
 }

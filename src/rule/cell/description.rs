@@ -2,8 +2,7 @@
 
 use super::{Bound, Cell, Comparison, Condition, Interval};
 use crate::decision::Refusal;
-use crate::value::{Fact, Value, View};
-use std::borrow::Cow;
+use crate::value::{Fact, Value};
 use std::fmt;
 
 /// Words that a cell would read as something other than text.
@@ -20,16 +19,6 @@ impl Cell {
     #[must_use]
     pub fn refusal(&self, name: &str, fact: &Fact<Value>) -> String {
         Refusal::new(name.into(), fact.clone(), self.describe().into()).to_string()
-    }
-}
-
-/// What a fact is, as a refusal says it.
-pub(crate) fn fact_text(fact: Fact<View<'_>>) -> Cow<'_, str> {
-    match fact {
-        Fact::Missing => "missing".into(),
-        Fact::Unknown => "unknown".into(),
-        Fact::Known(View::List([])) => "empty".into(),
-        Fact::Known(view) => view.as_name().map_or_else(|| view.to_value().to_string().into(), Cow::Borrowed),
     }
 }
 
