@@ -7,10 +7,16 @@ use super::part::{FaultNote, Part};
 use super::section::{
     Approval, Audit, Escalation, Holds, LetterItem, MoneySection, PlanStep, Prevention, RejectedAlternative, Relationship, Terms,
 };
+use crate::text::json_line;
 use crate::value::{Date, DateTime};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::sync::Arc;
+
+/// What a part, a line of the explanation and all the rest take in a line of JSON, mostly with some room to spare.
+const PART_BYTES: usize = 480;
+const EXPLANATION_BYTES: usize = 800;
+const REST_BYTES: usize = 6_144;
 
 /// How a case ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -131,6 +137,12 @@ impl Decision {
     /// As one line of JSON.
     #[must_use]
     pub fn to_json_line(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        // Writing a decision into memory has nothing that could fail.
+        json_line(self, self.bytes_expected()).unwrap_or_default()
+    }
+
+    /// Room for its line of JSON, which need not move then while it is written.
+    fn bytes_expected(&self) -> usize {
+        REST_BYTES + self.parts.len() * PART_BYTES + self.explanation.len() * EXPLANATION_BYTES
     }
 }

@@ -42,6 +42,7 @@ pub(crate) fn decide_under(
     match (&quick, &slow) {
         (Ok(quick), Ok(slow)) => {
             assert_eq!(quick.to_json_line(), slow.to_json_line());
+            assert_eq!(quick.to_json_line(), serde_json::to_string(quick).unwrap());
             assert_eq!(quick, slow);
             let selection = everything().without_trace();
             let untraced = selection.evaluate(case, at).unwrap();
@@ -104,6 +105,18 @@ fn example_cases_come_out_the_same() {
     D-1004: 0 of 37 decisions asked the definition
     D-1006: 0 of 37 decisions asked the definition
     ");
+}
+
+/// The line is written by code of its own; serde tells what it has to be.
+#[test]
+fn example_cases_are_written_as_serde_writes_them() {
+    let policy = default_policy();
+    for case in example_cases() {
+        for at in ["2026-03-05T10:00:00Z", "2027-01-31T23:59:59.5-05:00"] {
+            let decision = policy.decide(&case, DateTime::parse(at).unwrap()).unwrap();
+            assert_eq!(decision.to_json_line(), serde_json::to_string(&decision).unwrap(), "{}", case.id());
+        }
+    }
 }
 
 #[test]
