@@ -24,6 +24,7 @@ impl Subject {
     pub(crate) fn new() -> Self {
         let bundle = bundle::Subject::new();
         let (text, decision) = (bundle.case.to_json().to_string(), bundle.document());
+        assert_eq!(decision.to_json_line(), serde_json::to_string(&decision).unwrap());
         Self { bundle, text, decision }
     }
 
@@ -43,9 +44,9 @@ impl Subject {
         serde_json::from_str::<TypedCase>(&self.text).unwrap()
     }
 
-    /// A decision that is there already.
+    /// A decision that is there already, by serde.
     pub(crate) fn serialise(&self) -> String {
-        self.decision.to_json_line()
+        serde_json::to_string(&self.decision).unwrap()
     }
 }
 
