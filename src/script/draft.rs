@@ -18,7 +18,7 @@ pub struct Draft {
 }
 
 /// The name under which a draft carries its reason.
-const BECAUSE: &str = "because";
+pub(super) const BECAUSE: &str = "because";
 
 impl Draft {
     /// A map that a script can change, and the names of the outputs, in order.

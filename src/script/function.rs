@@ -202,6 +202,11 @@ impl HostFunction {
         (self.work)(arguments)
     }
 
+    /// Does it add up a list?
+    pub(crate) fn adds_up(&self) -> bool {
+        self.adds_up
+    }
+
     /// `sum` and `total`.
     pub(crate) fn adding_up(mut self) -> Self {
         self.adds_up = true;

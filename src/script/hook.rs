@@ -3,11 +3,13 @@
 use super::allowance::ScriptLimits;
 use super::check::definition_place;
 use super::context::CallContext;
+use super::direct::Direct;
 use super::draft::Draft;
 use super::engine::caller::Caller;
 use super::engine::held::{Settings, Unknown};
 use super::engine::running::{Ended, Session, Snag};
 use super::engine::view::{Facts, Leaf, Seen, Tree};
+use super::expression::Unsettled;
 use super::functions::Functions;
 use super::location::in_file;
 use super::names::{FactPath, Names};
@@ -16,7 +18,7 @@ use super::program::Script;
 use super::reads::{self, ReadPath};
 use crate::text::nearest::{did_you_mean, nearest};
 use crate::text::{Code, Diagnostic, Diagnostics, Fix, Place};
-use crate::value::{Kind, Value};
+use crate::value::{Given, Kind, Value};
 use rhai::{Dynamic, EvalAltResult, Position};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -148,7 +150,10 @@ impl Hook {
             Leaf { item, path: path.written.clone() }
         };
         let seen = Arc::new(Seen::new(self.tree.clone(), paths.iter().map(leaf).collect()));
-        Some(BoundHook { hook: self, paths, seen })
+        let with_draft = self.attachment == Attachment::After;
+        let inner = &self.script.inner;
+        let direct = Direct::of(&self.function, with_draft, &inner.definitions, &inner.functions, (&self.reads, &paths));
+        Some(BoundHook { hook: self, paths, seen, direct })
     }
 }
 
@@ -158,6 +163,8 @@ pub struct BoundHook {
     hook: Hook,
     paths: Vec<FactPath>,
     seen: Arc<Seen>,
+    /// The same without Rhai, where it can do without.
+    direct: Option<Direct>,
 }
 
 impl BoundHook {
@@ -214,6 +221,22 @@ impl BoundHook {
     /// The file of the script as it is named in messages, and the normal form of each function that a call can reach.
     pub(crate) fn functions(&self) -> (String, BTreeMap<String, String>) {
         (self.hook.script.source().name().to_owned(), self.hook.script.normal(&self.hook.function))
+    }
+
+    /// Calls it without Rhai: what [`BoundHook::call`] gives, or nothing where only that can tell.
+    pub(crate) fn quick<'a>(
+        &self,
+        read: &mut dyn FnMut(usize) -> Result<Given<'a>, Unsettled>,
+        draft: Option<&Draft>,
+        settings: &BTreeMap<String, Value>,
+        context: &CallContext<'_>,
+    ) -> Result<Draft, Unsettled> {
+        let direct = self.direct.as_ref().ok_or(Unsettled)?;
+        let mut facts = Vec::with_capacity(self.paths.len());
+        for path in &self.paths {
+            facts.push(path.give(read(path.slot)?).into_fact());
+        }
+        direct.call(&facts, draft, settings, (context, &self.hook.limits))
     }
 
     /// Calls it: with the draft that it may change, or without one for a whole decision.

@@ -5,12 +5,13 @@
 //! functions, and none of them can reach the system.
 //!
 //! Order of the files, each using only those before it: `outcome`, `allowance`, `context`, `names`, `operator`, `parameter`, `function`,
-//! `standard`, `location`, `syntax`, `engine`, `functions`, `expression`, `template`, `draft`, `check`, `extent`, `reads`, `normal`, `program`, `hook`,
-//! `native`, `plugin`, `statements`.
+//! `standard`, `location`, `syntax`, `engine`, `functions`, `expression`, `template`, `draft`, `check`, `extent`, `reads`, `normal`, `program`, `direct`,
+//! `hook`, `native`, `plugin`, `statements`.
 
 mod allowance;
 mod check;
 mod context;
+mod direct;
 mod draft;
 mod engine;
 mod expression;

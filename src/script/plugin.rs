@@ -2,10 +2,11 @@
 
 use super::context::CallContext;
 use super::draft::Draft;
+use super::expression::Unsettled;
 use super::hook::{Attachment, BoundHook};
 use super::native::BoundNative;
 use super::outcome::{Outcome, Stop};
-use crate::value::Value;
+use crate::value::{Given, Value};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -102,6 +103,20 @@ impl BoundPlugin {
         match self {
             Self::Script(hook) => hook.attachment(),
             Self::Native(native) => native.attachment(),
+        }
+    }
+
+    /// What [`BoundPlugin::call`] gives, sooner; nothing where only that can tell.
+    pub(crate) fn quick<'a>(
+        &self,
+        read: &mut dyn FnMut(usize) -> Result<Given<'a>, Unsettled>,
+        draft: Option<&Draft>,
+        settings: &BTreeMap<String, Value>,
+        context: &CallContext<'_>,
+    ) -> Result<Draft, Unsettled> {
+        match self {
+            Self::Script(hook) => hook.quick(read, draft, settings, context),
+            Self::Native(_) => Err(Unsettled),
         }
     }
 

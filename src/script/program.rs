@@ -23,6 +23,7 @@ pub struct Script {
 
 pub(super) struct Inner {
     pub(super) source: Source,
+    pub(super) functions: Functions,
     pub(super) engine: Arc<Engine>,
     pub(super) limits: ScriptLimits,
     pub(super) modules: Modules,
@@ -60,7 +61,15 @@ impl Script {
         out.extend(found);
         let modules = [getters::of(&ast).into(), ast.shared_lib().clone()];
         fine.then(|| Self {
-            inner: Arc::new(Inner { source: source.clone(), engine, limits: *functions.limits(), modules, definitions, calls }),
+            inner: Arc::new(Inner {
+                source: source.clone(),
+                functions: functions.clone(),
+                engine,
+                limits: *functions.limits(),
+                modules,
+                definitions,
+                calls,
+            }),
         })
     }
 

@@ -5,7 +5,7 @@ use super::trace::Run;
 use crate::decision::Change;
 use crate::evaluation::definition::checked;
 use crate::policy::compiled::Hooked;
-use crate::script::{Draft, Unsettled};
+use crate::script::{Draft, Reader as _, Unsettled};
 use crate::value::Given;
 use std::sync::Arc;
 
@@ -64,6 +64,10 @@ fn call<const TRACED: bool>(
         return Err(Unsettled);
     }
     let context = frame.situation.context();
-    let returned = hooked.body.call(&mut |slot| frame.outcome(slot), draft, &hooked.settings, &context);
+    let quickly = hooked.body.quick(&mut |slot| frame.read(slot), draft.as_ref(), &hooked.settings, &context);
+    let returned = match quickly {
+        Ok(returned) => Ok(returned),
+        Err(Unsettled) => hooked.body.call(&mut |slot| frame.outcome(slot), draft, &hooked.settings, &context),
+    };
     returned.and_then(|returned| checked(frame.situation, frame.decision, returned)).map_err(|_| Unsettled)
 }

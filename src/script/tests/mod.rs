@@ -1,6 +1,7 @@
 //! Tests of the room as a whole: expressions, scripts, the two against each other, and hostile scripts.
 
 mod calls;
+mod direct;
 mod expressions;
 mod functions;
 mod hostile;

@@ -2,9 +2,9 @@
 
 use super::{World, functions, in_context, messages};
 use crate::script::hook::BoundHook;
-use crate::script::{Attachment, Draft, Script, Stop};
+use crate::script::{Attachment, Draft, Script, Stop, Unsettled};
 use crate::text::{Diagnostics, Source};
-use crate::value::{Fact, Value};
+use crate::value::{Fact, Given, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,7 +21,20 @@ pub(super) fn load(text: &str, function: &str, attachment: Attachment) -> Result
 pub(super) fn call(hook: &BoundHook, draft: Option<Draft>) -> Result<Draft, Stop> {
     let world = World::shared();
     let settings: BTreeMap<String, Value> = [("years".to_owned(), Value::Integer(5))].into();
-    in_context(|context| hook.call(&mut |slot| world.read(slot), draft, &Arc::new(settings.clone()), context))
+    let directly = directly(hook, draft.as_ref());
+    let given = in_context(|context| hook.call(&mut |slot| world.read(slot), draft, &Arc::new(settings.clone()), context));
+    if let Ok(directly) = directly {
+        assert_eq!(Ok(directly), given, "without Rhai");
+    }
+    given
+}
+
+/// What it gives without Rhai, where it can do without.
+pub(super) fn directly(hook: &BoundHook, draft: Option<&Draft>) -> Result<Draft, Unsettled> {
+    let world = World::shared();
+    let settings: BTreeMap<String, Value> = [("years".to_owned(), Value::Integer(5))].into();
+    let read = |slot| world.read(slot).map(|outcome| Given::from(outcome.to_fact())).map_err(|_| Unsettled);
+    in_context(|context| hook.quick(&mut |slot| read(slot), draft, &settings, context))
 }
 
 pub(super) fn show(result: &Result<Draft, Stop>) -> String {
@@ -81,7 +94,7 @@ fn goodwill(facts, draft, settings) {
     insta::assert_snapshot!(show(&call(&hook, Some(draft))), @r"amount: 21.989 USD, because loyal for 7 years");
 }
 
-const VALUES: &[&str] = &[
+pub(super) const VALUES: &[&str] = &[
     "0.1 + 0.2",
     "19.99",
     "1234567890123456789012345678",
