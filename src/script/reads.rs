@@ -42,7 +42,8 @@ pub(super) struct Reads {
 
 /// Finds what `function` reads when its first parameter is the facts.
 pub(super) fn find(source: &Source, own: &[Definition], function: &Definition, out: &mut Diagnostics) -> Reads {
-    let mut analysis = Analysis { source, own, out, found: Reads::default(), scope: Vec::new(), done: BTreeSet::new() };
+    let mut analysis =
+        Analysis { source, own, out, found: Reads::default(), scope: Vec::new(), done: BTreeSet::new(), open: Vec::new() };
     let mut shapes = vec![None; function.parameters.len()];
     if let Some(first) = shapes.first_mut() {
         *first = Some(Named { path: Vec::new(), at: Position::NONE });
@@ -62,6 +63,8 @@ struct Analysis<'a> {
     scope: Vec<(String, Shape)>,
     /// Functions that have been followed, with what they were given.
     done: BTreeSet<(String, Vec<Option<Vec<String>>>)>,
+    /// The functions that are being followed, with the lengths of the paths that they were given.
+    open: Vec<(String, Vec<usize>)>,
 }
 
 impl Analysis<'_> {
@@ -70,6 +73,8 @@ impl Analysis<'_> {
         if !self.done.insert((function.name.clone(), given)) {
             return;
         }
+        let lengths = shapes.iter().map(|shape| shape.as_ref().map_or(0, |named| named.path.len())).collect();
+        self.open.push((function.name.clone(), lengths));
         let changed = changed(&function.body, self.own);
         let outer = std::mem::take(&mut self.scope);
         for (name, shape) in function.parameters.iter().zip(shapes) {
@@ -84,6 +89,7 @@ impl Analysis<'_> {
         }
         self.statements(&function.body, &changed);
         self.scope = outer;
+        self.open.pop();
     }
 
     fn shape(&self, name: &str) -> Option<&Named> {
@@ -274,14 +280,26 @@ impl Analysis<'_> {
             self.arguments(call, changed);
             return;
         };
+        // A function that calls itself with ever longer paths would be followed for ever: a part of what it was first given is a value.
+        let first = self.open.iter().find(|(name, lengths)| *name == function.name && lengths.len() == call.args.len());
+        let lengths = first.map(|(_, lengths)| lengths.clone());
         let mut shapes = Vec::new();
-        for arg in &call.args {
-            let named = self.named(arg);
-            match &named {
-                Some((named, _)) => self.touch(&named.path),
-                None => self.expression(arg, changed),
-            }
-            shapes.push(named.map(|(named, _)| named));
+        for (at, arg) in call.args.iter().enumerate() {
+            let most = lengths.as_ref().and_then(|lengths| lengths.get(at)).copied().unwrap_or(usize::MAX);
+            shapes.push(match self.named(arg) {
+                Some((named, _)) if named.path.len() > most => {
+                    self.use_value(named.path, named.at);
+                    None
+                }
+                Some((named, _)) => {
+                    self.touch(&named.path);
+                    Some(named)
+                }
+                None => {
+                    self.expression(arg, changed);
+                    None
+                }
+            });
         }
         self.function(function, shapes);
     }

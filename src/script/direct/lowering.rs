@@ -14,6 +14,9 @@ use crate::value::{Decimal, Value};
 use rhai::{ASTFlags, Expr, Stmt, StmtBlock};
 use std::sync::Arc;
 
+/// How many functions a call can reach, each counted once for each way in which it is called.
+const FUNCTIONS_MAX: usize = 256;
+
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Bound {
@@ -66,6 +69,9 @@ impl<'a> Lowering<'a> {
             return Some(known);
         }
         let number = self.begun.len();
+        if number >= FUNCTIONS_MAX {
+            return None;
+        }
         self.begun.push((&definition.name, shapes.clone()));
         self.done.push(None);
         let outer = (std::mem::take(&mut self.scope), std::mem::take(&mut self.places));

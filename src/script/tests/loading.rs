@@ -13,6 +13,8 @@ const READING: &[&str] = &[
     "fn f(facts, settings) { g(facts.a) + g(facts.b) } fn g(part) { part.x }",
     "fn f(facts, settings) { g(facts.a) } fn g(part) { h(part.b) + part.c } fn h(deep) { deep }",
     "fn f(facts, settings) { if facts.a > 1 { return g(facts); } 1 } fn g(x) { if x.b > 0 { f(x, 1) } else { x.c } }",
+    "fn f(facts, settings) { g(facts.a) } fn g(part) { g(part.b) }",
+    "fn f(facts, settings) { g(facts, facts.a) } fn g(x, y) { if true { g(y.b, x) } else { x.c } }",
     "fn f(facts, settings) { facts.list.map(|x| x.a + facts.b) }",
     "fn f(facts, settings) { let c = facts.a; [1].map(|c| c.b) }",
     "fn f(facts, settings) { let c = facts.a; c = 5; c }",
@@ -64,6 +66,8 @@ fn what_a_script_reads() {
     a.x@64 b.x@64
     a.b@53 a.c@63
     a@28 b@78 c@105
+    a.b@53
+    a.b@70 b@70 c@87
     R0407 1:40 the closure reads `facts`, which the list that it runs over belongs to [write `map(list, ...)` instead of `list.map(...)`]
 
     a@33
