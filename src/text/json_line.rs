@@ -35,8 +35,9 @@ struct Line(Room);
 
 impl Line {
     /// A number as JSON tells it.
-    fn number(&mut self, number: impl Display) -> Result<(), Unwritable> {
-        write!(self.0, "{number}").map_err(ser::Error::custom)
+    fn number(&mut self, number: impl itoa::Integer) -> Result<(), Unwritable> {
+        self.0.put(itoa::Buffer::new().format(number).as_bytes());
+        Ok(())
     }
 
     /// A fraction as serde tells it: nothing of ours holds one.

@@ -1,5 +1,6 @@
 //! Exact decimal numbers of up to 28 significant digits.
 
+use super::short_text::ShortText;
 use super::trouble::Trouble;
 use crate::limits::{DECIMAL_DIGITS_MAX, DECIMAL_PLACES_KEPT_MIN};
 use rust_decimal::Decimal as Raw;
@@ -241,7 +242,7 @@ impl Decimal {
             rest /= 10;
             scale -= 1;
         }
-        let mut text = ShortText { bytes: [0; ShortText::BYTES_MAX], from: ShortText::BYTES_MAX };
+        let mut text = ShortText::empty();
         (scale..digits).for_each(|_| text.put(b'0'));
         for _ in 0..scale {
             text.put_digit(&mut rest);
@@ -301,35 +302,6 @@ fn is_product(one: Raw, other: Raw, product: Raw) -> bool {
     // The two sides differ by less than 2^128, so their last 128 bits tell.
     let digits = |number: Raw| number.mantissa().unsigned_abs();
     digits(one).wrapping_mul(digits(other)) == digits(product).wrapping_mul(10_u128.wrapping_pow(behind))
-}
-
-/// The text of a number, written from its end.
-pub(crate) struct ShortText {
-    bytes: [u8; Self::BYTES_MAX],
-    from: usize,
-}
-
-impl ShortText {
-    /// A sign, the digits of a `u64`, a point, and as many digits behind it as a number may have.
-    const BYTES_MAX: usize = 64;
-
-    fn put(&mut self, byte: u8) {
-        self.from = self.from.saturating_sub(1);
-        if let Some(slot) = self.bytes.get_mut(self.from) {
-            *slot = byte;
-        }
-    }
-
-    fn put_digit(&mut self, rest: &mut u64) {
-        // A remainder of ten fits.
-        self.put(b'0' + (*rest % 10) as u8);
-        *rest /= 10;
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        // It is written in digits, signs and points only.
-        self.bytes.get(self.from..).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
-    }
 }
 
 /// Keeps one digit behind a point that lost all its zeros (`64.` is not a number).

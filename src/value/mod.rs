@@ -1,6 +1,6 @@
 //! Typed values: exact decimals, money with its currency, dates, places, and what a fact can be (missing, unknown, known).
 //!
-//! Order of the files, each using only those before it: `kind`, `trouble`, `decimal`, `rounding`, `currency`, `money`, `duration`, `zone`,
+//! Order of the files, each using only those before it: `kind`, `trouble`, `short_text`, `decimal`, `rounding`, `currency`, `money`, `duration`, `zone`,
 //! `date`, `calendar`, `stretch`, `place`, `fact`, `data` (the `Value`), `view` (the same, borrowed), `units`, `brief` (the same, in two words),
 //! `brief_arithmetic`, `possible` (what a value can turn out to be), `wire`, `arithmetic`.
 
@@ -19,6 +19,7 @@ mod money;
 mod place;
 mod possible;
 mod rounding;
+mod short_text;
 mod stretch;
 mod trouble;
 mod units;

@@ -37,13 +37,19 @@ impl Serialize for Place {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_str(self)
+        match self.in_short() {
+            Some(text) => out.serialize_str(text.as_str()),
+            None => out.collect_str(self),
+        }
     }
 }
 
 impl Serialize for DateTime {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_str(self)
+        match self.in_short() {
+            Some(text) => out.serialize_str(text.as_str()),
+            None => out.collect_str(self),
+        }
     }
 }
 

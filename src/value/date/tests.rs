@@ -24,6 +24,25 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2_000, ..ProptestConfig::default() })]
+
+    /// What is told in short is what is told at length.
+    #[test]
+    fn days_and_instants_are_told_in_short_as_at_length(
+        seconds in prop_oneof![3 => 0_i64..4_000_000_000, 1 => -377_000_000_000_i64..253_000_000_000],
+        nanoseconds in prop_oneof![3 => Just(0), 1 => 0..1_000_000_000],
+        offset in prop_oneof![2 => Just(0), 3 => (-24 * 60..24 * 60).prop_map(|minutes| minutes * 60), 1 => -93_599..93_599],
+    ) {
+        let (instant, offset) = (Timestamp::new(seconds, nanoseconds).unwrap(), Offset::from_seconds(offset).unwrap());
+        let time = DateTime { instant, offset };
+        let at_length = if offset == Offset::UTC { instant.to_string() } else { instant.display_with_offset(offset).to_string() };
+        prop_assert_eq!(time.to_string(), at_length);
+        let day = time.day();
+        prop_assert_eq!(day.to_string(), day.0.to_string());
+    }
+}
+
 #[test]
 fn the_usual_form_is_what_most_programs_write() {
     let usual = |text: &str| DateTime::parse_usual(text).map_or_else(|| "another".to_owned(), |time| time.to_string());
