@@ -38,7 +38,7 @@ proptest! {
         let time = DateTime { instant, offset };
         let at_length = if offset == Offset::UTC { instant.to_string() } else { instant.display_with_offset(offset).to_string() };
         prop_assert_eq!(time.to_string(), at_length);
-        let day = time.day();
+        let day = Date(offset.to_datetime(instant).date());
         prop_assert_eq!(day.to_string(), day.0.to_string());
     }
 }
