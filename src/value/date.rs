@@ -1,7 +1,6 @@
 //! Days and instants.
 
 use super::duration::Duration;
-use super::short_text::ShortText;
 use super::trouble::Trouble;
 use super::zone::Zone;
 use crate::limits::DATE_SHIFT_DAYS_MAX;
@@ -9,6 +8,8 @@ use jiff::civil;
 use jiff::tz::Offset;
 use jiff::{Span, Timestamp, Unit};
 use std::fmt;
+
+mod told;
 
 /// After so many days the calendar repeats itself.
 const DAYS_IN_400_YEARS: i64 = 146_097;
@@ -180,23 +181,6 @@ impl Date {
     }
 }
 
-impl Date {
-    /// `2026-03-02`; nothing for a year of more than four digits or before our era.
-    pub(crate) fn in_short(self) -> Option<ShortText> {
-        self.before(ShortText::empty())
-    }
-
-    /// The same before what a text begins with.
-    fn before(self, mut text: ShortText) -> Option<ShortText> {
-        text.put_digits(self.0.day(), 2)?;
-        text.put(b'-');
-        text.put_digits(self.0.month(), 2)?;
-        text.put(b'-');
-        text.put_digits(self.0.year(), 4)?;
-        Some(text)
-    }
-}
-
 impl fmt::Display for Date {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.in_short() {
@@ -359,37 +343,6 @@ impl fmt::Display for DateTime {
             None if self.offset == Offset::UTC => write!(out, "{}", self.instant),
             None => write!(out, "{}", self.instant.display_with_offset(self.offset)),
         }
-    }
-}
-
-impl DateTime {
-    /// `2026-03-02T09:30:00-05:00` or `...Z`; nothing for a fraction of a second, and for other years than [`Date::in_short`] tells.
-    pub(crate) fn in_short(self) -> Option<ShortText> {
-        let told = self.offset.to_datetime(self.instant);
-        if told.subsec_nanosecond() != 0 {
-            return None;
-        }
-        let mut text = ShortText::empty();
-        let seconds = self.offset.seconds();
-        if self.offset == Offset::UTC {
-            text.put(b'Z');
-        } else {
-            let minutes = seconds.abs() / 60;
-            if minutes * 60 != seconds.abs() {
-                return None;
-            }
-            text.put_digits(minutes % 60, 2)?;
-            text.put(b':');
-            text.put_digits(minutes / 60, 2)?;
-            text.put(if seconds < 0 { b'-' } else { b'+' });
-        }
-        text.put_digits(told.second(), 2)?;
-        text.put(b':');
-        text.put_digits(told.minute(), 2)?;
-        text.put(b':');
-        text.put_digits(told.hour(), 2)?;
-        text.put(b'T');
-        Date(told.date()).before(text)
     }
 }
 
