@@ -35,9 +35,8 @@ struct Line(Room);
 
 impl Line {
     /// A number as JSON tells it.
-    fn number(&mut self, number: impl itoa::Integer) -> Result<(), Unwritable> {
+    fn number(&mut self, number: impl itoa::Integer) {
         self.0.put(itoa::Buffer::new().format(number).as_bytes());
-        Ok(())
     }
 
     /// A fraction as serde tells it: nothing of ours holds one.
@@ -82,7 +81,8 @@ impl Line {
 macro_rules! numbers {
     ($($name:ident: $kind:ty,)+) => {
         $(fn $name(self, value: $kind) -> Result<(), Unwritable> {
-            self.number(value)
+            self.number(value);
+            Ok(())
         })+
     };
 }
