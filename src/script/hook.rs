@@ -101,8 +101,8 @@ impl Script {
             reads: reads.used,
             tree,
             allowed: reads.allowed.into(),
-            caller: Caller::new(inner.engine.clone(), inner.modules.clone()),
-            limits: inner.limits,
+            caller: Caller::new(inner.functions.engine().clone(), inner.modules.clone()),
+            limits: *inner.functions.limits(),
         })
     }
 }

@@ -1,6 +1,5 @@
 //! A script file: functions in Rhai, checked when they are loaded.
 
-use super::allowance::ScriptLimits;
 use super::check::{Check, Definition, definition_place, definitions};
 use super::engine::caller::Modules;
 use super::engine::getters;
@@ -10,7 +9,6 @@ use super::location::in_file;
 use super::syntax;
 use crate::limits::{SCRIPT_BYTES_MAX, SCRIPT_LINES_MAX};
 use crate::text::{Code, Diagnostic, Diagnostics, Edit, Fix, Source, Span};
-use rhai::Engine;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -24,8 +22,6 @@ pub struct Script {
 pub(super) struct Inner {
     pub(super) source: Source,
     pub(super) functions: Functions,
-    pub(super) engine: Arc<Engine>,
-    pub(super) limits: ScriptLimits,
     pub(super) modules: Modules,
     /// Closures included.
     pub(super) definitions: Vec<Definition>,
@@ -43,8 +39,7 @@ impl Script {
             out.push(Diagnostic::error(Code::ScriptTooLarge, source, Span::new(0, 0), message));
             return None;
         }
-        let engine = functions.engine().clone();
-        let ast = match engine.compile(text) {
+        let ast = match functions.engine().compile(text) {
             Ok(ast) => ast,
             Err(error) => {
                 let problem = syntax::problem(error.err_type());
@@ -61,15 +56,7 @@ impl Script {
         out.extend(found);
         let modules = [getters::of(&ast).into(), ast.shared_lib().clone()];
         fine.then(|| Self {
-            inner: Arc::new(Inner {
-                source: source.clone(),
-                functions: functions.clone(),
-                engine,
-                limits: *functions.limits(),
-                modules,
-                definitions,
-                calls,
-            }),
+            inner: Arc::new(Inner { source: source.clone(), functions: functions.clone(), modules, definitions, calls }),
         })
     }
 

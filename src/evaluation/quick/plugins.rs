@@ -65,9 +65,7 @@ fn call<const TRACED: bool>(
     }
     let context = frame.situation.context();
     let quickly = hooked.body.quick(&mut |slot| frame.read(slot), draft.as_ref(), &hooked.settings, &context);
-    let returned = match quickly {
-        Ok(returned) => Ok(returned),
-        Err(Unsettled) => hooked.body.call(&mut |slot| frame.outcome(slot), draft, &hooked.settings, &context),
-    };
+    let returned =
+        quickly.or_else(|Unsettled| hooked.body.call(&mut |slot| frame.outcome(slot), draft, &hooked.settings, &context));
     returned.and_then(|returned| checked(frame.situation, frame.decision, returned)).map_err(|_| Unsettled)
 }

@@ -9,11 +9,7 @@ use rhai::{Expr, FnCallExpr};
 impl Lowering<'_> {
     /// Adds to a list of the script's own, or takes from it.
     pub(super) fn own_list(&mut self, call: &FnCallExpr, at: usize) -> Option<Node> {
-        let before = self.changes;
-        let mut items = self.all(&call.args)?;
-        if self.changes != before {
-            return None;
-        }
+        let mut items = self.fixed(&call.args)?;
         self.changes += 1;
         match (call.name.as_str(), items.pop()) {
             ("push", Some(item)) if items.is_empty() => Some(Node::Push(at, Box::new(item))),
@@ -36,11 +32,7 @@ impl Lowering<'_> {
         if let Some(asked) = asked(name) {
             return self.over(asked, call, of);
         }
-        let before = self.changes;
-        let mut arguments = self.all(&call.args)?;
-        if self.changes != before {
-            return None;
-        }
+        let mut arguments = self.fixed(&call.args)?;
         if let Some(of) = of {
             arguments.insert(0, of);
         }

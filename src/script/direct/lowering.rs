@@ -259,15 +259,20 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    pub(super) fn all(&mut self, parts: &[Expr]) -> Option<Vec<Node>> {
+    fn all(&mut self, parts: &[Expr]) -> Option<Vec<Node>> {
         parts.iter().map(|part| self.value(part)).collect()
     }
 
     /// Parts of which none changes what another reads, so that it does not matter which runs first.
     pub(super) fn unmoved(&mut self, parts: &[Expr]) -> Option<Vec<Node>> {
+        if parts.len() < 2 { self.all(parts) } else { self.fixed(parts) }
+    }
+
+    /// Parts of which none changes anything.
+    pub(super) fn fixed(&mut self, parts: &[Expr]) -> Option<Vec<Node>> {
         let before = self.changes;
         let lowered = self.all(parts)?;
-        (parts.len() < 2 || self.changes == before).then_some(lowered)
+        (self.changes == before).then_some(lowered)
     }
 
     /// A name with its fields, indexes and calls.

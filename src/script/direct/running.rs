@@ -69,12 +69,7 @@ impl<'a> Run<'a> {
         let given = self.block(&function.body);
         (self.from, self.depth) = (outer, self.depth - 1);
         self.places.truncate(from);
-        match given {
-            Err(Leave::Return(thing)) => Ok(thing),
-            // Rhai refuses both outside of a loop when it reads a script.
-            Err(Leave::Break | Leave::Continue) => Err(Leave::Unsettled),
-            given => given,
-        }
+        returned(given)
     }
 
     /// A fact as a script gets it.
@@ -198,10 +193,16 @@ impl<'a> Run<'a> {
         self.depth += 1;
         let given = self.block(body);
         self.depth -= 1;
-        match given {
-            Err(Leave::Return(thing)) => Ok(thing),
-            Err(Leave::Break | Leave::Continue) => Err(Leave::Unsettled),
-            given => given,
-        }
+        returned(given)
+    }
+}
+
+/// What a function or a closure comes to whose body ended so.
+fn returned(body: Given) -> Given {
+    match body {
+        Err(Leave::Return(thing)) => Ok(thing),
+        // Rhai refuses both outside of a loop when it reads a script.
+        Err(Leave::Break | Leave::Continue) => Err(Leave::Unsettled),
+        given => given,
     }
 }

@@ -146,7 +146,11 @@ impl<'a> Run<'a> {
             _ => Err(Unsettled),
         };
         match of {
-            Thing::List(items) => items.get(at(by)?).cloned().ok_or(Leave::Unsettled),
+            Thing::List(items) => {
+                let item = items.get(at(by)?).cloned().ok_or(Unsettled)?;
+                self.spent.put(&item)?;
+                Ok(item)
+            }
             Thing::Fact(Fact::Known(Value::List(items))) => {
                 let item = items.get(at(by)?).cloned().ok_or(Unsettled)?;
                 self.take(Fact::Known(item))
